@@ -1,0 +1,213 @@
+#include "federation/core/core.h"
+
+#include <map>
+#include <utility>
+
+#include "federation/core/core_impl.h"
+#include "federation/network/audience.h"
+
+namespace candour {
+
+Core::Core(CoreOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Core::~Core() = default;
+
+Turn Core::Handle(const Event& event, Now now, const StoreView& store) {
+  return impl_->Handle(event, now, store);
+}
+
+std::optional<Instant> Core::Deadline() const { return impl_->Deadline(); }
+
+std::shared_ptr<const SignedManifest> Core::ManifestOf(const NetworkId& network) const {
+  const auto* entry = impl_->Find(network);
+  return entry ? entry->chain.current() : nullptr;
+}
+
+std::vector<PeerReport> Core::Peers() const { return impl_->Peers(); }
+
+std::string Core::SigningBlocked(const NetworkId& network) const {
+  return impl_->SigningBlocked(network);
+}
+
+Core::Impl::Impl(CoreOptions options) : options_(std::move(options)) {}
+
+Turn Core::Impl::Handle(const Event& event, Now now, const StoreView& store) {
+  Turn turn;
+  TurnBook book(store, now);
+  now_ = now;
+  actions_.clear();
+  changed_.clear();
+  turn.outcome = std::visit([&](const auto& e) { return On(e, book); }, event);
+  Finish(book);
+  turn.writes = book.TakeWrites();
+  turn.actions = std::exchange(actions_, {});
+  return turn;
+}
+
+SelfDescription Core::Impl::SelfIn(const Network& network) const {
+  SelfDescription self = options_.self;
+  const crypto::Hash& instance = network.own->keys().instance;
+  if (instance != crypto::Hash{}) self.instance = instance;
+  return self;
+}
+
+Core::Impl::Network* Core::Impl::Find(const NetworkId& network) {
+  auto found = networks_.find(network);
+  return found == networks_.end() ? nullptr : &found->second;
+}
+
+// A local event that is refused leaves nothing behind: it is the only machine of its turn.
+Status Core::Impl::Refused(Status status, TurnBook& book) {
+  if (!status) book.Discard();
+  return status;
+}
+
+Status Core::Impl::On(const NetworkOpened& event, TurnBook& book) {
+  const NetworkId& id = event.keys.network;
+  Network& network = networks_.try_emplace(id, id).first->second;
+  Status loaded = network.chain.Load(book.store());
+  if (!loaded) return Refused(loaded, book);
+  network.own.emplace(event.keys, BatchLimits{options_.batch_window, options_.batch_entries_max});
+  network.own->Open(book);
+  network.cosigner.emplace(event.keys, options_.cosign_interval);
+  network.cosigner->Open(book.store(), book.now());
+  retractions_.Load(book.store(), id);
+  if (network.chain.current()) changed_.insert(id);
+  return {};
+}
+
+Status Core::Impl::On(const ManifestOffered& event, TurnBook& book) {
+  auto [entry, fresh] = networks_.try_emplace(event.network, event.network);
+  ManifestChain& chain = entry->second.chain;
+  Status loaded = chain.Load(book.store());
+  const uint64_t before = chain.version();
+  Status kept = loaded ? chain.Offer(event.note, event.pinned, book) : loaded;
+  if (!kept) {
+    if (!chain.current() && !entry->second.own) networks_.erase(entry);
+    return Refused(kept, book);
+  }
+  if (chain.version() != before || fresh) changed_.insert(event.network);
+  return {};
+}
+
+template <class LocalEvent>
+Status Core::Impl::Publish(const LocalEvent& event, TurnBook& book,
+                           Status (OwnFeed::*act)(const LocalEvent&, TurnBook&, const Manifest*)) {
+  Network* network = Find(event.network);
+  if (!network || !network->own) {
+    return Fail(
+        ErrorCode::kNotFound, "NO_SUCH_NETWORK",
+        "network " + event.network.hex().substr(0, 8) + " is not open at this node; join it first");
+  }
+  return Refused(((*network->own).*act)(event, book, network->manifest()), book);
+}
+
+Status Core::Impl::On(const ItemPublished& event, TurnBook& book) {
+  return Publish(event, book, &OwnFeed::Publish);
+}
+
+Status Core::Impl::On(const ItemRevised& event, TurnBook& book) {
+  return Publish(event, book, &OwnFeed::Revise);
+}
+
+Status Core::Impl::On(const ItemRetracted& event, TurnBook& book) {
+  return Publish(event, book, &OwnFeed::Retract);
+}
+
+Status Core::Impl::On(const PeerConnected& event, TurnBook& book) {
+  Network* network = Find(event.network);
+  if (!network || !network->own || !network->manifest() || !network->Dials(event.hub)) {
+    actions_.push_back(DropPeer{event.peer, "not a hub of a network open at this node"});
+    return {};
+  }
+  const SessionOptions options{
+      event.network,
+      network->own->keys().member,
+      event.hub,
+      network->own->feed(),
+      SelfIn(*network),
+      {options_.call_timeout, options_.poll_interval, options_.reconcile_interval}};
+  auto [entry, fresh] = sessions_.try_emplace(event.peer, options, network->chain, calls_);
+  if (fresh) entry->second.Start(book);
+  return {};
+}
+
+Status Core::Impl::On(const PeerLost& event, TurnBook&) {
+  sessions_.erase(event.peer);
+  return {};
+}
+
+Status Core::Impl::On(const PeerAnswered& event, TurnBook& book) {
+  auto session = sessions_.find(event.peer);
+  if (session != sessions_.end()) session->second.OnReply(event.call, event.reply, book);
+  return {};
+}
+
+Status Core::Impl::On(const PeerHinted& event, TurnBook& book) {
+  auto session = sessions_.find(event.peer);
+  if (session != sessions_.end() && event.hint.network == session->second.options().network) {
+    session->second.OnHint(event.hint, book);
+  }
+  return {};
+}
+
+Status Core::Impl::On(const PeerAsked& event, TurnBook& book) {
+  Network* network = Find(NetworkOf(event.request));
+  Result<Reply> reply = Fail(NotVisible());
+  if (network && network->own && network->manifest()) {
+    if (IsRead(event.request)) {
+      reply = ServeRead(book.store(), *network->chain.current(), SelfIn(*network), event.who,
+                        event.request, book.now().wall);
+    } else {
+      reply = hub_.Take(event, *network->manifest(), network->own->keys().member, book);
+    }
+  }
+  actions_.push_back(AnswerPeer{event.call, std::move(reply)});
+  return {};
+}
+
+Status Core::Impl::On(const WatcherOpened& event, TurnBook& book) {
+  Network* network = Find(event.who.network);
+  const SignedManifest* manifest = network ? network->chain.current().get() : nullptr;
+  if (!hub_.OpenWatcher(event, manifest, book.now(), actions_)) {
+    actions_.push_back(CloseWatcher{event.watcher});
+  }
+  return {};
+}
+
+Status Core::Impl::On(const WatcherClosed& event, TurnBook&) {
+  hub_.CloseWatcher(event.watcher);
+  return {};
+}
+
+Status Core::Impl::On(const SyncRequested& event, TurnBook&) {
+  for (auto& [peer, session] : sessions_) {
+    if (!event.network || session.options().network == *event.network) session.Reconcile();
+  }
+  return {};
+}
+
+Status Core::Impl::On(const SweepFinished& event, TurnBook& book) {
+  for (const FeedId& feed : retractions_.OnSweepFinished(event, book)) {
+    auto state = book.Feed(feed);
+    Network* network = state ? Find(state->network) : nullptr;
+    if (network && network->cosigner) network->cosigner->OnErased(feed, book.now().instant);
+  }
+  return {};
+}
+
+Status Core::Impl::On(const TimerFired&, TurnBook& book) {
+  for (auto& [peer, session] : sessions_) session.OnTimer(book);
+  for (auto& [id, network] : networks_) {
+    if (!network.own || !network.manifest()) continue;
+    // Before the next batch: what is cosigned is what earlier turns stored.
+    for (const FeedId& feed : network.cosigner->OnTimer(book, *network.manifest(), retractions_)) {
+      for (auto& [peer, session] : sessions_) {
+        if (session.options().network == id) session.OnLocalLine(feed);
+      }
+    }
+    network.own->OnTimer(book, network.manifest());
+  }
+  return {};
+}
+
+}  // namespace candour

@@ -1,0 +1,149 @@
+// The second half of every turn: consequences of what its machines did.
+#include <algorithm>
+#include <utility>
+
+#include "federation/core/core_impl.h"
+#include "federation/network/audience.h"
+
+namespace candour {
+
+bool Core::Impl::Network::Dials(const MemberId& hub) const {
+  const Manifest* current = manifest();
+  if (!current || !own || hub == own->keys().member) return false;
+  return std::any_of(current->hubs.begin(), current->hubs.end(),
+                     [&](const Hub& h) { return h.member == hub; });
+}
+
+// Order: guards first, then what answers or asks, then hints and notices.
+void Core::Impl::Finish(TurnBook& book) {
+  std::vector<Action> answers = std::exchange(actions_, {});
+  std::vector<Action> asks;
+  TakeSessionActions(asks, book);
+  for (auto& [id, network] : networks_) {
+    if (!network.own) continue;
+    if (auto guard = network.own->TakeGuard()) actions_.push_back(*guard);
+  }
+  for (Action& action : answers) actions_.push_back(std::move(action));
+  for (Action& action : asks) actions_.push_back(std::move(action));
+  ManifestsChanged(book);
+  PassOnNews(book);
+}
+
+void Core::Impl::TakeSessionActions(std::vector<Action>& out, TurnBook& book) {
+  for (auto it = sessions_.begin(); it != sessions_.end();) {
+    for (SessionAction& action : it->second.TakeActions()) {
+      TakeSessionAction(it->first, action, out, book);
+    }
+    it = it->second.over() ? sessions_.erase(it) : std::next(it);
+  }
+}
+
+void Core::Impl::TakeSessionAction(PeerHandle peer, SessionAction& action, std::vector<Action>& out,
+                                   TurnBook& book) {
+  const NetworkId network = sessions_.at(peer).options().network;
+  if (auto* ask = std::get_if<AskHub>(&action)) {
+    out.push_back(AskPeer{peer, ask->call, std::move(ask->request)});
+  } else if (std::get_if<WatchHub>(&action)) {
+    out.push_back(OpenWatch{peer, network});
+  } else if (auto* leave = std::get_if<LeaveHub>(&action)) {
+    out.push_back(DropPeer{peer, leave->reason});
+  } else if (auto* seen = std::get_if<OwnHeadSeen>(&action)) {
+    OwnFeed& own = *networks_.at(network).own;
+    const bool was_blocked = !own.Blocked(networks_.at(network).manifest()).empty();
+    own.OnOwnHead(*seen);
+    const std::string blocked = own.Blocked(networks_.at(network).manifest());
+    if (was_blocked != !blocked.empty() || seen->verdict != OwnHeadSeen::Verdict::kNotAhead) {
+      book.Log(blocked.empty() ? "own-feed-confirmed" : "own-feed-blocked", blocked);
+    }
+  }
+}
+
+void Core::Impl::ManifestsChanged(TurnBook& book) {
+  for (auto& [id, network] : networks_) {
+    if (network.chain.version() != announced_[id]) changed_.insert(id);
+  }
+  for (const NetworkId& id : changed_) {
+    Network& network = networks_.at(id);
+    if (!network.manifest()) continue;
+    const Manifest& manifest = *network.manifest();
+    announced_[id] = manifest.version;
+    actions_.push_back(ManifestChanged{id, manifest.version});
+    hub_.OnManifest(*network.chain.current(), now_, actions_);
+    if (!network.own) continue;
+    network.own->OnManifestChanged();
+    network.cosigner->Open(book.store(), now_);
+    DialHubs dial{id, {}};
+    const bool member = manifest.FindMember(network.own->keys().member) != nullptr;
+    for (const Hub& hub : manifest.hubs) {
+      const Member* found = manifest.FindMember(hub.member);
+      if (member && found && network.Dials(hub.member)) dial.hubs.push_back({hub, found->spki});
+    }
+    actions_.push_back(std::move(dial));
+    for (auto it = sessions_.begin(); it != sessions_.end();) {
+      const SessionOptions& options = it->second.options();
+      if (options.network != id || (member && network.Dials(options.hub))) {
+        if (options.network == id) it->second.OnManifestChanged();
+        ++it;
+        continue;
+      }
+      actions_.push_back(DropPeer{it->first, "no longer a hub of this network for this node"});
+      it = sessions_.erase(it);
+    }
+  }
+}
+
+void Core::Impl::PassOnNews(TurnBook& book) {
+  const TurnNews news = std::exchange(book.news(), {});
+  retractions_.OnHidden(news.retracted);
+  for (const LeavesArrived& came : news.leaves) {
+    actions_.push_back(FeedGrew{came.feed, came.from, came.to});
+    Network* network = Find(came.network);
+    if (network && network->cosigner) network->cosigner->OnLeaves(came.feed, now_.instant);
+    for (auto& [peer, session] : sessions_) {
+      if (session.options().network == came.network) session.OnLocalLeaves(came.feed);
+    }
+  }
+  hub_.Announce(book, news, actions_);
+  if (retractions_.TakeStart()) actions_.push_back(StartSweep{});
+  for (const LogLine& line : news.log) actions_.push_back(Reported{line.event, line.message});
+}
+
+std::optional<Instant> Core::Impl::Deadline() const {
+  std::optional<Instant> first;
+  auto earlier = [&](const std::optional<Instant>& other) {
+    if (other && (!first || *other < *first)) first = other;
+  };
+  for (const auto& [peer, session] : sessions_) earlier(session.Deadline());
+  for (const auto& [id, network] : networks_) {
+    if (!network.own || !network.manifest()) continue;
+    earlier(network.own->Deadline(network.manifest()));
+    earlier(network.cosigner->Deadline());
+  }
+  return first;
+}
+
+std::vector<PeerReport> Core::Impl::Peers() const {
+  std::vector<PeerReport> reports;
+  for (const auto& [peer, session] : sessions_) {
+    const SessionReport& report = session.report();
+    reports.push_back({peer, session.options().network, session.options().hub, report.phase,
+                       report.leaves_pulled, report.leaves_pushed, report.bodies_pulled,
+                       report.settled, report.roots_agree, report.differences});
+  }
+  return reports;
+}
+
+std::string Core::Impl::SigningBlocked(const NetworkId& id) const {
+  auto found = networks_.find(id);
+  if (found == networks_.end() || !found->second.own) {
+    return "network " + id.hex().substr(0, 8) + " is not open at this node; join it first";
+  }
+  const Network& network = found->second;
+  const Manifest* manifest = network.manifest();
+  std::string blocked = network.own->Blocked(manifest);
+  if (!blocked.empty()) return blocked;
+  const Decision write = Decide(*manifest, network.own->keys().member, Access::kWrite, now_.wall);
+  return write.allowed ? "" : "network " + manifest->name + ": " + write.reason;
+}
+
+}  // namespace candour

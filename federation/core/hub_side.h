@@ -1,0 +1,45 @@
+// The side that is dialled: takes what others bring, and tells those who watch.
+//
+// Any member may bring any feed of the network: the author is verified, not the carrier. Not
+// thread-safe.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "federation/core/actions.h"
+#include "federation/core/events.h"
+#include "federation/sync/receiver.h"
+#include "federation/sync/turn_book.h"
+
+namespace candour {
+
+class HubSide {
+ public:
+  // False when the watcher may not watch; the caller closes it. Says at once which manifest is
+  // current, so that what happened before the stream was open is looked up.
+  bool OpenWatcher(const WatcherOpened& event, const SignedManifest* manifest, Now now,
+                   std::vector<Action>& actions);
+  void CloseWatcher(WatcherHandle watcher) { watchers_.erase(watcher); }
+  // Lets go of those who are no longer members, and announces the version.
+  void OnManifest(const SignedManifest& manifest, Now now, std::vector<Action>& actions);
+
+  // PushHead, PushLeaves, PushBodies, PutCosignatures.
+  Result<Reply> Take(const PeerAsked& event, const Manifest& manifest, const MemberId& self,
+                     TurnBook& book);
+
+  // One hint per watcher and feed for everything that happened in this turn.
+  void Announce(const TurnBook& book, const TurnNews& news, std::vector<Action>& actions) const;
+
+ private:
+  struct Hint {
+    bool leaves = false;
+    bool lines = false;
+  };
+  using Hints = std::map<std::pair<WatcherHandle, FeedId>, Hint>;
+  std::vector<WatcherHandle> Watching(const NetworkId& network, const MemberId& except) const;
+
+  std::map<WatcherHandle, PeerIdentity> watchers_;
+};
+
+}  // namespace candour

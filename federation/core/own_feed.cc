@@ -1,0 +1,262 @@
+#include "federation/core/own_feed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "crypto/merkle.h"
+#include "federation/feed/batch.h"
+#include "federation/feed/chain.h"
+#include "federation/feed/names.h"
+#include "federation/feed/proofs.h"
+#include "federation/network/audience.h"
+
+namespace candour {
+namespace {
+
+constexpr size_t kWaitingMax = 4096;
+constexpr uint64_t kLeavesPerRead = 4096;
+
+uint64_t DayOf(WallSeconds wall) {
+  return wall < 0 ? 0 : static_cast<uint64_t>(wall - wall % kSecondsPerDay);
+}
+
+std::string Name(const NetworkId& network) { return "network " + network.hex().substr(0, 8); }
+
+Leaf BodyLeaf(LeafKind kind, const ItemId& item, const Bytes& salt, const Bytes& body) {
+  Leaf leaf;
+  leaf.kind = static_cast<uint8_t>(kind);
+  leaf.item = item;
+  leaf.commitment = Commitment(salt, body);
+  return leaf;
+}
+
+}  // namespace
+
+OwnFeed::OwnFeed(const OwnKeys& keys, const BatchLimits& limits)
+    : keys_(keys), limits_(limits), feed_(FeedIdOf(keys.network, keys.member, keys.epoch)) {}
+
+FeedState OwnFeed::StateOf(const TurnBook& book) const {
+  if (auto held = book.Feed(feed_)) return *held;
+  FeedState state;
+  state.feed = feed_;
+  state.network = keys_.network;
+  state.member = keys_.member;
+  state.epoch = keys_.epoch;
+  state.root = crypto::EmptyRoot();
+  return state;
+}
+
+void OwnFeed::Open(TurnBook& book) {
+  waiting_.clear();
+  for (const StagedEntry& entry : book.store().Staged(feed_, SIZE_MAX)) {
+    auto leaf = DecodeLeaf(entry.leaf);
+    if (!leaf) {
+      broken_ = Name(keys_.network) + ": a queued entry is damaged; restore this node";
+      return;
+    }
+    waiting_.push_back({entry.sequence, static_cast<LeafKind>(leaf->kind), leaf->item});
+    next_sequence_ = entry.sequence + 1;
+  }
+  const FeedState state = StateOf(book);
+  size_ = state.size;
+  CheckStore(book);
+  // The process may have ended between the commit and the guard file: it is brought up first.
+  if (broken_.empty() && state.size > keys_.guard_size) {
+    guard_due_ = WriteGuard{feed_, state.size, state.root};
+  }
+}
+
+// The guard file must not know more than the store, and the stored leaves must give the stored
+// root.
+void OwnFeed::CheckStore(const TurnBook& book) {
+  const FeedState state = StateOf(book);
+  const std::string name = Name(keys_.network);
+  if (keys_.guard_size > state.size) {
+    broken_ = name + ": the guard file knows of " + std::to_string(keys_.guard_size) +
+              " own entries and the store holds " + std::to_string(state.size) +
+              "; this looks like an old copy: ask the governors for a new epoch";
+    return;
+  }
+  crypto::CompactRange range;
+  for (uint64_t at = 0; at < state.size;) {
+    if (at == keys_.guard_size && at > 0 && range.Root() != keys_.guard_root) break;
+    const uint64_t stop = at < keys_.guard_size ? keys_.guard_size : state.size;
+    const Bytes leaves = book.store().Leaves(feed_, at, std::min(kLeavesPerRead, stop - at));
+    if (leaves.empty() || leaves.size() % kLeafBytes != 0) break;
+    for (size_t i = 0; i < leaves.size(); i += kLeafBytes, ++at) {
+      range.Append(crypto::LeafHash(BytesView(leaves).substr(i, kLeafBytes)));
+    }
+  }
+  if (range.size() != state.size || (state.size > 0 && range.Root() != state.root)) {
+    const bool guard = range.size() == keys_.guard_size && range.size() < state.size;
+    broken_ = name +
+              (guard ? ": the guard file remembers another history of our feed"
+                     : ": the stored leaves of our feed do not give its root") +
+              "; restore this node and ask the governors for a new epoch";
+    return;
+  }
+  if (keys_.guard_size > 0 && keys_.guard_size == state.size && state.root != keys_.guard_root) {
+    broken_ = name + ": the guard file remembers another history of our feed; restore this node " +
+              "and ask the governors for a new epoch";
+  }
+}
+
+bool OwnFeed::MustConfirm(const Manifest& manifest) const {
+  if (size_ == 0 && manifest.members.size() == 1) return false;
+  const bool hub = std::any_of(manifest.hubs.begin(), manifest.hubs.end(),
+                               [&](const Hub& h) { return h.member == keys_.member; });
+  return !(hub && manifest.hubs.size() == 1);
+}
+
+std::string OwnFeed::Blocked(const Manifest* manifest) const {
+  const std::string name = Name(keys_.network);
+  if (!broken_.empty()) return broken_;
+  if (!manifest) return name + ": no manifest is held yet; join or create the network";
+  const FeedKey* key = manifest->FindFeed(feed_);
+  if (!key || !manifest->FindMember(keys_.member)) {
+    return "network " + manifest->name + ": this node is not a member in manifest version " +
+           std::to_string(manifest->version) + "; wait for the coordinator's approval";
+  }
+  if (key->key != crypto::VerifierKey::Ed25519(FeedOrigin(feed_), keys_.feed.public_key())) {
+    return "network " + manifest->name +
+           ": the manifest names another key for our feed; check the keys folder";
+  }
+  if (key->closed) {
+    return "network " + manifest->name +
+           ": our feed's epoch is closed; ask the governors for a new one";
+  }
+  if (MustConfirm(*manifest) && !confirmed_) {
+    return "network " + manifest->name +
+           ": no hub has yet confirmed our feed's head; it is signed as soon as one answers";
+  }
+  return "";
+}
+
+void OwnFeed::OnOwnHead(const OwnHeadSeen& seen) {
+  switch (seen.verdict) {
+    case OwnHeadSeen::Verdict::kNotAhead:
+      confirmed_ = true;
+      break;
+    case OwnHeadSeen::Verdict::kAhead:
+      broken_ = Name(keys_.network) + ": a hub holds " + std::to_string(seen.size) +
+                " of our entries and we hold " + std::to_string(size_) +
+                "; this node was restored or copied: ask the governors for a new epoch";
+      break;
+    case OwnHeadSeen::Verdict::kOtherHistory:
+      broken_ = Name(keys_.network) +
+                ": a hub holds another history under our signature; ask the governors";
+      break;
+  }
+}
+
+bool OwnFeed::Waits(const ItemId& item, LeafKind kind) const {
+  return std::any_of(waiting_.begin(), waiting_.end(),
+                     [&](const Waiting& w) { return w.item == item && w.kind == kind; });
+}
+
+Status OwnFeed::CheckBody(const Bytes& salt, const Bytes& body, const Manifest* manifest,
+                          WallSeconds wall) const {
+  if (!manifest) {
+    return Fail(ErrorCode::kNotFound, "NO_MANIFEST", Blocked(manifest));
+  }
+  const Decision write = Decide(*manifest, keys_.member, Access::kWrite, wall);
+  if (!write.allowed) {
+    return Fail(ErrorCode::kPolicy, "MAY_NOT_PUBLISH",
+                "network " + manifest->name + ": " + write.reason + "; ask its coordinator");
+  }
+  if (salt.size() != kSaltBytes) {
+    return Fail(ErrorCode::kInvalid, "SALT_SIZE", "the salt must be 32 bytes");
+  }
+  if (body.size() > kBodyBytesMax) {
+    return Fail(ErrorCode::kInvalid, "BODY_SIZE",
+                "the text is " + std::to_string(body.size()) + " bytes and at most " +
+                    std::to_string(kBodyBytesMax) + " fit; shorten it");
+  }
+  if (waiting_.size() >= kWaitingMax) {
+    return Fail(ErrorCode::kFull, "QUEUE_FULL",
+                std::to_string(waiting_.size()) + " entries wait already; " + Blocked(manifest));
+  }
+  return {};
+}
+
+Status OwnFeed::CheckLive(const ItemId& item, const StoreView& store) const {
+  const std::string name = "item " + item.hex().substr(0, 8);
+  auto chain = store.Chain(feed_, item);
+  if (!chain && !Waits(item, LeafKind::kItem)) {
+    return Fail(ErrorCode::kNotFound, "NO_SUCH_ITEM",
+                name + " was never published by this node in this network");
+  }
+  if ((chain && chain->retracted) || Waits(item, LeafKind::kRetract)) {
+    return Fail(ErrorCode::kConflict, "ALREADY_RETRACTED", name + " is withdrawn already");
+  }
+  return {};
+}
+
+Status OwnFeed::Publish(const ItemPublished& event, TurnBook& book, const Manifest* manifest) {
+  Status fits = CheckBody(event.salt, event.body, manifest, book.now().wall);
+  if (!fits) return fits;
+  if (book.store().Chain(feed_, event.item) || Waits(event.item, LeafKind::kItem)) {
+    return Fail(ErrorCode::kConflict, "ITEM_ID_USED",
+                "item " + event.item.hex().substr(0, 8) + " exists already; draw a new id");
+  }
+  auto blob = EncodeBlob(event.salt, event.body);
+  if (!blob) return Fail(blob.error());
+  Leaf leaf = BodyLeaf(LeafKind::kItem, event.item, event.salt, event.body);
+  leaf.blob_blocks = static_cast<uint16_t>(blob->size() / kBlobBlockBytes);
+  leaf.day = DayOf(event.day);
+  return Enqueue(leaf, std::move(*blob), book, manifest);
+}
+
+Status OwnFeed::Revise(const ItemRevised& event, TurnBook& book, const Manifest* manifest) {
+  Status fits = CheckBody(event.salt, event.body, manifest, book.now().wall);
+  if (!fits) return fits;
+  Status live = CheckLive(event.item, book.store());
+  if (!live) return live;
+  auto blob = EncodeBlob(event.salt, event.body);
+  if (!blob) return Fail(blob.error());
+  Leaf leaf = BodyLeaf(LeafKind::kSupersede, event.item, event.salt, event.body);
+  leaf.blob_blocks = static_cast<uint16_t>(blob->size() / kBlobBlockBytes);
+  leaf.day = DayOf(event.day);
+  return Enqueue(leaf, std::move(*blob), book, manifest);
+}
+
+Status OwnFeed::Retract(const ItemRetracted& event, TurnBook& book, const Manifest* manifest) {
+  Status live = CheckLive(event.item, book.store());
+  if (!live) return live;
+  HideNow(event.item, book);
+  Leaf leaf;
+  leaf.kind = static_cast<uint8_t>(LeafKind::kRetract);
+  leaf.item = event.item;
+  leaf.reason = event.reason;
+  leaf.day = DayOf(event.day);
+  return Enqueue(leaf, {}, book, manifest);
+}
+
+// The text goes from this store at once, whenever the signature may be given.
+void OwnFeed::HideNow(const ItemId& item, TurnBook& book) {
+  if (auto chain = book.store().Chain(feed_, item)) {
+    for (uint64_t index : chain->versions) book.Add(EraseBody{feed_, index});
+  }
+  if (!Waits(item, LeafKind::kItem) && !Waits(item, LeafKind::kSupersede)) return;
+  for (StagedEntry& entry : book.store().Staged(feed_, SIZE_MAX)) {
+    auto leaf = DecodeLeaf(entry.leaf);
+    if (!leaf || leaf->item != item) continue;
+    entry.blob.clear();
+    book.Add(PutStaged{std::move(entry)});
+  }
+}
+
+// Signs at once when the window allows, together with what waits; else queues it.
+Status OwnFeed::Enqueue(const Leaf& leaf, Bytes blob, TurnBook& book, const Manifest* manifest) {
+  StagedEntry entry{feed_, next_sequence_++, EncodeLeaf(leaf), std::move(blob)};
+  const bool idle = !signed_at_ || book.now().instant - *signed_at_ >= limits_.window;
+  if (idle && waiting_.empty() && Blocked(manifest).empty()) {
+    return Sign({std::move(entry)}, book, *manifest);
+  }
+  exhausted_ = false;
+  waiting_.push_back({entry.sequence, static_cast<LeafKind>(leaf.kind), leaf.item});
+  book.Add(PutStaged{std::move(entry)});
+  return {};
+}
+
+}  // namespace candour

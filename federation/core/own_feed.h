@@ -1,0 +1,105 @@
+// This node's own feed in one network: what waits for its signature, and when it may be given
+// (protocol sections 4 and 6).
+//
+// Signs at most once per batch window; while signing is blocked, entries wait in the store. After a
+// turn in which it signed, TakeGuard() gives the head that the guard file must hold before any
+// message leaves. Equal calls give equal writes. Not thread-safe.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "federation/core/actions.h"
+#include "federation/core/events.h"
+#include "federation/feed/leaf.h"
+#include "federation/sync/session_types.h"
+#include "federation/sync/turn_book.h"
+
+namespace candour {
+
+struct BatchLimits {
+  Duration window{250};
+  size_t entries_max = 256;
+};
+
+class OwnFeed {
+ public:
+  OwnFeed(const OwnKeys& keys, const BatchLimits& limits);
+
+  const OwnKeys& keys() const { return keys_; }
+  const FeedId& feed() const { return feed_; }
+
+  // Reads what an earlier run left: staged entries, and whether the store agrees with the guard and
+  // with itself.
+  void Open(TurnBook& book);
+
+  // `manifest` is null while none is known. Refusals leave nothing in the book. Reasons:
+  // NO_MANIFEST, MAY_NOT_PUBLISH, BODY_SIZE, SALT_SIZE, ITEM_ID_USED, NO_SUCH_ITEM,
+  // ALREADY_RETRACTED, QUEUE_FULL.
+  Status Publish(const ItemPublished& event, TurnBook& book, const Manifest* manifest);
+  Status Revise(const ItemRevised& event, TurnBook& book, const Manifest* manifest);
+  // Also when the manifest has expired: that closes disclosure, not withdrawal.
+  Status Retract(const ItemRetracted& event, TurnBook& book, const Manifest* manifest);
+
+  void OnOwnHead(const OwnHeadSeen& seen);
+  void OnManifestChanged() { exhausted_ = false; }
+  void OnTimer(TurnBook& book, const Manifest* manifest);
+  // When a batch is due; empty when nothing can be signed.
+  std::optional<Instant> Deadline(const Manifest* manifest) const;
+
+  // Why it does not sign; empty when it does. Whether entries may be added is a question of roles
+  // and expiry, which Publish and Revise answer.
+  std::string Blocked(const Manifest* manifest) const;
+  std::optional<WriteGuard> TakeGuard() { return std::exchange(guard_due_, std::nullopt); }
+
+ private:
+  // An entry that waits in the store.
+  struct Waiting {
+    uint64_t sequence = 0;
+    LeafKind kind = LeafKind::kItem;
+    ItemId item;
+  };
+  struct Version {
+    uint64_t index = 0;
+    crypto::Hash leaf;
+  };
+  struct Draft {
+    Bytes leaves;
+    std::vector<Bytes> blobs;  // One per leaf; empty where there is none.
+    std::map<ItemId, Version> newest;
+    std::set<ItemId> retracted;
+  };
+
+  Status CheckBody(const Bytes& salt, const Bytes& body, const Manifest* manifest,
+                   WallSeconds wall) const;
+  Status CheckLive(const ItemId& item, const StoreView& store) const;
+  Status Enqueue(const Leaf& leaf, Bytes blob, TurnBook& book, const Manifest* manifest);
+  void HideNow(const ItemId& item, TurnBook& book);
+  Status Sign(const std::vector<StagedEntry>& entries, TurnBook& book, const Manifest& manifest);
+  bool AddToDraft(const StagedEntry& entry, const TurnBook& book, uint64_t base,
+                  Draft& draft) const;
+  Status Commit(Draft draft, const FeedState& before, TurnBook& book);
+  void Unstage(const std::vector<uint64_t>& sequences, TurnBook& book);
+  void CheckStore(const TurnBook& book);
+  bool Waits(const ItemId& item, LeafKind kind) const;
+  bool MustConfirm(const Manifest& manifest) const;
+  FeedState StateOf(const TurnBook& book) const;
+
+  OwnKeys keys_;
+  BatchLimits limits_;
+  FeedId feed_;
+  std::vector<Waiting> waiting_;
+  uint64_t next_sequence_ = 0;
+  uint64_t size_ = 0;       // After the last turn.
+  bool confirmed_ = false;  // A hub has shown that it holds no more than we do.
+  bool exhausted_ = false;  // Nothing that waits may be signed under the present manifest.
+  std::string broken_;      // Signing is unsafe for good: the reason.
+  std::optional<Instant> signed_at_;
+  std::optional<WriteGuard> guard_due_;
+};
+
+}  // namespace candour

@@ -1,0 +1,121 @@
+// Signing a batch of an own feed: references are filled in at the last moment, when positions are
+// known.
+#include <algorithm>
+#include <utility>
+
+#include "federation/core/own_feed.h"
+#include "federation/feed/batch.h"
+#include "federation/feed/chain.h"
+#include "federation/network/audience.h"
+
+namespace candour {
+
+std::optional<Instant> OwnFeed::Deadline(const Manifest* manifest) const {
+  if (waiting_.empty() || exhausted_ || !Blocked(manifest).empty()) return std::nullopt;
+  if (waiting_.size() >= limits_.entries_max) return Instant{};
+  return signed_at_ ? *signed_at_ + limits_.window : Instant{};
+}
+
+void OwnFeed::OnTimer(TurnBook& book, const Manifest* manifest) {
+  const auto due = Deadline(manifest);
+  if (!due || *due > book.now().instant) return;
+  const bool may_write = Decide(*manifest, keys_.member, Access::kWrite, book.now().wall).allowed;
+  const size_t most = may_write ? limits_.entries_max : SIZE_MAX;
+  (void)Sign(book.store().Staged(feed_, most), book, *manifest);
+}
+
+Status OwnFeed::Sign(const std::vector<StagedEntry>& entries, TurnBook& book,
+                     const Manifest& manifest) {
+  const FeedState before = StateOf(book);
+  const bool may_write = Decide(manifest, keys_.member, Access::kWrite, book.now().wall).allowed;
+  Draft draft;
+  std::vector<uint64_t> sequences;
+  for (const StagedEntry& entry : entries) {
+    if (sequences.size() == limits_.entries_max) break;
+    const bool retract = entry.leaf[4] == static_cast<char>(LeafKind::kRetract);
+    if (!may_write && !retract) continue;
+    // What cannot refer to anything yet waits behind the entry it refers to.
+    if (!AddToDraft(entry, book, before.size + sequences.size(), draft)) continue;
+    sequences.push_back(entry.sequence);
+  }
+  exhausted_ = sequences.empty();
+  if (exhausted_) return {};
+  Status committed = Commit(std::move(draft), before, book);
+  if (committed) Unstage(sequences, book);
+  return committed;
+}
+
+void OwnFeed::Unstage(const std::vector<uint64_t>& sequences, TurnBook& book) {
+  for (uint64_t sequence : sequences) {
+    auto waiting = std::find_if(waiting_.begin(), waiting_.end(),
+                                [&](const Waiting& w) { return w.sequence == sequence; });
+    if (waiting == waiting_.end()) continue;  // Signed at once: never staged.
+    waiting_.erase(waiting);
+    book.Add(DropStaged{feed_, sequence});
+  }
+}
+
+// False when it must wait.
+bool OwnFeed::AddToDraft(const StagedEntry& entry, const TurnBook& book, uint64_t base,
+                         Draft& draft) const {
+  auto leaf = DecodeLeaf(entry.leaf);
+  if (!leaf) return false;
+  const auto kind = static_cast<LeafKind>(leaf->kind);
+  if (kind != LeafKind::kItem) {
+    auto newest = draft.newest.find(leaf->item);
+    Version target;
+    if (newest != draft.newest.end()) {
+      target = newest->second;
+    } else {
+      auto chain = book.store().Chain(feed_, leaf->item);
+      if (!chain) return false;
+      target.index = chain->versions.back();
+      target.leaf = crypto::LeafHash(book.store().Leaves(feed_, target.index, 1));
+    }
+    leaf->ref_index = target.index;
+    leaf->ref_leaf = target.leaf;
+    leaf->ref_epoch = keys_.epoch;
+  }
+  const Bytes raw = EncodeLeaf(*leaf);
+  if (kind != LeafKind::kRetract) draft.newest[leaf->item] = {base, crypto::LeafHash(raw)};
+  draft.leaves += raw;
+  draft.blobs.push_back(entry.blob);
+  return true;
+}
+
+Status OwnFeed::Commit(Draft draft, const FeedState& before, TurnBook& book) {
+  auto batch = SignBatch(before, draft.leaves, keys_.feed);
+  FeedState after = before;
+  auto writes =
+      batch ? WritesFor(book.store(), *batch, after) : Result<WriteSet>(Fail(batch.error()));
+  if (!writes) {
+    broken_ = "our feed cannot be extended: " + writes.error().message;
+    book.Log("own-feed-broken", broken_);
+    return Fail(writes.error());
+  }
+  Interpretation meaning = Interpret(book.store(), before, *batch);
+  book.Add(std::move(*writes));
+  for (uint64_t index : meaning.need_bodies) {
+    Bytes& blob = draft.blobs[index - before.size];
+    if (blob.empty()) {
+      // Withdrawn while it waited: its RETRACT follows in a later batch.
+      book.Add(PutWanted{feed_, index});
+    } else {
+      book.Add(PutBody{feed_, index, std::move(blob)});
+    }
+  }
+  book.Add(std::move(meaning.writes));
+  after.stopped_at = meaning.stopped_at;
+  after.bodies_next = after.size;
+  book.PutFeed(after);
+
+  TurnNews& news = book.news();
+  news.retracted.insert(news.retracted.end(), meaning.retracted.begin(), meaning.retracted.end());
+  news.leaves.push_back({feed_, before.network, keys_.member, before.size, after.size});
+  size_ = after.size;
+  signed_at_ = book.now().instant;
+  guard_due_ = WriteGuard{feed_, after.size, after.root};
+  return {};
+}
+
+}  // namespace candour

@@ -1,0 +1,24 @@
+// Everything nodes say to each other, as values. One request, one reply.
+#pragma once
+
+#include <variant>
+
+#include "federation/base/result.h"
+#include "federation/sync/pull_messages.h"
+#include "federation/sync/push_messages.h"
+
+namespace candour {
+
+using Request =
+    std::variant<HelloRequest, ManifestsRequest, HeadsRequest, LeavesRequest, BodiesRequest,
+                 PushHeadRequest, PushLeavesRequest, PushBodiesRequest, PutCosignaturesRequest,
+                 ListCosignaturesRequest, ConsistencyRequest, ProofRequest>;
+using Reply = std::variant<HelloReply, ManifestsReply, HeadsReply, LeavesReply, BodiesReply,
+                           PushHeadReply, PushLeavesReply, PushBodiesReply, PutCosignaturesReply,
+                           ListCosignaturesReply, ConsistencyReply, ProofReply>;
+
+const NetworkId& NetworkOf(const Request& request);
+bool IsRead(const Request&
+                request);  // True: answered from a store view by ServeRead, never through the core.
+
+}  // namespace candour

@@ -1,0 +1,135 @@
+// Heads: what the hub holds, compared with what is held here.
+#include "federation/sync/peer_session.h"
+
+namespace candour {
+namespace {
+
+std::string ShortHead(uint64_t size, const crypto::Hash& root) {
+  return "size " + std::to_string(size) + " root " + crypto::HexEncode(root.view().substr(0, 4));
+}
+
+}  // namespace
+
+void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
+  const bool full = heads_asked_ == Heads::kFull;
+  heads_asked_ = Heads::kNone;
+  cursor_ = reply.cursor;
+  if (full) {
+    hub_.clear();
+    touched_.clear();
+    differences_.clear();
+    set_aside_.clear();
+    head_refused_ = false;
+  }
+  bool own_answered = true;
+  for (const Head& head : reply.heads) {
+    if (head.feed == options_.own_feed) {
+      own_answered = OnOwnHead(head, book);
+    } else if (!OnHead(head, book)) {
+      return;
+    }
+  }
+  if (!full) return;
+  if (own_answered) {
+    const auto own = hub_.find(options_.own_feed);
+    if (own == hub_.end()) actions_.emplace_back(OwnHeadSeen{OwnHeadSeen::Verdict::kNotAhead, 0});
+  }
+  OnFullHeads(book);
+  full_seen_ = true;
+}
+
+// False when this node leaves because of it.
+bool PeerSession::OnHead(const Head& head, TurnBook& book) {
+  Receiver receiver = MakeReceiver(book);
+  auto checked = receiver.CheckHead(head.feed, head.checkpoint);
+  if (!checked) {
+    book.Log("head-refused", MemberLabel(manifest(), options_.hub) + ", " +
+                                 FeedLabel(manifest(), head.feed) + ": " + checked.error().reason);
+    if (checked.error().reason == "FORK") return Leave(checked.error().message, book), false;
+    head_refused_ = head_refused_ || checked.error().reason != "UNKNOWN_FEED";
+    touched_.insert(head.feed);
+    return true;
+  }
+  hub_[head.feed] = {checked->checkpoint.size, checked->checkpoint.root};
+  touched_.insert(head.feed);
+  set_aside_.erase(head.feed);
+  if (!head.lines.empty()) {
+    receiver.AcceptLines({head.feed, checked->checkpoint.Format(), head.lines});
+  }
+  const auto state = book.Feed(head.feed);
+  if (checked->checkpoint.size > checked->held) {
+    QueuePull(head.feed);
+  } else if (state && LacksBodies(*state, book.store())) {
+    QueuePull(head.feed);
+  }
+  if (checked->checkpoint.size < checked->held) QueuePush(head.feed);
+  return true;
+}
+
+// Our own feed is never taken from others here: a hub that knows more than this node means that
+// this node lost something. False when the head proves nothing, so that the hub has not answered.
+bool PeerSession::OnOwnHead(const Head& head, TurnBook& book) {
+  Receiver receiver = MakeReceiver(book);
+  auto checked = receiver.CheckHead(head.feed, head.checkpoint);
+  if (!checked) {
+    book.Log("head-refused", MemberLabel(manifest(), options_.hub) + ", " +
+                                 FeedLabel(manifest(), head.feed) + ": " + checked.error().reason);
+    head_refused_ = true;
+    if (checked.error().reason == "FORK") {
+      actions_.emplace_back(OwnHeadSeen{OwnHeadSeen::Verdict::kOtherHistory, 0});
+    }
+    return false;
+  }
+  const uint64_t size = checked->checkpoint.size;
+  hub_[head.feed] = {size, checked->checkpoint.root};
+  touched_.insert(head.feed);
+  set_aside_.erase(head.feed);
+  if (!head.lines.empty()) {
+    receiver.AcceptLines({head.feed, checked->checkpoint.Format(), head.lines});
+  }
+  const bool ahead = size > checked->held;
+  actions_.emplace_back(
+      OwnHeadSeen{ahead ? OwnHeadSeen::Verdict::kAhead : OwnHeadSeen::Verdict::kNotAhead, size});
+  if (size < checked->held) QueuePush(head.feed);
+  return true;
+}
+
+bool PeerSession::LacksBodies(const FeedState& state, const StoreView& store) const {
+  return state.bodies_next < state.size || !store.Wanted(state.feed, 0, 1).empty();
+}
+
+// The list was complete: what it does not name the hub lacks.
+void PeerSession::OnFullHeads(TurnBook& book) {
+  for (const FeedState& state : book.store().Feeds(options_.network)) {
+    if (state.size == 0 || !manifest().FindFeed(state.feed)) continue;
+    touched_.insert(state.feed);
+    if (state.cosigned_size > 0 && (thorough_ || !full_seen_)) lines_due_.insert(state.feed);
+    const bool own = state.feed == options_.own_feed;
+    const auto hub = hub_.find(state.feed);
+    const uint64_t hub_size = hub == hub_.end() ? 0 : hub->second.size;
+    if (hub_size < state.size || (hub_size == state.size && (own || thorough_))) {
+      QueuePush(state.feed);
+    }
+  }
+  thorough_ = false;
+}
+
+void PeerSession::CompareTouched(TurnBook& book) {
+  for (const FeedId& feed : touched_) {
+    differences_.erase(feed);
+    auto state = book.Feed(feed);
+    const auto hub = hub_.find(feed);
+    const HubHead theirs = hub == hub_.end() ? HubHead{} : hub->second;
+    const uint64_t size = state ? state->size : 0;
+    if (size == theirs.size && (size == 0 || state->root == theirs.root)) continue;
+    differences_[feed] = FeedLabel(manifest(), feed) + ": here " +
+                         (state ? ShortHead(size, state->root) : "nothing") + ", at the hub " +
+                         (theirs.size ? ShortHead(theirs.size, theirs.root) : "nothing");
+  }
+  touched_.clear();
+  report_.differences.clear();
+  for (const auto& [feed, text] : differences_) report_.differences.push_back(text);
+  report_.roots_agree = full_seen_ && differences_.empty();
+}
+
+}  // namespace candour

@@ -1,0 +1,215 @@
+// The work of a session: which feeds move now, and when all is settled.
+#include <algorithm>
+
+#include "federation/network/audience.h"
+#include "federation/sync/peer_session.h"
+
+namespace candour {
+namespace {
+
+constexpr size_t kFeedsAtOnce = 4;
+constexpr size_t kLinesPerPut = 64;
+
+void Enqueue(std::deque<FeedId>& queue, const FeedId& feed) {
+  if (std::find(queue.begin(), queue.end(), feed) == queue.end()) queue.push_back(feed);
+}
+
+}  // namespace
+
+void PeerSession::QueuePull(const FeedId& feed) {
+  auto active = pulls_.find(feed);
+  if (active == pulls_.end()) return Enqueue(pull_queue_, feed);
+  active->second.Extend(hub_[feed].size);
+}
+
+void PeerSession::QueuePush(const FeedId& feed) {
+  auto active = pushes_.find(feed);
+  if (active != pushes_.end()) return active->second.Extend();
+  if (feed == options_.own_feed) {
+    push_queue_.push_front(feed);
+    return;
+  }
+  Enqueue(push_queue_, feed);
+}
+
+void PeerSession::Pump(TurnBook& book) {
+  if (phase_ != Phase::kExchanging) return;
+  wake_ = false;
+  TakeLocalNews(book);
+  if (heads_needed_ != Heads::kNone && !InFlight(Purpose::kHeads)) {
+    heads_asked_ = heads_needed_;
+    heads_needed_ = Heads::kNone;
+    const bool full = heads_asked_ == Heads::kFull;
+    Ask(Purpose::kHeads, {}, HeadsRequest{options_.network, full ? 0 : cursor_, full}, book);
+  }
+  if (own_lines_needed_ && full_seen_ && !InFlight(Purpose::kOwnLines)) {
+    const auto own = hub_.find(options_.own_feed);
+    own_lines_needed_ = false;
+    if (own != hub_.end() && own->second.size > 0) {
+      Ask(Purpose::kOwnLines, options_.own_feed,
+          ListCosignaturesRequest{options_.network, options_.own_feed, 0}, book);
+    }
+  }
+  StartQueued(book);
+  DrivePulls(book);
+  DrivePushes(book);
+  SendLines(book);
+  Settle(book);
+}
+
+void PeerSession::TakeLocalNews(TurnBook& book) {
+  for (const FeedId& feed : local_leaves_) {
+    auto state = book.store().Feed(feed);
+    if (!state || !full_seen_) continue;
+    touched_.insert(feed);
+    const auto hub = hub_.find(feed);
+    if (hub == hub_.end() || hub->second.size < state->size) QueuePush(feed);
+  }
+  local_leaves_.clear();
+}
+
+void PeerSession::StartQueued(TurnBook& book) {
+  auto slot = [&] { return pulls_.size() + pushes_.size() < kFeedsAtOnce; };
+  // What this node brings is small and nobody else may have it: it goes first.
+  while (!push_queue_.empty() && slot()) {
+    const FeedId feed = push_queue_.front();
+    push_queue_.pop_front();
+    pushes_.try_emplace(feed, options_.network, feed);
+  }
+  while (!pull_queue_.empty() && slot()) {
+    const FeedId feed = pull_queue_.front();
+    pull_queue_.pop_front();
+    // Whoever may not read bodies replicates the log alone.
+    const bool reads =
+        Decide(manifest(), options_.self, Access::kReadBodies, book.now().wall).allowed;
+    pulls_.try_emplace(feed, PullTarget{options_.network, feed, hub_[feed].size},
+                       reads ? BodyAccess::kAllowed : BodyAccess::kClosed);
+  }
+}
+
+void PeerSession::DrivePulls(TurnBook& book) {
+  Receiver receiver = MakeReceiver(book);
+  for (auto it = pulls_.begin(); it != pulls_.end();) {
+    FeedPull& pull = it->second;
+    for (Request& request : pull.Next(receiver, book)) {
+      Ask(Purpose::kPull, it->first, std::move(request), book);
+    }
+    if (pull.wants_turn()) wake_ = true;
+    if (!pull.finished()) {
+      ++it;
+      continue;
+    }
+    report_.bodies_pulled += pull.bodies_taken();
+    it = pulls_.erase(it);
+    wake_ = wake_ || !pull_queue_.empty() || !push_queue_.empty();
+  }
+}
+
+void PeerSession::DrivePushes(TurnBook& book) {
+  for (auto it = pushes_.begin(); it != pushes_.end();) {
+    FeedPush& push = it->second;
+    if (auto request = push.Next(book)) Ask(Purpose::kPush, it->first, std::move(*request), book);
+    NoteBrought(push, book.store());
+    if (!push.finished()) {
+      ++it;
+      continue;
+    }
+    it = pushes_.erase(it);
+    wake_ = wake_ || !pull_queue_.empty() || !push_queue_.empty();
+  }
+}
+
+bool PeerSession::OnPullReply(const Pending& pending, const Reply& reply, TurnBook& book) {
+  auto pull = pulls_.find(pending.feed);
+  if (pull == pulls_.end()) return true;
+  Receiver receiver = MakeReceiver(book);
+  if (auto* bodies = std::get_if<BodiesReply>(&reply); bodies && pending.bodies) {
+    pull->second.OnBodies(*bodies, receiver, book);
+    return true;
+  }
+  auto* leaves = std::get_if<LeavesReply>(&reply);
+  if (!leaves || pending.bodies) return false;
+  const uint64_t before = pull->second.leaves_taken();
+  Status taken = pull->second.OnLeaves(*leaves, receiver);
+  report_.leaves_pulled += pull->second.leaves_taken() - before;
+  if (!taken) {
+    book.Log("page-refused", MemberLabel(manifest(), options_.hub) + ", " +
+                                 FeedLabel(manifest(), pending.feed) + ": " + taken.error().reason +
+                                 ": " + taken.error().message);
+    set_aside_.insert(pending.feed);
+  }
+  return true;
+}
+
+bool PeerSession::OnPushReply(const Pending& pending, const Reply& reply) {
+  auto push = pushes_.find(pending.feed);
+  if (push == pushes_.end()) return true;
+  const uint64_t before = push->second.leaves_brought();
+  if (auto* head = std::get_if<PushHeadReply>(&reply)) {
+    push->second.OnHead(*head);
+  } else if (auto* leaves = std::get_if<PushLeavesReply>(&reply)) {
+    push->second.OnLeaves(*leaves);
+  } else if (auto* bodies = std::get_if<PushBodiesReply>(&reply)) {
+    push->second.OnBodies(*bodies);
+  } else {
+    return false;
+  }
+  report_.leaves_pushed += push->second.leaves_brought() - before;
+  touched_.insert(pending.feed);
+  return true;
+}
+
+std::optional<CosignedHead> PeerSession::OwnLine(const FeedId& feed, const StoreView& store) const {
+  auto state = store.Feed(feed);
+  if (!state || state->cosigned_size == 0) return std::nullopt;
+  auto checkpoint = store.CheckpointAtOrBefore(feed, state->cosigned_size);
+  if (!checkpoint || checkpoint->size != state->cosigned_size) return std::nullopt;
+  for (const CosignatureRow& row : store.Cosignatures(feed)) {
+    if (row.member != options_.self || row.size != state->cosigned_size) continue;
+    return CosignedHead{feed, TextOf(checkpoint->note), {row.line}};
+  }
+  return std::nullopt;
+}
+
+// Only lines on what the hub holds: it can check no others.
+void PeerSession::SendLines(TurnBook& book) {
+  if (!full_seen_ || InFlight(Purpose::kLines)) return;
+  PutCosignaturesRequest request{options_.network, {}};
+  for (auto it = lines_due_.begin(); it != lines_due_.end();) {
+    if (request.heads.size() == kLinesPerPut) break;
+    const auto hub = hub_.find(*it);
+    auto state = book.store().Feed(*it);
+    if (!state || hub == hub_.end() || hub->second.size < state->cosigned_size) {
+      ++it;
+      continue;
+    }
+    if (auto line = OwnLine(*it, book.store())) request.heads.push_back(std::move(*line));
+    it = lines_due_.erase(it);
+  }
+  if (request.heads.empty()) return;
+  Ask(Purpose::kLines, {}, std::move(request), book);
+}
+
+// What was brought whole is now the hub's head too.
+void PeerSession::NoteBrought(const FeedPush& push, const StoreView& store) {
+  auto state = store.Feed(push.feed());
+  if (!state || push.peer_size() == 0) return;
+  if (push.peer_size() == state->size) hub_[push.feed()] = {state->size, state->root};
+  if (push.peer_size() > state->size && push.finished()) WantHeads(Heads::kSince);
+}
+
+void PeerSession::Settle(TurnBook& book) {
+  const bool busy = !pending_.empty() || !pulls_.empty() || !pushes_.empty() ||
+                    !pull_queue_.empty() || !push_queue_.empty() || heads_needed_ != Heads::kNone ||
+                    wake_;
+  report_.settled = !busy && full_seen_;
+  if (!report_.settled) return;
+  CompareTouched(book);
+  if (!poll_at_) poll_at_ = book.now().instant + options_.times.poll_interval;
+  if (watching_) return;
+  watching_ = true;
+  report_.phase = "watching";
+  actions_.emplace_back(WatchHub{});
+}
+
+}  // namespace candour

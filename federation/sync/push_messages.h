@@ -1,0 +1,93 @@
+// What a node brings to another, cosignatures, proofs and hints.
+// peer.v1 without its encoding.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "crypto/hash.h"
+#include "federation/base/bytes.h"
+#include "federation/base/ids.h"
+#include "federation/sync/pull_messages.h"
+
+namespace candour {
+
+struct PushHeadRequest {
+  NetworkId network;
+  FeedId feed;
+  Bytes checkpoint;
+};
+struct PushHeadReply {
+  uint64_t have_leaves = 0;
+  uint64_t have_bodies = 0;
+};
+struct PushLeavesRequest {
+  NetworkId network;
+  FeedId feed;
+  uint64_t start = 0;
+  Bytes leaves;
+  Bytes checkpoint;
+};
+struct PushLeavesReply {
+  uint64_t have_leaves = 0;
+};
+struct PushBodiesRequest {
+  NetworkId network;
+  FeedId feed;
+  std::vector<BodyEntry> bodies;
+};
+struct PushBodiesReply {
+  uint64_t have_bodies = 0;
+};
+
+// Lines of one (size, root) of one feed.
+struct CosignedHead {
+  FeedId feed;
+  Bytes checkpoint_text;
+  std::vector<Bytes> lines;
+};
+struct PutCosignaturesRequest {
+  NetworkId network;
+  std::vector<CosignedHead> heads;
+};
+struct PutCosignaturesReply {
+  uint32_t accepted = 0;
+  uint32_t refused = 0;
+};
+struct ListCosignaturesRequest {
+  NetworkId network;
+  FeedId feed;
+  uint64_t index = 0;
+};
+struct ListCosignaturesReply {
+  std::vector<CosignedHead> heads;
+};
+
+struct ConsistencyRequest {
+  NetworkId network;
+  FeedId feed;
+  uint64_t old_size = 0;
+  uint64_t new_size = 0;
+};
+struct ConsistencyReply {
+  std::vector<crypto::Hash> hashes;
+};
+struct ProofRequest {
+  NetworkId network;
+  FeedId feed;
+  uint64_t index = 0;
+};
+struct ProofReply {
+  Bytes bundle;
+};
+
+// "Feed F has size N"; an empty feed means that the manifest has news. Data still moves by pull.
+struct WatchHint {
+  NetworkId network;
+  FeedId feed;
+  uint64_t size = 0;
+  bool cosignatures = false;
+};
+
+}  // namespace candour

@@ -1,0 +1,86 @@
+// What this node does with heads, leaves, bodies and cosignatures that somebody else brings, in
+// either direction: verify the author, not the carrier; write whole or not at all.
+//
+// Made for one turn. Refusals are Errors whose reason and message say what was wrong; nothing was
+// written then.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "crypto/checkpoint.h"
+#include "federation/feed/bodies.h"
+#include "federation/network/manifest.h"
+#include "federation/sync/push_messages.h"
+#include "federation/sync/turn_book.h"
+
+namespace candour {
+
+struct Page {
+  FeedId feed;
+  uint64_t start = 0;
+  BytesView leaves;
+  BytesView checkpoint;
+};
+
+struct CheckedHead {
+  crypto::Checkpoint checkpoint;
+  uint64_t held = 0;  // Our own size.
+};
+
+struct AcceptedLines {
+  uint32_t accepted = 0;  // Verified, and newer than what was held or equal to it.
+  uint32_t refused = 0;
+};
+
+class Receiver {
+ public:
+  struct Parties {
+    MemberId self;
+    MemberId carrier;
+  };
+  // Borrows both for the turn.
+  Receiver(TurnBook& book, const Manifest& manifest, const Parties& parties)
+      : book_(book), manifest_(manifest), parties_(parties) {}
+
+  // The head's signature, and that it is of one history with what is held, as far as that reaches.
+  // Reasons besides OpenHead's: UNKNOWN_FEED, FORK (kConflict: our root at that size is another).
+  Result<CheckedHead> CheckHead(const FeedId& feed, BytesView checkpoint);
+
+  // The new size. A page that begins below or beyond what is held is no error and changes nothing.
+  // Reasons: UNKNOWN_FEED and VerifyBatch's.
+  Result<uint64_t> AcceptPage(const Page& page);
+
+  // The first body that is not held after it (what PushBodiesReply says), or kNotFound UNKNOWN_FEED
+  // when no leaf of the feed is held.
+  Result<uint64_t> AcceptBodies(const FeedId& feed, std::span<const BodyEntry> entries);
+
+  // Moves the watermark to where every body is settled, and says so when that is the whole feed.
+  void PutSettled(FeedState state, uint64_t bodies_next);
+
+  AcceptedLines AcceptLines(const CosignedHead& head);
+
+ private:
+  using Held = std::map<MemberId, CosignatureRow>;
+  std::optional<crypto::Checkpoint> HeldHead(const FeedKey& key, const FeedId& feed,
+                                             BytesView note) const;
+  uint64_t FirstUnheldAfter(const FeedState& state, const AppliedBodies& applied) const;
+  bool AcceptLine(FeedState& state, Held& held, const crypto::Checkpoint& checkpoint,
+                  BytesView line);
+
+  TurnBook& book_;
+  const Manifest& manifest_;
+  Parties parties_;
+};
+
+// "feed 9f3a1c22 of Northfield": for messages.
+std::string FeedLabel(const Manifest& manifest, const FeedId& feed);
+std::string MemberLabel(const Manifest& manifest, const MemberId& member);
+
+// The text of a checkpoint note; empty when it is no note.
+Bytes TextOf(BytesView note);
+
+}  // namespace candour

@@ -1,0 +1,375 @@
+// Postal addresses, and towns and villages a person is tied to.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kStreetAddress = {"address.street", "A house number and a street."};
+constexpr Rule kStreetOnly = {"address.street-name", "The name of a street."};
+constexpr Rule kHouse = {"address.house", "A flat, plot or named house."};
+constexpr Rule kAddressField = {"address.field", "The value of an address field."};
+constexpr Rule kPlaceNamed = {"location.place", "A town or village that someone is tied to."};
+constexpr Rule kPlaceMaybe = {"location.maybe", "A town or village; nothing ties it to a person."};
+
+class AddressReader {
+ public:
+  AddressReader(const Document& document, const Lexicon& lexicon, Findings& out)
+      : document_(document), lexicon_(lexicon), tokens_(document.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].Is(kStreet) && i > 0 && tokens_[i].end > floor_) Street(i);
+      if (tokens_[i].Is(kUnitWord) && tokens_[i].begin >= floor_) UnitNumber(i);
+      if (Word(i) == "address" || Word(i) == "addr") Field(i);
+      if (tokens_[i].Is(kHouseWord) && tokens_[i].Capital() && tokens_[i].begin >= floor_)
+        NamedHouse(i);
+    }
+  }
+
+  // Number of tokens of the place that begins at `i`, 0 when none does.
+  size_t PlaceAt(size_t i) const {
+    if (i >= tokens_.size() || !tokens_[i].IsWord()) return 0;
+    size_t longest = tokens_[i].Is(kPlace) ? 1 : 0;
+    if (!tokens_[i].Is(kPlaceHead)) return longest;
+    std::string phrase(document_.Lower(tokens_[i]));
+    for (size_t k = i + 1; k < tokens_.size() && k - i < 5; ++k) {
+      std::string_view gap = document_.Gap(k - 1);
+      if (gap != " " && gap != "-") break;
+      phrase += " ";
+      phrase += document_.Lower(tokens_[k]);
+      if ((lexicon_.Find(phrase) & kPlacePhrase) != 0) longest = k - i + 1;
+    }
+    return longest;
+  }
+
+ private:
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  bool Ordinary(size_t i) const { return tokens_[i].line_case == LineCase::kOrdinary; }
+
+  bool HouseNumber(size_t i) const {
+    const Token& token = tokens_[i];
+    if (token.shape == Shape::kNumber) return token.size() <= 4;
+    if (token.shape != Shape::kAlnum || token.size() > 5) return false;
+    std::string_view word = document_.Lower(token);
+    size_t digits = word.find_first_not_of("0123456789");
+    return digits > 0 && digits == word.size() - 1 && word.back() >= 'a' && word.back() <= 'h';
+  }
+
+  void Add(size_t first, size_t last, double confidence, const Rule& rule) {
+    size_t begin = tokens_[first].begin;
+    size_t end = tokens_[last].end;
+    out_.push_back({.begin = begin,
+                    .end = end,
+                    .type = SpanType::kAddress,
+                    .confidence = confidence,
+                    .rule = &rule});
+    floor_ = end;
+  }
+
+  bool AddressCue(size_t at) const {
+    std::string_view before = document_.Before(at, 34);
+    for (std::string_view cue : {"lives", "living", "address", "resid", " at ", " of ", "home",
+                                 "from", " to ", "collapsed", "addr", "outside", "scene", "flat"}) {
+      if (before.find(cue) != before.npos) return true;
+    }
+    return false;
+  }
+
+  bool StreetWord(size_t i) const {
+    const Token& token = tokens_[i];
+    if (!token.IsWord() || token.possessive) return token.possessive && token.Capital();
+    if (token.Is(kTitle) && Word(i) != "st") return false;
+    if (Ordinary(i))
+      return token.Capital() || (token.shape == Shape::kUpper && token.size() > 1) ||
+             Word(i) == "of" || Word(i) == "the";
+    return !token.Is(kFunction | kVerb | kDrug | kRole | kModal) || Word(i) == "of" ||
+           Word(i) == "the";
+  }
+
+  void Street(size_t i) {
+    const Token& type = tokens_[i];
+    bool ordinary = Ordinary(i);
+    bool loose = tokens_[i].Is(kLooseStreet);
+    size_t first = i;
+    while (first > 0 && i - first < 4) {
+      std::string_view gap = document_.Gap(first - 1);
+      if (gap != " " && gap != "-" && gap != "  " && !(gap == ". " && Word(first - 1) == "st")) {
+        if (!(gap == ", " && HouseNumber(first - 1) && first < i)) break;
+      }
+      if (HouseNumber(first - 1) || !StreetWord(first - 1)) break;
+      --first;
+    }
+    while (first < i && (Word(first) == "of" || (Word(first) == "the" && first + 1 == i))) ++first;
+    bool number = first > 0 && HouseNumber(first - 1) && document_.Gap(first - 1).size() <= 2 &&
+                  document_.Gap(first - 1).find('.') == std::string_view::npos;
+    if (first == i) return;
+    if (ordinary && !type.Capital() && type.shape != Shape::kUpper) {
+      if (!(tokens_[first].Capital() && !loose)) return PlainStreet(i, loose);
+    }
+    if (!ordinary && (loose ? !(number && AddressCue(tokens_[first - 1].begin)) : !number)) return;
+    if (number) {
+      size_t begin = Leftwards(first - 1);
+      return Add(begin, Rightwards(i), 0.95, kStreetAddress);
+    }
+    size_t name = first;
+    if (tokens_[name].starts_sentence && tokens_[name].Is(kFunction | kVerb)) ++name;
+    if (name >= i || tokens_[i - 1].Is(kGeneric | kFunction)) return;
+    bool named =
+        std::any_of(tokens_.begin() + static_cast<long>(name),
+                    tokens_.begin() + static_cast<long>(i), [](const Token& token) {
+                      return !token.Is(kGeneric | kFunction | kDirection) && token.Capital();
+                    });
+    if (!named || (loose && (tokens_[name].starts_sentence || i - name > 2))) return;
+    if (loose && Word(i) != "close" && Word(i) != "drive" && Word(i) != "way" && Word(i) != "st" &&
+        Word(i) != "ave")
+      return;
+    Add(name, Rightwards(i), 0.8, kStreetOnly);
+  }
+
+  // "14 beech road" in a line that does use capitals elsewhere.
+  void PlainStreet(size_t i, bool loose) {
+    if (loose) return;
+    size_t first = i;
+    while (first > 0 && i - first < 3 && document_.Gap(first - 1) == " " &&
+           tokens_[first - 1].IsWord() && !tokens_[first - 1].Is(kFunction | kVerb)) {
+      --first;
+    }
+    if (first == i || first == 0 || !HouseNumber(first - 1) || document_.Gap(first - 1) != " ")
+      return;
+    Add(first - 1, Rightwards(i), 0.85, kStreetAddress);
+  }
+
+  // "Flat 3, Ropewalk House, 11 Beech Road": what belongs before a house number.
+  size_t Leftwards(size_t number) const {
+    size_t begin = number;
+    for (size_t steps = 0; steps < 7 && begin > 0; ++steps) {
+      std::string_view gap = document_.Gap(begin - 1);
+      if (gap != ", " && gap != " " && gap != "," && gap != "-" && gap != "\n" && gap != ",\n")
+        break;
+      const Token& before = tokens_[begin - 1];
+      bool unit = tokens_[begin - 1].Is(kUnitWord);
+      bool house_part = (before.Capital() || !Ordinary(begin - 1)) && HouseAhead(begin - 1, number);
+      bool unit_number =
+          HouseNumber(begin - 1) && begin > 1 && (tokens_[begin - 2].Is(kUnitWord) || gap == "-");
+      if (!unit && !house_part && !unit_number) break;
+      --begin;
+    }
+    return begin;
+  }
+
+  // True when token `i` is part of "Ropewalk House" before the number.
+  bool HouseAhead(size_t i, size_t number) const {
+    for (size_t k = i; k < number && k - i < 3; ++k) {
+      if (tokens_[k].Is(kHouseWord)) return true;
+      if (!tokens_[k].IsWord() || document_.Gap(k) != " ") return false;
+    }
+    return false;
+  }
+
+  // Takes ", Town" and ", County" along while they are places or capitals that end in a postcode.
+  size_t Rightwards(size_t i) const {
+    size_t last = i;
+    for (size_t steps = 0; steps < 4 && last + 1 < tokens_.size(); ++steps) {
+      std::string_view gap = document_.Gap(last);
+      bool comma = gap == ", " || gap == "," || gap == ",\n" || gap == "\n" || gap == " ";
+      if (!comma) break;
+      size_t next = last + 1;
+      size_t place = PlaceAt(next);
+      bool cased =
+          tokens_[next].Capital() || tokens_[next].shape == Shape::kUpper || !Ordinary(next);
+      if (place > 0 && cased &&
+          !(gap == " " && tokens_[next].Is(kEnglish) && Ordinary(next) &&
+            !tokens_[next].Capital())) {
+        last = next + place - 1;
+        continue;
+      }
+      if (gap == " " || gap == "\n") break;
+      size_t words = 0;
+      while (next + words < tokens_.size() && words < 3 && tokens_[next + words].Capital() &&
+             !tokens_[next + words].Is(kFunction | kRole | kVerb | kTitle) &&
+             (words == 0 || document_.Gap(next + words - 1) == " ")) {
+        ++words;
+      }
+      if (words == 0 || !EndsLikeTown(next + words - 1)) break;
+      last = next + words - 1;
+    }
+    return last;
+  }
+
+  bool EndsLikeTown(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    bool postcode = i + 1 < tokens_.size() && tokens_[i + 1].shape == Shape::kAlnum &&
+                    tokens_[i + 1].size() <= 4;
+    bool street = tokens_[i].Is(kStreet);
+    return postcode || street || gap.empty() || gap[0] == '.' || gap[0] == '\n' || gap[0] == ')' ||
+           gap == ", " || gap[0] == ';';
+  }
+
+  // "Flat 3", "caravan plot 14", "Apt 25 Ropewalk House".
+  void UnitNumber(size_t i) {
+    std::string_view word = Word(i);
+    bool firm = word == "flat" || word == "apt" || word == "apartment" || word == "caravan" ||
+                word == "plot" || word == "pitch";
+    if (!firm || i + 1 >= tokens_.size()) return;
+    size_t number = i + 1;
+    if (word == "caravan" &&
+        (Word(number) == "plot" || Word(number) == "pitch" || Word(number) == "no"))
+      ++number;
+    if (word == "flat" && Word(number) == "no") ++number;
+    if (number >= tokens_.size()) return;
+    bool letter =
+        tokens_[number].size() == 1 && tokens_[number].shape == Shape::kUpper && word != "flat";
+    if (!HouseNumber(number) && !letter) return;
+    if (document_.Gap(number - 1).size() > 2) return;
+    if (word == "plot" && !tokens_[i].Capital() && !AddressCue(tokens_[i].begin)) return;
+    size_t last = number;
+    for (size_t steps = 0; steps < 5 && last + 1 < tokens_.size(); ++steps) {
+      std::string_view gap = document_.Gap(last);
+      if (gap != " " && gap != ", ") break;
+      const Token& next = tokens_[last + 1];
+      bool number_again = HouseNumber(last + 1) && last + 2 < tokens_.size() &&
+                          tokens_[last + 2].Capital() && gap == ", ";
+      bool cased = next.Capital() && !next.Is(kFunction | kRole | kVerb | kTitle);
+      bool plain = !Ordinary(i) &&
+                   (PlaceAt(last + 1) > 0 || tokens_[last + 1].Is(kHouseWord) || next.Is(kStreet) ||
+                    (!next.Is(kEnglish | kFunction | kClinical) && next.IsWord()));
+      if (!number_again && !cased && !plain) break;
+      ++last;
+    }
+    Add(i, Rightwards(last), 0.9, kHouse);
+  }
+
+  // "Rose Cottage, Mill Lane"; alone it is left to the rule for organisations.
+  void NamedHouse(size_t i) {
+    size_t first = i;
+    while (first > 0 && i - first < 2 && document_.Gap(first - 1) == " " &&
+           tokens_[first - 1].Capital() &&
+           !tokens_[first - 1].Is(kFunction | kTitle | kRole | kVerb)) {
+      --first;
+    }
+    if (first == i) return;
+    std::string_view gap = document_.Gap(i);
+    bool goes_on = (gap == ", " || gap == ",") && i + 1 < tokens_.size() &&
+                   (HouseNumber(i + 1) || PlaceAt(i + 1) > 0 || StreetFollows(i + 1));
+    std::string_view word = Word(i);
+    bool home = word == "cottage" || word == "farm" || word == "farmhouse" || word == "bungalow" ||
+                word == "barn";
+    std::string_view before = document_.Before(tokens_[first].begin, 24);
+    bool lives = before.find("live") != before.npos || before.find("address") != before.npos ||
+                 before.find("resid") != before.npos;
+    if (!goes_on && !home && !lives) return;
+    size_t last = i;
+    if (goes_on) {
+      for (size_t k = i + 1; k < tokens_.size() && k - i < 5; ++k) {
+        if (tokens_[k].Is(kStreet) && tokens_[k].Capital()) last = k;
+        if (document_.Gap(k) != " ") break;
+      }
+    }
+    Add(first, Rightwards(last), 0.85, kHouse);
+  }
+
+  // "E28 4GT": left to its own rule.
+  bool IsPostcodeAt(size_t i) const {
+    if (i + 1 >= tokens_.size() || tokens_[i].shape != Shape::kAlnum || tokens_[i].size() > 4)
+      return false;
+    std::string_view inward = Word(i + 1);
+    return tokens_[i + 1].shape == Shape::kAlnum && inward.size() == 3 && inward[0] >= '0' &&
+           inward[0] <= '9';
+  }
+
+  bool StreetFollows(size_t i) const {
+    for (size_t k = i; k < tokens_.size() && k - i < 4 && tokens_[k].Capital(); ++k) {
+      if (tokens_[k].Is(kStreet)) return true;
+      if (document_.Gap(k) != " ") return false;
+    }
+    return false;
+  }
+
+  void Field(size_t i) {
+    std::string_view gap = document_.Gap(i);
+    bool colon = gap.size() <= 4 && gap.find_first_of(":=") != gap.npos;
+    bool form = tokens_[i].shape == Shape::kUpper && gap == " ";
+    bool on_file = Word(i + 1) == "on" || Word(i + 1) == "is";
+    if ((!colon && !form) || on_file || i + 1 >= tokens_.size()) return;
+    if (!colon && !HouseNumber(i + 1) && !tokens_[i + 1].Is(kUnitWord)) return;
+    if (i > 0 && (Word(i - 1) == "email" || Word(i - 1) == "mail" || Word(i - 1) == "ip" ||
+                  Word(i - 1) == "web"))
+      return;
+    size_t last = i;
+    while (last + 1 < tokens_.size() && last - i < 14) {
+      const Token& next = tokens_[last + 1];
+      std::string_view before = last == i ? std::string_view(" ") : document_.Gap(last);
+      if (before.find_first_of(";|()<\"") != before.npos || before.find(" - ") != before.npos ||
+          before.find(". ") != before.npos)
+        break;
+      if (before.find('\n') != before.npos && !before.starts_with(",")) break;
+      if (document_.Gap(last + 1).starts_with(":") || IsPostcodeAt(last + 1)) break;
+      if (next.Is(kIdLabel | kRole | kRelation) && !next.Is(kStreet | kPlace | kForename) &&
+          next.shape != Shape::kCapital)
+        break;
+      if (next.shape == Shape::kLower && Ordinary(last + 1) && next.Is(kFunction | kVerb)) break;
+      if (document_.Lower(next) == "tel" || document_.Lower(next) == "dob" ||
+          document_.Lower(next) == "postcode")
+        break;
+      ++last;
+    }
+    while (last > i && tokens_[last].shape == Shape::kLower && Ordinary(last) &&
+           tokens_[last].Is(kEnglishCommon))
+      --last;
+    if (last == i || last == i + 1) return;
+    Add(i + 1, last, 0.85, kAddressField);
+  }
+
+  const Document& document_;
+  const Lexicon& lexicon_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+  size_t floor_ = 0;  // No two addresses found here overlap.
+};
+
+}  // namespace
+
+void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& out) {
+  AddressReader(document, lexicon, out).Read();
+}
+
+void FindLocations(const Document& document, const Lexicon& lexicon, Findings& out) {
+  const auto& tokens = document.tokens();
+  AddressReader reader(document, lexicon, out);
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens[i].Is(kPlace | kPlaceHead)) continue;
+    size_t words = reader.PlaceAt(i);
+    if (words == 0) continue;
+    size_t last = i + words - 1;
+    const Token& token = tokens[i];
+    bool ordinary = token.line_case == LineCase::kOrdinary;
+    bool cased = token.Capital() || (token.shape == Shape::kUpper && token.size() > 3);
+    bool tied = i > 0 && document.Gap(i - 1).size() <= 2 && tokens[i - 1].Is(kTies);
+    bool everyday =
+        words == 1 && token.Is(kEnglish | kFunction | kClinical | kMonth | kBrand | kDrug | kRole);
+    bool head_follows =
+        last + 1 < tokens.size() && document.Gap(last) == " " &&
+        (tokens[last + 1].Is(kEponymHead) || document.LowerAt(last + 1) == "coma" ||
+         document.LowerAt(last + 1) == "stool" || document.LowerAt(last + 1) == "protocol");
+    if ((ordinary && !cased) || head_follows) continue;
+    if (ordinary && everyday && !tied) continue;
+    if (!ordinary && (everyday || !tied)) continue;
+    if (!tied && token.Is(kForename | kSurname) && words == 1) continue;
+    if (words == 1 && token.Is(kEponym) && !tied) continue;
+    if (token.starts_sentence && everyday) continue;
+    bool sure = !everyday && !token.starts_sentence && !token.Is(kEponym);
+    out.push_back({.begin = token.begin,
+                   .end = tokens[last].end,
+                   .type = SpanType::kLocation,
+                   .confidence = tied || words > 1 ? 0.72
+                                 : sure            ? 0.55
+                                                   : 0.42,
+                   .rule = tied || words > 1 ? &kPlaceNamed : &kPlaceMaybe});
+    i = last;
+  }
+}
+
+}  // namespace candour::anonymise

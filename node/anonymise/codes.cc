@@ -1,0 +1,310 @@
+// Identifiers whose shape is enough: postcodes, NI and registration numbers, prison and report
+// numbers.
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kPostcode = {"postcode", "A postcode of a known area."};
+constexpr Rule kPostcodeJoined = {"postcode.joined", "A postcode written without its space."};
+constexpr Rule kNino = {"nino", "A National Insurance number."};
+constexpr Rule kNmc = {"staff.nmc", "A nursing and midwifery registration number."};
+constexpr Rule kHcpc = {"staff.hcpc", "A health and care professions registration number."};
+constexpr Rule kVehicle = {"vehicle", "A vehicle registration."};
+constexpr Rule kPrison = {"id.prison", "A number in the shape of a prison number."};
+constexpr Rule kReport = {"id.report", "A report or record number with its usual prefix."};
+constexpr Rule kPrefixed = {"id.prefixed",
+                            "A short prefix and a long number, as record numbers are written."};
+constexpr Rule kReportYear = {"id.year-number",
+                              "A year and a serial number, as incident systems write them."};
+
+// The 124 postcode areas.
+constexpr std::array<std::string_view, 124> kAreas = {
+    "AB", "AL", "B",  "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CB", "CF", "CH",
+    "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E",
+    "EC", "EH", "EN", "EX", "FK", "FY", "G",  "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS",
+    "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L",  "LA", "LD", "LE", "LL",
+    "LN", "LS", "LU", "M",  "ME", "MK", "ML", "N",  "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX",
+    "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S",  "SA", "SE", "SG", "SK", "SL", "SM",
+    "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW",
+    "UB", "W",  "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE"};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+// "A" letter, "9" digit, anything else as it stands.
+std::string Pattern(std::string_view word) {
+  std::string pattern(word);
+  for (char& c : pattern) {
+    if (IsDigit(c))
+      c = '9';
+    else if (std::isalpha(static_cast<unsigned char>(c)) != 0)
+      c = 'A';
+  }
+  return pattern;
+}
+
+std::string Upper(std::string_view word) {
+  std::string upper(word);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c & ~0x20);
+  }
+  return upper;
+}
+
+bool IsOutward(std::string_view code) {
+  size_t letters = 0;
+  while (letters < code.size() && IsUpper(code[letters])) ++letters;
+  if (letters == 0 || letters > 2 || code.size() < letters + 1 || code.size() > letters + 2)
+    return false;
+  if (!IsDigit(code[letters])) return false;
+  return std::binary_search(kAreas.begin(), kAreas.end(), code.substr(0, letters));
+}
+
+bool IsInward(std::string_view code) {
+  constexpr std::string_view kLetters = "ABDEFGHJLNPQRSTUWXYZ";
+  return code.size() == 3 && IsDigit(code[0]) && kLetters.find(code[1]) != kLetters.npos &&
+         kLetters.find(code[2]) != kLetters.npos;
+}
+
+bool MentionsAny(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.find(word) != text.npos; });
+}
+
+class CodeReader {
+ public:
+  CodeReader(const Document& document, Findings& out)
+      : document_(document), tokens_(document.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < tokens_.size();) {
+      size_t next = ReadAt(i);
+      i = std::max(next, i + 1);
+    }
+  }
+
+ private:
+  size_t ReadAt(size_t i) {
+    const Token& token = tokens_[i];
+    if (token.shape == Shape::kAlnum) {
+      if (token.size() > 20) return i;
+      std::string word = Upper(document_.Text(token));
+      if (size_t next = Postcode(i, word); next != i) return next;
+      if (size_t next = Staff(i, word); next != i) return next;
+      if (size_t next = Nino(i, word); next != i) return next;
+      if (size_t next = Vehicle(i, word); next != i) return next;
+      return Report(i, word);
+    }
+    if (token.shape == Shape::kNumber) return YearAndNumber(i);
+    bool digits_follow = i + 1 < tokens_.size() && tokens_[i + 1].shape >= Shape::kNumber;
+    if (!digits_follow || token.size() > 6 || token.shape == Shape::kCapital) return i;
+    std::string word = Upper(document_.Text(token));
+    if (size_t next = Nino(i, word); next != i) return next;
+    if (size_t next = Vehicle(i, word); next != i) return next;
+    return Report(i, word);
+  }
+
+  size_t Add(size_t first, size_t last, SpanType type, double confidence, const Rule& rule) {
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end,
+                    .type = type,
+                    .confidence = confidence,
+                    .rule = &rule});
+    return last + 1;
+  }
+
+  bool NextIs(size_t i, std::string_view gaps) const {
+    if (i + 1 >= tokens_.size()) return false;
+    std::string_view gap = document_.Gap(i);
+    return gap.size() <= 2 && gap.find_first_not_of(gaps) == gap.npos;
+  }
+
+  std::string UpperAt(size_t i) const {
+    return i < tokens_.size() && tokens_[i].size() <= 12 ? Upper(document_.Text(tokens_[i])) : "";
+  }
+
+  bool AddressNear(size_t i) const {
+    std::string_view before = document_.Before(tokens_[i].begin, 60);
+    return MentionsAny(
+        before, {"post", "address", "lives", "road", "street", "avenue", "lane", " close", "drive",
+                 "house", "flat", "resid", "home", ", ", "crescent", "pc "});
+  }
+
+  bool VetoBefore(size_t i) const {
+    std::string_view before = document_.Before(tokens_[i].begin, 18);
+    return MentionsAny(before, {"lot", "batch", "model", "order", "product", "part n", "version",
+                                "serial", "s/n", "ref", "catalog", "type ", "mk"});
+  }
+
+  size_t Postcode(size_t i, const std::string& word) {
+    bool upper = document_.Text(tokens_[i]) == word;
+    if (IsOutward(word) && NextIs(i, " \n")) {
+      std::string inward = UpperAt(i + 1);
+      if (!IsInward(inward)) return i;
+      bool ordinal_like = MentionsAny(inward, {"ST", "ND", "RD", "TH", "HR", "PT"});
+      if (!upper && ordinal_like && !AddressNear(i)) return i;
+      return Add(i, i + 1, SpanType::kPostcode, 0.97, kPostcode);
+    }
+    if (word.size() < 5 || word.size() > 7) return i;
+    std::string_view whole = word;
+    if (!IsInward(whole.substr(word.size() - 3)) || !IsOutward(whole.substr(0, word.size() - 3)))
+      return i;
+    bool sure = AddressNear(i) && !VetoBefore(i);
+    bool likely = upper && word.size() >= 6 && !VetoBefore(i);
+    return Add(i, i, SpanType::kPostcode, sure ? 0.9 : likely ? 0.6 : 0.3, kPostcodeJoined);
+  }
+
+  size_t Staff(size_t i, const std::string& word) {
+    std::string pattern = Pattern(word);
+    if (pattern == "99A9999A" && word[2] <= 'L') return Add(i, i, SpanType::kStaffId, 0.97, kNmc);
+    size_t letters = pattern.find('9');
+    bool shape = letters >= 2 && letters <= 3 && word.size() >= letters + 5 &&
+                 word.size() <= letters + 6 && pattern.find('A', letters) == pattern.npos;
+    if (!shape) return i;
+    constexpr std::array<std::string_view, 14> kProfessions = {
+        "PH", "OT", "PA", "ODP", "RA", "BS", "DT", "CH", "PYL", "SL", "AS", "CS", "HAD", "PO"};
+    std::string_view prefix = std::string_view(word).substr(0, letters);
+    bool known = std::find(kProfessions.begin(), kProfessions.end(), prefix) != kProfessions.end();
+    if (!known || VetoBefore(i)) return i;
+    return Add(i, i, SpanType::kStaffId, 0.85, kHcpc);
+  }
+
+  // Joins tokens [i, i + parts) of upper case text; empty when they are not that close.
+  std::string Joined(size_t i, size_t parts) const {
+    std::string joined;
+    for (size_t k = 0; k < parts; ++k) {
+      if (k > 0 && !NextIs(i + k - 1, " -")) return "";
+      joined += UpperAt(i + k);
+    }
+    return joined;
+  }
+
+  size_t Nino(size_t i, const std::string& word) {
+    if (!(word.size() == 2 || word.size() >= 4)) return i;
+    constexpr std::string_view kFirst = "ABCEGHJKLMNOPRSTWXYZ";
+    constexpr std::string_view kSecond = "ABCEGHJKLMNPRSTWXYZ";
+    if (word.size() > 1 &&
+        (kFirst.find(word[0]) == kFirst.npos || kSecond.find(word[1]) == kSecond.npos))
+      return i;
+    if (word.size() > 2 && !IsDigit(word[2])) return i;
+    for (size_t parts = 1; parts <= 5 && i + parts <= tokens_.size(); ++parts) {
+      std::string joined = Joined(i, parts);
+      if (joined.empty() || joined.size() > 9) return i;
+      std::string pattern = Pattern(joined);
+      if (pattern != "AA999999A") continue;
+      bool labelled =
+          MentionsAny(document_.Before(tokens_[i].begin, 30), {"ni ", "nino", "insurance", "n.i"});
+      constexpr std::array<std::string_view, 7> kNever = {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"};
+      bool never = std::find(kNever.begin(), kNever.end(), joined.substr(0, 2)) != kNever.end();
+      if ((never || joined[8] > 'D') && !labelled) return i;
+      return Add(i, i + parts - 1, SpanType::kNino, 0.97, kNino);
+    }
+    return i;
+  }
+
+  size_t Vehicle(size_t i, const std::string& word) {
+    std::string pattern = Pattern(word);
+    size_t last = i;
+    std::string plate = word;
+    bool head = pattern == "AA99" || pattern == "A9" || pattern == "A99" || pattern == "A999" ||
+                pattern == "AAA";
+    if (head && NextIs(i, " -")) {
+      plate += UpperAt(i + 1);
+      last = i + 1;
+    }
+    pattern = Pattern(plate);
+    bool labelled =
+        MentionsAny(document_.Before(tokens_[i].begin, 34),
+                    {" reg", "vehicle", "car ", "car,", "car:", "(car", "van ", "plate", "vrm",
+                     "vrn", "taxi", "lorry", "ambulance ", "minibus", "driving", "fleet"});
+    bool current = pattern == "AA99AAA" && IsCurrentPlate(plate);
+    bool older = pattern == "A9AAA" || pattern == "A99AAA" || pattern == "A999AAA" ||
+                 pattern == "AAA9A" || pattern == "AAA99A" || pattern == "AAA999A" ||
+                 (pattern == "AAA9999" && plate.substr(0, 3).find_first_of("IZ") != plate.npos);
+    bool written_upper = document_.Text(tokens_[last]) == UpperAt(last);
+    if (current && (labelled || (written_upper && !VetoBefore(i)))) {
+      return Add(i, last, SpanType::kVehicle, labelled ? 0.97 : 0.85, kVehicle);
+    }
+    if (older && labelled && !VetoBefore(i))
+      return Add(i, last, SpanType::kVehicle, 0.85, kVehicle);
+    return i;
+  }
+
+  static bool IsCurrentPlate(std::string_view plate) {
+    int age = (plate[2] - '0') * 10 + (plate[3] - '0');
+    bool known_age = (age >= 2 && age <= 29) || (age >= 51 && age <= 79);
+    return known_age && plate.substr(0, 2).find_first_of("IQZ") == plate.npos &&
+           plate.substr(4).find_first_of("IQ") == plate.npos;
+  }
+
+  size_t Report(size_t i, const std::string& word) {
+    if (Pattern(word) == "A9999AA" && document_.Text(tokens_[i]) == word) {
+      return Add(i, i, SpanType::kLocalId, 0.85, kPrison);
+    }
+    size_t letters = 0;
+    while (letters < word.size() && IsUpper(word[letters])) ++letters;
+    constexpr std::array<std::string_view, 26> kPrefixes = {
+        "WEB", "W",   "INC",  "DW",   "IR",  "IRF",   "DATIX", "PALS",  "COMP",
+        "CLM", "SI",  "PSII", "CAD",  "REF", "STEIS", "SIRS",  "LFPSE", "SAF",
+        "RTA", "AMB", "MRN",  "HOSP", "PAS", "ACC",   "CAS",   "LEG"};
+    std::string_view prefix = std::string_view(word).substr(0, letters);
+    bool known = std::find(kPrefixes.begin(), kPrefixes.end(), prefix) != kPrefixes.end();
+    if (!known) return Prefixed(i, letters, word);
+    size_t digits = word.size() - letters;
+    size_t last = i;
+    while (last + 1 < tokens_.size() && last - i < 3 && NextIs(last, "-/") &&
+           tokens_[last + 1].shape >= Shape::kNumber && tokens_[last + 1].size() <= 10) {
+      ++last;
+      digits += tokens_[last].size();
+    }
+    size_t least = prefix.size() == 1 ? 5 : 4;
+    if (digits < least || (letters == word.size() && last == i)) return i;
+    return Add(i, last, SpanType::kLocalId, 0.9, kReport);
+  }
+
+  // "K220914", "RXH-3998320": a short prefix and five digits or more, in capitals.
+  size_t Prefixed(size_t i, size_t letters, const std::string& word) {
+    if (letters == 0 || letters > 4 || document_.Text(tokens_[i]) != word) return i;
+    size_t last = i;
+    std::string_view number = std::string_view(word).substr(letters);
+    bool joined =
+        NextIs(i, "-") && document_.Gap(i) == "-" && tokens_[i + 1].shape == Shape::kNumber;
+    if (joined && number.size() <= 2) {
+      number = document_.Text(tokens_[i + 1]);
+      last = i + 1;
+    }
+    bool digits = !number.empty() && std::all_of(number.begin(), number.end(), IsDigit);
+    if (!digits || number.size() < 5 || number.size() > 10) return i;
+    return Add(i, last, SpanType::kLocalId, VetoBefore(i) ? 0.3 : 0.62, kPrefixed);
+  }
+
+  // "2024/12345" as national reporting systems number their reports.
+  size_t YearAndNumber(size_t i) {
+    if (tokens_[i].size() != 4 || !NextIs(i, "/-") || document_.Gap(i).size() != 1) return i;
+    std::string_view before = document_.Before(tokens_[i].begin, 1);
+    if (before == "-" || before == "/") return i;
+    std::string_view year = document_.Text(tokens_[i]);
+    const Token& serial = tokens_[i + 1];
+    if (!year.starts_with("20") || serial.shape != Shape::kNumber || serial.size() < 3 ||
+        serial.size() > 7) {
+      return i;
+    }
+    if (serial.size() == 4 && document_.Text(serial).starts_with("20")) return i;  // "2024/2025"
+    return Add(i, i + 1, SpanType::kLocalId, 0.85, kReportYear);
+  }
+
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindCodes(const Document& document, Findings& out) { CodeReader(document, out).Read(); }
+
+}  // namespace candour::anonymise

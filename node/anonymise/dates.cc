@@ -1,0 +1,356 @@
+// Expressions that fix a calendar day (docs/privacy.md section 3): never durations, scores or
+// pressures.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kDob = {"date.birth", "A date announced as a date of birth."};
+constexpr Rule kNumeric = {"date.numeric", "A day, month and year in digits."};
+constexpr Rule kIso = {"date.iso", "A date written year first."};
+constexpr Rule kNamed = {"date.named", "A day and the name of a month."};
+constexpr Rule kDayMonth = {"date.day-month",
+                            "A day and month in digits where a date is expected."};
+constexpr Rule kDayOnly = {"date.day", "A day of the month beside a weekday or after \"on the\"."};
+constexpr Rule kPacked = {"date.packed", "Eight digits that can be read as a date."};
+
+int Number(std::string_view digits) {
+  int value = -1;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
+}
+
+bool IsYear(std::string_view digits) {
+  if (digits.size() == 4)
+    return digits.starts_with("19") || digits.starts_with("20") || digits.starts_with("18");
+  return digits.size() == 2;
+}
+
+bool IsDayMonth(int a, int b) {
+  return a >= 1 && b >= 1 && ((a <= 31 && b <= 12) || (a <= 12 && b <= 31));
+}
+
+// "14th", "14": the day and whether an ordinal ending was written.
+struct Day {
+  int value = 0;
+  bool ordinal = false;
+};
+
+Day DayOf(const Document& document, const Token& token) {
+  std::string_view word = document.Lower(token);
+  if (token.shape == Shape::kNumber) {
+    return word.size() <= 2 ? Day{.value = Number(word)} : Day{};
+  }
+  if (token.shape != Shape::kAlnum || word.size() < 3 || word.size() > 4) return {};
+  std::string_view ending = word.substr(word.size() - 2);
+  if (ending != "st" && ending != "nd" && ending != "rd" && ending != "th") return {};
+  return {.value = Number(word.substr(0, word.size() - 2)), .ordinal = true};
+}
+
+bool IsDay(const Day& day) { return day.value >= 1 && day.value <= 31; }
+
+class DateReader {
+ public:
+  DateReader(const Document& document, Findings& out)
+      : document_(document), tokens_(document.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < tokens_.size();) {
+      size_t next = i;
+      const Token& token = tokens_[i];
+      if (token.shape == Shape::kNumber || token.shape == Shape::kAlnum) {
+        next = ReadFromNumber(i);
+      } else if (token.Is(kMonth)) {
+        next = MonthFirst(i);
+      }
+      i = std::max(next, i + 1);
+    }
+  }
+
+ private:
+  size_t ReadFromNumber(size_t i) {
+    if (size_t next = YearFirst(i); next != i) return next;
+    if (size_t next = Numeric(i); next != i) return next;
+    if (size_t next = DayNamedMonth(i); next != i) return next;
+    if (size_t next = DayMonthOnly(i); next != i) return next;
+    if (size_t next = Packed(i); next != i) return next;
+    return DayOnly(i);
+  }
+
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+
+  bool GapIs(size_t i, char separator) const {
+    if (i + 1 >= tokens_.size()) return false;
+    std::string_view gap = document_.Gap(i);
+    size_t count = static_cast<size_t>(std::count(gap.begin(), gap.end(), separator));
+    return count == 1 && gap.size() <= 3 &&
+           gap.find_first_not_of(std::string{' ', separator}) == gap.npos;
+  }
+
+  bool LooseGap(size_t i) const {
+    if (i + 1 >= tokens_.size()) return false;
+    std::string_view gap = document_.Gap(i);
+    return gap.size() <= 3 && gap.find_first_not_of(" -,./\n'") == gap.npos &&
+           gap.find(". ") == gap.npos;
+  }
+
+  bool SameSentence(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    return gap.size() <= 2 && gap != ". " && gap.find('\n') == gap.npos;
+  }
+
+  bool SaysBirth(size_t begin) const {
+    std::string_view before = document_.Before(begin, 32);
+    for (std::string_view label : {"dob", "d.o.b", "born", "birth", "d o b", "b."}) {
+      size_t at = before.rfind(label);
+      if (at == before.npos) continue;
+      std::string_view rest = before.substr(at + label.size());
+      if (label == "b." && rest.find_first_not_of(' ') != rest.npos) continue;
+      if (rest.find_first_of("0123456789;") == rest.npos) return true;
+    }
+    return false;
+  }
+
+  // Adds [begin of token `first`, `end`), taking a weekday in front along.
+  size_t Add(size_t first, size_t end, double confidence, const Rule& rule) {
+    size_t begin = tokens_[first].begin;
+    if (first > 0 && tokens_[first - 1].Is(kWeekday) && SameSentence(first - 1)) {
+      begin = tokens_[first - 1].begin;
+    } else if (first > 1 && Word(first - 1) == "the" && tokens_[first - 2].Is(kWeekday)) {
+      begin = tokens_[first - 2].begin;
+    }
+    bool birth = SaysBirth(begin);
+    out_.push_back({.begin = begin,
+                    .end = end,
+                    .type = birth ? SpanType::kDob : SpanType::kDate,
+                    .confidence = birth ? 0.99 : confidence,
+                    .rule = birth ? &kDob : &rule});
+    return document_.TokenAtOrAfter(end);
+  }
+
+  size_t YearFirst(size_t i) {
+    if (tokens_[i].size() != 4 || tokens_[i].shape != Shape::kNumber || i + 2 >= tokens_.size())
+      return i;
+    if (!IsYear(document_.Text(tokens_[i]))) return i;
+    for (char separator : {'-', '/', '.'}) {
+      if (!GapIs(i, separator) || !GapIs(i + 1, separator)) continue;
+      const Token& last = tokens_[i + 2];
+      std::string_view day = document_.Text(last).substr(0, 2);
+      bool time_after =
+          last.shape == Shape::kAlnum && last.size() > 2 && document_.Text(last)[2] == 'T';
+      if (last.size() > 2 && !time_after) continue;
+      if (IsDayMonth(Number(day), Number(document_.Text(tokens_[i + 1])))) {
+        return Add(i, last.begin + day.size(), 0.97, kIso);
+      }
+    }
+    return i;
+  }
+
+  size_t Numeric(size_t i) {
+    if (tokens_[i].size() > 2 || i + 2 >= tokens_.size()) return i;
+    if (tokens_[i].shape != Shape::kNumber || tokens_[i + 1].shape != Shape::kNumber) return i;
+    if (tokens_[i + 1].size() > 2 || tokens_[i + 2].shape != Shape::kNumber) return i;
+    std::string_view year = document_.Text(tokens_[i + 2]);
+    if (!IsYear(year) || !IsDayMonth(Number(Word(i)), Number(Word(i + 1)))) return i;
+    for (char separator : {'/', '-', '.', '\\'}) {
+      if (!GapIs(i, separator) || !GapIs(i + 1, separator)) continue;
+      if (i + 3 < tokens_.size() && document_.Gap(i + 2) == "." &&
+          tokens_[i + 3].shape == Shape::kNumber && separator == '.') {
+        return i;  // Four dotted numbers are no date.
+      }
+      if (year.size() == 2 && separator != '/' && SaysVersion(i)) return i;
+      return Add(i, tokens_[i + 2].end, 0.97, kNumeric);
+    }
+    bool spaced = document_.Gap(i) == " " && document_.Gap(i + 1) == " ";
+    if (spaced && SaysBirth(tokens_[i].begin)) return Add(i, tokens_[i + 2].end, 0.9, kNumeric);
+    return i;
+  }
+
+  bool SaysVersion(size_t i) const {
+    std::string_view before = document_.Before(tokens_[i].begin, 14);
+    for (std::string_view word :
+         {"version", " v", "firmware", "software", "release", "section", "rev"}) {
+      size_t at = before.rfind(word);
+      if (at != before.npos && before.size() - at - word.size() <= 3) return true;
+    }
+    return false;
+  }
+
+  // The end after a year that follows token `i`, or the end of token `i`.
+  size_t WithYear(size_t i) const {
+    if (!LooseGap(i)) return tokens_[i].end;
+    const Token& next = tokens_[i + 1];
+    if (next.shape != Shape::kNumber || !IsYear(document_.Text(next))) return tokens_[i].end;
+    std::string_view gap = document_.Gap(i);
+    bool time_after = i + 2 < tokens_.size() && document_.Gap(i + 1).starts_with(":");
+    bool short_year = next.size() == 2 && (gap == "-" || gap == "/" || gap == "'" || gap == " '" ||
+                                           gap == "." || gap == " ");
+    bool counted = next.size() == 2 && gap == " " && i + 2 < tokens_.size() &&
+                   tokens_[i + 2].shape == Shape::kLower;
+    if (next.size() == 4 && !time_after) return next.end;
+    return short_year && !time_after && !counted ? next.end : tokens_[i].end;
+  }
+
+  size_t DayNamedMonth(size_t i) {
+    Day day = DayOf(document_, tokens_[i]);
+    if (!IsDay(day)) return GluedMonth(i);
+    size_t month = i + 1;
+    if (Word(month) == "of" && document_.Gap(i) == " ") ++month;
+    if (month >= tokens_.size() || !tokens_[month].Is(kMonth) || !LooseGap(month - 1))
+      return GluedMonth(i);
+    if (document_.Gap(i).find(',') != std::string_view::npos) return i;
+    bool everyday = Word(month) == "may" || Word(month) == "mar" || Word(month) == "march" ||
+                    Word(month) == "sun";
+    bool plain =
+        tokens_[month].shape == Shape::kLower && tokens_[month].line_case == LineCase::kOrdinary;
+    size_t end = WithYear(month);
+    if (everyday && plain && !day.ordinal && end == tokens_[month].end) return i;
+    return Add(i, end, 0.97, kNamed);
+  }
+
+  // "14Mar24", "14Mar2024".
+  size_t GluedMonth(size_t i) {
+    std::string_view word = Word(i);
+    if (tokens_[i].shape != Shape::kAlnum || word.size() < 6 || word.size() > 9) return i;
+    size_t letters = word.find_first_not_of("0123456789");
+    if (letters == 0 || letters > 2 || Number(word.substr(0, letters)) > 31) return i;
+    constexpr std::array<std::string_view, 12> kShort = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
+    if (std::find(kShort.begin(), kShort.end(), word.substr(letters, 3)) == kShort.end()) return i;
+    std::string_view year = word.substr(letters + 3);
+    if (!IsYear(year) || Number(year) < 0) return i;
+    return Add(i, tokens_[i].end, 0.95, kNamed);
+  }
+
+  size_t MonthFirst(size_t i) {
+    if (i + 1 >= tokens_.size() || !LooseGap(i)) return i;
+    size_t at = i + 1;
+    if (Word(at) == "the" && at + 1 < tokens_.size()) ++at;
+    Day day = DayOf(document_, tokens_[at]);
+    if (!IsDay(day)) return i;
+    std::string_view month = Word(i);
+    size_t end = WithYear(at);
+    bool year = end != tokens_[at].end;
+    bool everyday = month == "may" || month == "mar" || month == "march" || month == "dec";
+    if (everyday && !day.ordinal && !year && tokens_[i].shape == Shape::kLower) return i;
+    std::string_view after = document_.After(tokens_[at].end, 2);
+    if (!day.ordinal && !year &&
+        (after.starts_with(":") || after.starts_with("/") || after.starts_with("%"))) {
+      return i;
+    }
+    return Add(i, end, year || day.ordinal ? 0.95 : 0.8, kNamed);
+  }
+
+  bool ExpectsDate(size_t i) const {
+    if (i == 0) return false;
+    if (tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1)) return true;
+    constexpr std::array<std::string_view, 14> kBefore = {
+        "on",     "dated", "since", "until",    "till",       "date",     "by",
+        "before", "after", "from",  "admitted", "discharged", "incident", "w/c"};
+    return std::find(kBefore.begin(), kBefore.end(), Word(i - 1)) != kBefore.end() &&
+           document_.Gap(i - 1).size() <= 2;
+  }
+
+  bool ClockFollows(size_t i) const {
+    std::string_view after = document_.After(tokens_[i].end, 12);
+    size_t at = after.find_first_not_of(" -,@at");
+    if (at == after.npos || at == 0 || at + 4 >= after.size()) return false;
+    auto digit = [&](size_t p) { return after[p] >= '0' && after[p] <= '9'; };
+    return digit(at) && digit(at + 1) && (after[at + 2] == ':' || (digit(at + 2) && digit(at + 3)));
+  }
+
+  size_t DayMonthOnly(size_t i) {
+    if (i + 1 >= tokens_.size() || !GapIs(i, '/') || document_.Gap(i).size() > 1) return i;
+    const Token& second = tokens_[i + 1];
+    if (tokens_[i].shape != Shape::kNumber || second.shape != Shape::kNumber) return i;
+    if (tokens_[i].size() > 2 || second.size() > 2) return i;
+    int day = Number(Word(i));
+    int month = Number(Word(i + 1));
+    if (day < 1 || day > 31 || month < 1 || month > 12) return i;
+    if (document_.After(second.end, 1) == "/" || document_.Before(tokens_[i].begin, 1) == "/")
+      return i;
+    bool weekday = i > 0 && tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1);
+    bool written_zero = second.size() == 2 && Word(i + 1)[0] == '0';
+    bool duration = !written_zero && ((month == 7 && day <= 14) || (month == 12 && day <= 12));
+    if (duration && !weekday) return i;
+    bool expected = ExpectsDate(i) || SaysBirth(tokens_[i].begin);
+    bool clock = ClockFollows(i + 1);
+    if (!expected && !clock && !written_zero) return i;
+    if (!expected && !clock) {
+      out_.push_back({.begin = tokens_[i].begin,
+                      .end = second.end,
+                      .type = SpanType::kDate,
+                      .confidence = 0.4,
+                      .rule = &kDayMonth});
+      return i + 2;
+    }
+    return Add(i, second.end, 0.85, kDayMonth);
+  }
+
+  size_t Packed(size_t i) {
+    std::string_view word = Word(i);
+    if (tokens_[i].shape != Shape::kNumber || (word.size() != 8 && word.size() != 6)) return i;
+    bool birth = SaysBirth(tokens_[i].begin);
+    if (word.size() == 6) {
+      if (!birth || !IsDayMonth(Number(word.substr(0, 2)), Number(word.substr(2, 2)))) return i;
+      return Add(i, tokens_[i].end, 0.9, kPacked);
+    }
+    bool year_first = (word.starts_with("19") || word.starts_with("20")) &&
+                      IsDayMonth(Number(word.substr(6, 2)), Number(word.substr(4, 2)));
+    bool year_last =
+        IsYear(word.substr(4)) && IsDayMonth(Number(word.substr(0, 2)), Number(word.substr(2, 2)));
+    if (!year_first && !(year_last && birth)) return i;
+    bool filed =
+        document_.Before(tokens_[i].begin, 1) == "_" || document_.After(tokens_[i].end, 1) == "_";
+    bool dated = birth || filed ||
+                 document_.Before(tokens_[i].begin, 8).find("date") != std::string_view::npos;
+    if (dated) return Add(i, tokens_[i].end, 0.9, kPacked);
+    out_.push_back({.begin = tokens_[i].begin,
+                    .end = tokens_[i].end,
+                    .type = SpanType::kDate,
+                    .confidence = 0.4,
+                    .rule = &kPacked});
+    return i + 1;
+  }
+
+  // "Tues 14th", "Tuesday 14", "on the 14th".
+  size_t DayOnly(size_t i) {
+    Day day = DayOf(document_, tokens_[i]);
+    if (!IsDay(day) || i == 0) return i;
+    bool the = Word(i - 1) == "the" && document_.Gap(i - 1) == " ";
+    bool weekday = tokens_[i - 1].Is(kWeekday) || (the && i > 1 && tokens_[i - 2].Is(kWeekday));
+    if (weekday && SameSentence(i - 1)) {
+      std::string_view after = document_.After(tokens_[i].end, 6);
+      bool counted =
+          !day.ordinal &&
+          (after.starts_with(":") || after.starts_with(".") || after.starts_with(" x") ||
+           after.starts_with(" pm") || after.starts_with(" am") || after.starts_with("/") ||
+           after.starts_with("%") || after.starts_with(" ho") || after.starts_with("-"));
+      bool clock = after.size() > 1 && after[0] == ':';
+      if (!clock && (day.ordinal || (!counted && Word(i - 1) != "sun")))
+        return Add(i, tokens_[i].end, 0.9, kDayOnly);
+      return i;
+    }
+    if (!the || !day.ordinal || i < 2) return i;
+    constexpr std::array<std::string_view, 9> kBefore = {"on", "since", "until", "by",    "from",
+                                                         "of", "dated", "till",  "before"};
+    if (std::find(kBefore.begin(), kBefore.end(), Word(i - 2)) == kBefore.end()) return i;
+    bool noun_follows = i + 1 < tokens_.size() && document_.Gap(i) == " " &&
+                        !tokens_[i + 1].Is(kFunction | kVerb | kMonth);
+    return noun_follows ? i : Add(i, tokens_[i].end, 0.8, kDayOnly);
+  }
+
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindDates(const Document& document, Findings& out) { DateReader(document, out).Read(); }
+
+}  // namespace candour::anonymise

@@ -1,0 +1,23 @@
+// The finders of docs/privacy.md section 2, in the order they run. Each reads the document and adds
+// to the findings; none removes any. All are linear in the text.
+#pragma once
+
+#include "node/anonymise/document.h"
+#include "node/anonymise/finding.h"
+
+namespace candour::anonymise {
+
+void FindWeb(const Document& document, Findings& out);      // E-mail, URL, IP address.
+void FindNumbers(const Document& document, Findings& out);  // NHS numbers and telephones.
+void FindDates(const Document& document, Findings& out);
+void FindAges(const Document& document, Findings& out);
+void FindCodes(const Document& document, Findings& out);        // Shapes that need no label.
+void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".
+void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& out);
+void FindOrganisations(const Document& document, Findings& out);  // Also wards.
+void FindLocations(const Document& document, const Lexicon& lexicon, Findings& out);
+
+// The modulus 11 check of NHS, CHI and H&C numbers; `digits` is ten ASCII digits.
+bool PassesModulus11(std::string_view digits);
+
+}  // namespace candour::anonymise

@@ -1,0 +1,316 @@
+// Dictated text: digits, dates and e-mail addresses spoken as words, written out as a reader would.
+#include <re2/re2.h>
+
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "node/anonymise/normalise.h"
+
+namespace candour::anonymise {
+namespace {
+
+using Entry = std::pair<std::string_view, int>;
+
+constexpr std::array<Entry, 13> kDigits = {{{"zero", 0},
+                                            {"oh", 0},
+                                            {"nought", 0},
+                                            {"o", 0},
+                                            {"one", 1},
+                                            {"two", 2},
+                                            {"three", 3},
+                                            {"four", 4},
+                                            {"five", 5},
+                                            {"six", 6},
+                                            {"seven", 7},
+                                            {"eight", 8},
+                                            {"nine", 9}}};
+constexpr std::array<Entry, 10> kTeens = {{{"ten", 10},
+                                           {"eleven", 11},
+                                           {"twelve", 12},
+                                           {"thirteen", 13},
+                                           {"fourteen", 14},
+                                           {"fifteen", 15},
+                                           {"sixteen", 16},
+                                           {"seventeen", 17},
+                                           {"eighteen", 18},
+                                           {"nineteen", 19}}};
+constexpr std::array<Entry, 9> kTens = {{{"twenty", 20},
+                                         {"thirty", 30},
+                                         {"forty", 40},
+                                         {"fifty", 50},
+                                         {"sixty", 60},
+                                         {"seventy", 70},
+                                         {"eighty", 80},
+                                         {"ninety", 90},
+                                         {"fourty", 40}}};
+constexpr std::array<Entry, 21> kOrdinals = {
+    {{"first", 1},        {"second", 2},      {"third", 3},       {"fourth", 4},
+     {"fifth", 5},        {"sixth", 6},       {"seventh", 7},     {"eighth", 8},
+     {"ninth", 9},        {"tenth", 10},      {"eleventh", 11},   {"twelfth", 12},
+     {"thirteenth", 13},  {"fourteenth", 14}, {"fifteenth", 15},  {"sixteenth", 16},
+     {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
+     {"thirtieth", 30}}};
+constexpr std::array<std::string_view, 12> kMonths = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
+
+struct SpokenWord {
+  size_t begin = 0;
+  size_t end = 0;
+  std::string lower;
+};
+
+template <size_t N>
+int Lookup(const std::array<Entry, N>& table, std::string_view word) {
+  for (const auto& [name, value] : table) {
+    if (name == word) return value;
+  }
+  return -1;
+}
+
+int MonthOf(std::string_view word) {
+  for (size_t i = 0; i < kMonths.size(); ++i) {
+    if (kMonths[i] == word) return static_cast<int>(i) + 1;
+  }
+  return 0;
+}
+
+// What replaces words [first, last): `text` in place of the bytes they cover.
+struct Rewrite {
+  size_t begin = 0;
+  size_t end = 0;
+  std::string text;
+};
+
+class Reader {
+ public:
+  explicit Reader(const std::string& text) {
+    for (size_t at = 0; at < text.size();) {
+      if (std::isalpha(static_cast<unsigned char>(text[at])) == 0) {
+        ++at;
+        continue;
+      }
+      SpokenWord word{.begin = at, .end = at, .lower = {}};
+      while (at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0) {
+        word.lower.push_back(static_cast<char>(text[at++] | 0x20));
+      }
+      word.end = at;
+      words_.push_back(std::move(word));
+    }
+    text_ = &text;
+  }
+
+  std::vector<Rewrite> Rewrites() const {
+    std::vector<Rewrite> all;
+    for (size_t i = 0; i < words_.size();) {
+      size_t next = i;
+      Rewrite rewrite;
+      if (TakeEmail(i, next, rewrite) || TakeDate(i, next, rewrite) ||
+          TakeDigits(i, next, rewrite)) {
+        rewrite.begin = words_[i].begin;
+        rewrite.end = words_[next - 1].end;
+        all.push_back(std::move(rewrite));
+        i = next;
+      } else {
+        ++i;
+      }
+    }
+    return all;
+  }
+
+ private:
+  std::string_view Word(size_t i) const {
+    return i < words_.size() ? std::string_view(words_[i].lower) : std::string_view();
+  }
+
+  // True when only spaces, commas and hyphens part word i from word i + 1.
+  bool Adjacent(size_t i) const {
+    if (i + 1 >= words_.size()) return false;
+    size_t gap = words_[i + 1].begin - words_[i].end;
+    if (gap > 3) return false;
+    for (size_t p = words_[i].end; p < words_[i + 1].begin; ++p) {
+      char c = (*text_)[p];
+      if (c != ' ' && c != ',' && c != '-' && c != '\n') return false;
+    }
+    return true;
+  }
+
+  bool TakeDigits(size_t first, size_t& next, Rewrite& rewrite) const {
+    size_t i = first;
+    std::string digits;
+    while (i < words_.size()) {
+      int times = Word(i) == "double" ? 2 : Word(i) == "triple" || Word(i) == "treble" ? 3 : 1;
+      size_t at = times == 1 ? i : i + 1;
+      int digit = Lookup(kDigits, Word(at));
+      if (digit < 0 || (times > 1 && !Adjacent(i))) break;
+      digits.append(static_cast<size_t>(times), static_cast<char>('0' + digit));
+      i = at + 1;
+      next = i;
+      if (!Adjacent(at)) break;
+      if (Word(i) == "space" || Word(i) == "dash" || Word(i) == "hyphen") ++i;
+    }
+    size_t least = AfterShortNumberLabel(first) ? 3 : 6;
+    if (digits.size() < least) return false;
+    rewrite.text = std::move(digits);
+    return true;
+  }
+
+  bool AfterShortNumberLabel(size_t i) const {
+    for (size_t back = 1; back <= 3 && back <= i; ++back) {
+      std::string_view word = Word(i - back);
+      if (word == "bleep" || word == "ext" || word == "extension" || word == "dect" ||
+          word == "pager" || word == "code") {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // "twenty first", "thirtieth", "fourth": the day of the month, 0 when none.
+  int TakeOrdinal(size_t& i) const {
+    int tens = Lookup(kTens, Word(i));
+    if ((tens == 20 || tens == 30) && Adjacent(i)) {
+      int unit = Lookup(kOrdinals, Word(i + 1));
+      if (unit >= 1 && unit <= 9 && tens + unit <= 31) {
+        i += 2;
+        return tens + unit;
+      }
+    }
+    int day = Lookup(kOrdinals, Word(i));
+    if (day > 0) ++i;
+    return day > 0 ? day : 0;
+  }
+
+  // Two spoken digits: "fifty two", "oh five", "twelve"; -1 when none.
+  int TakePair(size_t& i) const {
+    int tens = Lookup(kTens, Word(i));
+    if (tens > 0) {
+      int unit = Adjacent(i) ? Lookup(kDigits, Word(i + 1)) : -1;
+      i += unit > 0 ? 2 : 1;
+      return unit > 0 ? tens + unit : tens;
+    }
+    if (int teen = Lookup(kTeens, Word(i)); teen > 0) {
+      ++i;
+      return teen;
+    }
+    if (Lookup(kDigits, Word(i)) == 0 && Adjacent(i) && Lookup(kDigits, Word(i + 1)) > 0) {
+      i += 2;
+      return Lookup(kDigits, Word(i - 1));
+    }
+    return -1;
+  }
+
+  // "nineteen fifty two", "twenty twenty four", "two thousand and five"; 0 when none.
+  int TakeYear(size_t& i) const {
+    size_t at = i;
+    int year = 0;
+    if (Word(at) == "two" && Word(at + 1) == "thousand") {
+      at += 2;
+      if (Word(at) == "and") ++at;
+      size_t after = at;
+      int rest = TakePair(after);
+      if (rest < 0 && Lookup(kDigits, Word(at)) > 0) {
+        rest = Lookup(kDigits, Word(at));
+        after = at + 1;
+      }
+      year = 2000 + (rest > 0 ? rest : 0);
+      at = rest > 0 ? after : at;
+    } else if (Word(at) == "nineteen" || Word(at) == "twenty") {
+      int century = Word(at) == "nineteen" ? 1900 : 2000;
+      ++at;
+      int rest = TakePair(at);
+      if (rest < 0) return 0;
+      year = century + rest;
+    }
+    if (year > 0) i = at;
+    return year;
+  }
+
+  bool TakeDate(size_t first, size_t& next, Rewrite& rewrite) const {
+    size_t i = first;
+    int day = TakeOrdinal(i);
+    if (day == 0) return false;
+    bool linked = Word(i) == "of";
+    if (linked) ++i;
+    if (Word(i) == "the") ++i;
+    int month = MonthOf(Word(i));
+    bool named = month > 0;
+    if (named) {
+      ++i;
+    } else {
+      month = TakeOrdinal(i);
+      if (month == 0 || month > 12) return false;
+    }
+    size_t after = i;
+    int year = TakeYear(after);
+    bool everyday = Word(i - 1) == "may" || Word(i - 1) == "march";  // "the first may have failed"
+    if (year == 0 && (!named || (everyday && !linked))) return false;
+    if (year > 0) i = after;
+    next = i;
+    if (named) {
+      rewrite.text =
+          std::to_string(day) + " " + std::string(kMonths[static_cast<size_t>(month) - 1]);
+      if (year > 0) rewrite.text += " " + std::to_string(year);
+    } else {
+      rewrite.text = std::to_string(day) + "/" + std::to_string(month) + "/" + std::to_string(year);
+    }
+    return true;
+  }
+
+  // "jane dot smith at nhs dot net"
+  bool TakeEmail(size_t first, size_t& next, Rewrite& rewrite) const {
+    size_t i = first;
+    std::string address(Word(i));
+    if (address == "at" || address == "dot") return false;
+    for (++i; (Word(i) == "dot" || Word(i) == "underscore") && Adjacent(i); i += 2) {
+      address += Word(i) == "dot" ? "." : "_";
+      address += Word(i + 1);
+    }
+    if (Word(i) != "at" || !Adjacent(i)) return false;
+    address += "@" + std::string(Word(i + 1));
+    size_t dots = 0;
+    for (i += 2; Word(i) == "dot" && Adjacent(i); i += 2, ++dots) {
+      address += "." + std::string(Word(i + 1));
+    }
+    if (dots == 0) return false;
+    next = i;
+    rewrite.text = std::move(address);
+    return true;
+  }
+
+  std::vector<SpokenWord> words_;
+  const std::string* text_ = nullptr;
+};
+
+// One pass for anything worth the full reading: a spoken digit, an ordinal, " dot " or a spoken
+// month.
+bool MayBeDictated(const std::string& text) {
+  static const RE2 signs(
+      R"((?i) (?:zero|oh|double|three|four|seven|nine|dot)[ ,\n]|(?:th|rd|first|second) of |)"
+      R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|october|november|december))");
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), signs);
+}
+
+}  // namespace
+
+Normalised WriteOutDictation(Normalised spoken) {
+  if (!MayBeDictated(spoken.text)) return spoken;
+  std::vector<Rewrite> rewrites = Reader(spoken.text).Rewrites();
+  if (rewrites.empty()) return spoken;
+  Normalised out;
+  size_t at = 0;
+  auto copy_until = [&](size_t end) {
+    for (; at < end; ++at) out.Push(spoken.text[at], spoken.begin[at], spoken.end[at]);
+  };
+  for (const Rewrite& rewrite : rewrites) {
+    copy_until(rewrite.begin);
+    for (char c : rewrite.text)
+      out.Push(c, spoken.begin[rewrite.begin], spoken.end[rewrite.end - 1]);
+    at = rewrite.end;
+  }
+  copy_until(spoken.text.size());
+  return out;
+}
+
+}  // namespace candour::anonymise

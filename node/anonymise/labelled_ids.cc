@@ -1,0 +1,250 @@
+// Values announced by a label: record, report, staff and serial numbers. The value is masked, the
+// label and anything that learning needs (model, lot, batch) stays.
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kLocal = {"id.labelled", "Announced as a record, report or reference number."};
+constexpr Rule kAccess = {"id.access-code", "Announced as a door or key-safe code."};
+constexpr Rule kStaff = {"staff.labelled", "Announced as a staff registration or card number."};
+constexpr Rule kSerial = {"device.serial", "Announced as a serial or asset number."};
+constexpr Rule kNational = {"nino.labelled", "Announced as a National Insurance number."};
+constexpr Rule kPlate = {"vehicle.labelled", "Announced as a vehicle registration."};
+
+// What follows a label before its value.
+constexpr std::string_view kTail =
+    R"((?:[^a-z0-9\n]{0,3}(?:numbers?|nos?|num|nr|n0|id|identifier|ref|reference|code|tag|#))*)"
+    R"([^a-z0-9\n]{0,6}(?:(?:is|was|reads|as|of|entered as|quoted as|recorded as)[^a-z0-9\n]{1,3})?)";
+
+struct Family {
+  std::string_view labels;
+  SpanType type;
+  const Rule* rule;
+  size_t least;  // Shortest value, in characters.
+};
+
+constexpr std::array<Family, 6> kFamilies = {{
+    {R"((?:serial|s/n|sn|asset|ebme|tag no|tag number|asset tag|tagged|alarm id|alarm no|pendant|equipment (?:no|number|id|ref)|device (?:no|number|id|serial)|)"
+     R"(medical physics|clinical engineering|med phys|inventory|imei|equip(?:ment)? no))",
+     SpanType::kDeviceSerial, &kSerial, 3},
+    {R"((?:gmc|nmc|nmc pin|pin|hcpc|gdc|gphc|goc|smart ?card|payroll|employee|staff|assignment|esr|registration no|)"
+     R"(registration number|prescriber|pc|police officer|officer|sgt|constable|collar|warrant|shoulder|badge|callsign|call sign))",
+     SpanType::kStaffId, &kStaff, 4},
+    {R"((?:key ?-?safe|keysafe|key code|door code|entry code|gate code|access code|lock ?box))",
+     SpanType::kLocalId, &kAccess, 3},
+    {R"((?:ni|nino|n\.i\.?|national insurance))", SpanType::kNino, &kNational, 6},
+    {R"((?:vehicle reg(?:istration)?|car reg(?:istration)?|reg(?:istration)? plate|number plate|vrm|vrn|reg))",
+     SpanType::kVehicle, &kPlate, 4},
+    {R"((?:hosp(?:ital)?|mrn|m\.r\.n\.?|pas|patient|pt|unit|case ?note|casenotes?|case|record|district|rio|systmone|emis|epr|cerner|)"
+     R"(lorenzo|ref|reference|our ref|your ref|datix|ulysses|incident|report|event|inc|ed|a&e|ae|attendance|cad|log|job|run|)"
+     R"(pcr|epcr|steis|sirs|psii|lfpse|nrls|sui|si|accession|specimen|sample|lab|laboratory|request|histology|pathology|radiology|)"
+     R"(x-?ray|episode|spell|encounter|fin|visit|prison|nomis|noms|crime|police|complaint|pals|legal|claim|inquest|coroner'?s?|)"
+     R"(safeguarding|mash|dols|referral|mars|ward ref|recording|call|cctv|voicemail|ticket|web|form|document|doc|file|folder|)"
+     R"(study|trial|subject|participant|barcode|wristband|donor|donation|passport|driving licen[cs]e|licen[cs]e|policy|)"
+     R"(bank account|account|sort code|tracking|booking|ubrn|exemption|certificate|chi|id|number|no))",
+     SpanType::kLocalId, &kLocal, 3},
+}};
+
+// Labels that need a word such as "no" or "ref" after them, because they are everyday words.
+constexpr std::array<std::string_view, 50> kEveryday = {
+    "patient",   "pt",         "unit",      "case",    "record",   "district", "report",
+    "event",     "ed",         "ae",        "a&e",     "log",      "job",      "run",
+    "sample",    "lab",        "request",   "visit",   "police",   "legal",    "call",
+    "form",      "document",   "doc",       "file",    "study",    "trial",    "staff",
+    "web",       "attendance", "episode",   "spell",   "prison",   "unit",     "badge",
+    "policy",    "si",         "complaint", "claim",   "referral", "hospital", "incident",
+    "pathology", "radiology",  "fin",       "subject", "ward ref", "id",       "number",
+    "no"};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsAlnum(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z'); }
+
+// Numbers of things that are no person's and no record's.
+bool IsThingNumber(std::string_view before) {
+  constexpr std::array<std::string_view, 38> kThings = {
+      "order", "product", "lot",     "batch",   "model",    "version",   "part",        "room",
+      "bed",   "bay",     "ward",    "theatre", "catalog",  "catalogue", "purchase",    "invoice",
+      "item",  "snomed",  "concept", "gtin",    "sku",      "stock",     "requisition", "article",
+      "code",  "page",    "stage",   "grade",   "category", "figure",    "unit",        "expiry",
+      "size",  "total",   "large",   "small",   "the",      "of"};
+  while (!before.empty() && !IsAlnum(before.back())) before.remove_suffix(1);
+  size_t at = before.size();
+  while (at > 0 && before[at - 1] >= 'a' && before[at - 1] <= 'z') --at;
+  std::string_view word = before.substr(at);
+  if (word.size() > 3 && word.ends_with("s")) word.remove_suffix(1);
+  return std::find(kThings.begin(), kThings.end(), word) != kThings.end();
+}
+
+bool IsEveryday(std::string_view label) {
+  return std::find(kEveryday.begin(), kEveryday.end(), label) != kEveryday.end();
+}
+
+// End of the value at `at` in lower case text: letters and digits with single - / . \ inside, and
+// one space where a short prefix or digit groups ask for it.
+size_t ValueEnd(std::string_view lower, size_t at) {
+  size_t p = at;
+  while (p < lower.size() && p - at < 40) {
+    if (IsAlnum(lower[p])) {
+      ++p;
+    } else if (std::string_view("-/._\\,").find(lower[p]) != std::string_view::npos && p > at &&
+               p + 1 < lower.size() && IsAlnum(lower[p + 1])) {
+      if ((lower[p] == ',' || lower[p] == '.') && !(IsDigit(lower[p + 1]) || lower[p] == '.'))
+        break;
+      if (lower[p] == ',' && p - at > 3) break;
+      ++p;
+    } else if (lower[p] == ' ' && p + 1 < lower.size() && IsDigit(lower[p + 1])) {
+      bool prefix = p - at <= 4 && !IsDigit(lower[p - 1]);
+      size_t digits = 0;
+      while (p + 1 + digits < lower.size() && IsDigit(lower[p + 1 + digits])) ++digits;
+      bool group = IsDigit(lower[p - 1]) && digits >= 3 &&
+                   (p + 1 + digits >= lower.size() || !IsAlnum(lower[p + 1 + digits]));
+      if (!(prefix && digits >= 3) && !group) break;
+      p += 1 + digits;
+    } else {
+      break;
+    }
+  }
+  return p;
+}
+
+bool HasDigit(std::string_view value) { return std::any_of(value.begin(), value.end(), IsDigit); }
+
+bool LooksLikeSomethingElse(const Document& document, size_t begin, size_t end) {
+  std::string_view value = document.lower().substr(begin, end - begin);
+  std::string_view after = document.After(end, 8);
+  if (after.starts_with(":") || after.starts_with("%") || after.starts_with(" mg") ||
+      after.starts_with("hrs") || after.starts_with(" hours") || after.starts_with(" of ") ||
+      after.starts_with(" x ")) {
+    return value.size() <= 5;
+  }
+  return value.ends_with("hrs") || value.ends_with("mg") || value.ends_with("ml") ||
+         value.ends_with("mls");
+}
+
+class LabelReader {
+ public:
+  LabelReader(const Document& document, Findings& out) : document_(document), out_(out) {}
+
+  void Read() {
+    const auto& tokens = document_.tokens();
+    size_t floor = 0;
+    for (size_t i = 0; i < tokens.size(); ++i) {
+      if (tokens[i].begin < floor || !tokens[i].Is(kIdLabel)) continue;
+      floor = std::max(floor, ReadAt(tokens[i].begin));
+    }
+  }
+
+ private:
+  struct Pattern {
+    const Family* family;
+    std::unique_ptr<RE2> re;
+  };
+
+  static const std::vector<Pattern>& Patterns() {
+    static const auto* patterns = [] {
+      auto* all = new std::vector<Pattern>();
+      for (const Family& family : kFamilies) {
+        std::string text = "(" + std::string(family.labels) + ")s?\\b(" + std::string(kTail) + ")";
+        all->push_back({&family, std::make_unique<RE2>(text)});
+      }
+      return all;
+    }();
+    return *patterns;
+  }
+
+  // Returns where the value found ends, or 0.
+  size_t ReadAt(size_t at) {
+    std::string_view window = document_.After(at, 80);
+    for (const Pattern& pattern : Patterns()) {
+      re2::StringPiece input(window.data(), window.size());
+      re2::StringPiece label;
+      re2::StringPiece tail;
+      if (!RE2::Consume(&input, *pattern.re, &label, &tail)) continue;
+      size_t begin = at + static_cast<size_t>(input.data() - window.data());
+      if (size_t end = Take(*pattern.family, {label.data(), label.size()},
+                            {tail.data(), tail.size()}, begin);
+          end != 0) {
+        return end;
+      }
+    }
+    return 0;
+  }
+
+  size_t Take(const Family& family, std::string_view label, std::string_view tail, size_t begin) {
+    bool named = tail.find_first_of("abcdefghijklmnopqrstuvwxyz#:") != tail.npos;
+    if (tail.empty()) return 0;
+    bool generic = label == "id" || label == "number" || label == "no";
+    if (generic) return TakeGeneric(family, begin);
+    size_t plain_end = ValueEnd(document_.lower(), begin);
+    if (IsEveryday(label) && !named && !LongNumber(begin, plain_end)) return 0;
+    if (IsEveryday(label) && !named) return AddValue(family, begin, plain_end, 0.8);
+    bool says_number = tail.find('n') != tail.npos || tail.find("ref") != tail.npos ||
+                       tail.find("id") != tail.npos || tail.find("code") != tail.npos ||
+                       tail.find('#') != tail.npos;
+    if (IsEveryday(label) && !says_number && tail.find(':') == tail.npos) return 0;
+    std::string_view lower = document_.lower();
+    size_t end = ValueEnd(lower, begin);
+    std::string_view value = lower.substr(begin, end - begin);
+    if (value.size() < family.least || !HasDigit(value)) return 0;
+    size_t digits = static_cast<size_t>(std::count_if(value.begin(), value.end(), IsDigit));
+    if (IsEveryday(label) && digits < 3) return 0;
+    if (digits < 2 || LooksLikeSomethingElse(document_, begin, end)) return 0;
+    if (&family == &kFamilies[3] && value.size() < 6) return 0;
+    if (label == "reg" && digits < 1) return 0;
+    if (digits == 4 && value.size() == 4 && family.rule == &kLocal &&
+        (label == "report" || label == "form"))
+      return 0;
+    out_.push_back(
+        {.begin = begin, .end = end, .type = family.type, .confidence = 0.93, .rule = family.rule});
+    return end;
+  }
+
+  size_t AddValue(const Family& family, size_t begin, size_t end, double confidence) {
+    out_.push_back({.begin = begin,
+                    .end = end,
+                    .type = family.type,
+                    .confidence = confidence,
+                    .rule = family.rule});
+    return end;
+  }
+
+  // Six digits and more, whatever stands between them.
+  bool LongNumber(size_t begin, size_t end) const {
+    std::string_view value = document_.lower().substr(begin, end - begin);
+    bool whole = value.find(' ') == value.npos || (!value.empty() && IsDigit(value[0]));
+    return whole && std::count_if(value.begin(), value.end(), IsDigit) >= 6;
+  }
+
+  // "alarm id PA-77120", "tracker no 448120": any noun with its own number.
+  size_t TakeGeneric(const Family& family, size_t begin) {
+    std::string_view lower = document_.lower();
+    size_t end = ValueEnd(lower, begin);
+    std::string_view value = lower.substr(begin, end - begin);
+    auto digits = std::count_if(value.begin(), value.end(), IsDigit);
+    bool letters =
+        std::any_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (digits < (letters ? 3 : 5) || LooksLikeSomethingElse(document_, begin, end)) return 0;
+    std::string_view before = document_.Before(begin, 40);
+    size_t label = before.find_last_of("abcdefghijklmnopqrstuvwxyz");
+    if (label == before.npos) return 0;
+    while (label > 0 && before[label - 1] >= 'a' && before[label - 1] <= 'z') --label;
+    if (IsThingNumber(before.substr(0, label))) return 0;
+    return AddValue(family, begin, end, 0.7);
+  }
+
+  const Document& document_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindLabelledIds(const Document& document, Findings& out) { LabelReader(document, out).Read(); }
+
+}  // namespace candour::anonymise

@@ -1,0 +1,176 @@
+// Form fields that hold a name ("Patient name: ..."), greetings and sign-offs.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kField = {"person.field", "The value of a field that holds a name."};
+constexpr Rule kGreeting = {"person.greeting", "A name in a greeting."};
+constexpr Rule kSignOff = {"person.sign-off", "A name under a sign-off."};
+
+constexpr size_t kFieldWordsMax = 6;
+
+template <size_t N>
+bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool EndsValue(std::string_view word) {
+  constexpr std::array<std::string_view, 28> kWords = {
+      "dob",   "nhs",   "hosp",         "hospital", "mrn",      "address",  "addr",
+      "tel",   "phone", "mobile",       "age",      "sex",      "gender",   "ward",
+      "date",  "time",  "no",           "number",   "email",    "postcode", "role",
+      "grade", "band",  "relationship", "bed",      "incident", "d",        "chi"};
+  return IsOneOf(kWords, word);
+}
+
+bool SaysNobody(std::string_view word) {
+  constexpr std::array<std::string_view, 18> kWords = {
+      "unknown", "none", "not",     "n",        "nil", "anonymous", "withheld", "see", "as",
+      "same",    "tbc",  "various", "redacted", "all", "ward",      "yes",      "no",  "to"};
+  return IsOneOf(kWords, word);
+}
+
+class FieldReader {
+ public:
+  FieldReader(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i + 1 < sense_.count(); ++i) {
+      if (!sense_.At(i).IsWord()) continue;
+      if (sense_.At(i).Is(kNameLabel) && AsLabel(i)) ReadField(i);
+      if (sense_.At(i).Is(kGreetingWord)) Greeting(i);
+      if (sense_.At(i).Is(kSignOffWord)) SignOff(i);
+    }
+  }
+
+ private:
+  // "Name:", "name =", and "NAME BRIGHT, Brenda" where a form has lost its colons.
+  bool AsLabel(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    std::string_view word = document_.LowerAt(i);
+    size_t mark = gap.find_first_not_of(" ()s*");
+    if (mark != gap.npos && (gap[mark] == ':' || gap[mark] == '=') && gap.size() <= 6) return true;
+    if (mark != gap.npos && gap[mark] == '"' && gap.find(':') != gap.npos && gap.size() <= 6)
+      return true;
+    if (word == "name" && document_.LowerAt(i + 1) == "is" && gap == " ") return true;
+    bool plain_name = word == "name" || word == "surname" || word == "forename";
+    bool label_case = sense_.At(i).shape == Shape::kUpper || sense_.At(i).starts_line;
+    return plain_name && label_case && gap == " " && sense_.At(i + 1).shape != Shape::kLower;
+  }
+
+  void ReadField(size_t label) {
+    size_t first = label + 1;
+    if (document_.LowerAt(first) == "is") ++first;
+    while (first < sense_.count() && first - label < 3 && sense_.At(first).Is(kTitle) &&
+           !sense_.At(first).Is(kSurnameCommon))
+      ++first;
+    if (first >= sense_.count() || SaysNobody(document_.LowerAt(first))) return;
+    if (document_.Gap(label).find('\n') != std::string_view::npos) return;
+    std::string_view label_word = document_.LowerAt(label);
+    bool firm = label_word == "name" || label_word == "names" || label_word == "surname" ||
+                label_word == "forename" || label_word == "forenames";
+    size_t end = first;
+    while (end < sense_.count() && end - first < kFieldWordsMax && InValue(first, end, firm)) {
+      ++end;
+      std::string_view gap = document_.Gap(end - 1);
+      if (gap.find_first_of("\n;|:(/\t<\"") != gap.npos || gap.find(" - ") != gap.npos ||
+          gap.find(". ") != gap.npos) {
+        bool initial = gap.starts_with(". ") && sense_.Initial(end - 1);
+        if (!initial) break;
+      }
+      if (gap.size() > 3 || gap.find(",") != gap.npos) {
+        bool reversed = gap == ", " && end < sense_.count() && sense_.At(end).Is(kForename);
+        if (!reversed) break;
+      }
+    }
+    if (end == first) return;
+    AddPerson(sense_, out_, first, end - 1, firm ? 0.95 : 0.85, kField);
+  }
+
+  bool InValue(size_t first, size_t i, bool firm) const {
+    const Token& token = sense_.At(i);
+    if (!token.IsWord()) return false;
+    std::string_view word = document_.Lower(token);
+    bool label_next = document_.Gap(i).starts_with(":");
+    if (label_next || EndsValue(word)) return false;
+    if (token.Is(kParticle)) return true;
+    bool initial = token.size() == 1 && token.shape == Shape::kUpper;
+    if (initial) return true;
+    if (token.Is(kFunction | kRelation | kModal)) return false;
+    if (token.Is(kRole | kWardHead | kOrgHead) && !(token.Is(kSurnameCommon) && i > first))
+      return false;
+    if (token.line_case == LineCase::kOrdinary && token.shape == Shape::kLower) return false;
+    bool name = token.Is(kForename | kSurname) || sense_.Unknown(i);
+    if (firm)
+      return name || (token.shape != Shape::kLower && !token.Is(kClinical)) ||
+             !token.Is(kEnglish | kClinical);
+    if (!name || (token.Is(kClinical) && token.shape == Shape::kUpper)) return false;
+    if (token.Is(kMonth | kWeekday | kDrug | kCountry)) return false;
+    if (token.line_case != LineCase::kOrdinary && token.Is(kEnglish) && i == first &&
+        !token.Is(kForename))
+      return false;
+    return true;
+  }
+
+  // "Hi Jo,", "Dear Mark"
+  void Greeting(size_t i) {
+    if (document_.Gap(i) != " " || !NameHere(i + 1)) return;
+    size_t first = i + 1;
+    size_t last = sense_.Extend(first);
+    std::string_view gap = document_.Gap(last);
+    bool ends = gap.empty() || gap[0] == ',' || gap[0] == '\n' || gap[0] == '-' || gap[0] == '.' ||
+                gap.starts_with(" -") || gap == " ";
+    if (ends) AddPerson(sense_, out_, first, last, 0.85, kGreeting);
+    size_t second = last + 2;  // "Hi Jo and Sam,"
+    if (second < sense_.count() && document_.LowerAt(last + 1) == "and" && NameHere(second)) {
+      AddPerson(sense_, out_, second, sense_.Extend(second), 0.85, kGreeting);
+    }
+  }
+
+  bool NameHere(size_t i) const {
+    if (i >= sense_.count() || sense_.Covered(i)) return false;
+    const Token& token = sense_.At(i);
+    if (token.Is(kTitle | kFunction | kRole | kRelation | kWeekday) || !token.IsWord())
+      return false;
+    std::string_view word = document_.Lower(token);
+    if (word == "team" || word == "colleagues" || word == "colleague" || word == "both" ||
+        word == "everyone")
+      return false;
+    if (token.shape == Shape::kLower)
+      return token.Is(kForename) && !sense_.At(i).Is(kVerb | kFunction);
+    return token.Capital() || token.Is(kForename);
+  }
+
+  // "Thanks,\nJo", "Kind regards\nPriya Patel"
+  void SignOff(size_t i) {
+    size_t end = i;
+    if (document_.LowerAt(i + 1) == "you") end = i + 1;
+    if (end + 1 >= sense_.count()) return;
+    std::string_view gap = document_.Gap(end);
+    bool line = gap.find('\n') != gap.npos;
+    bool comma = gap.starts_with(",") || gap.starts_with(" -") || gap.starts_with(".");
+    if ((!line && !comma) || gap.size() > 6 || !NameHere(end + 1)) return;
+    const Token& token = sense_.At(end + 1);
+    bool everyday = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname);
+    if (everyday || (!line && !token.Is(kForename))) return;
+    size_t last = sense_.Extend(end + 1);
+    std::string_view after = document_.Gap(last);
+    if (!line && !after.empty() && after[0] == ' ' && last + 1 < sense_.count()) return;
+    AddPerson(sense_, out_, end + 1, last, 0.88, kSignOff);
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindNameFields(NameSense& sense, Findings& out) { FieldReader(sense, out).Read(); }
+
+}  // namespace candour::anonymise

@@ -1,0 +1,17 @@
+// The rules about people, in the order FindPeople runs them.
+#pragma once
+
+#include "node/anonymise/name_sense.h"
+#include "node/anonymise/people.h"
+
+namespace candour::anonymise {
+
+void FindSeeds(NameSense& sense, const PeopleContext& context, Findings& out);
+void FindNameFields(NameSense& sense, Findings& out);  // "Patient name: ...", "Thanks,\n..."
+void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...", "seen by ..."
+void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
+void FindSingles(NameSense& sense, Findings& out);     // One name alone, initials.
+void Propagate(NameSense& sense, Findings& out);       // Names found elsewhere in the same text.
+void SweepResidue(NameSense& sense, Findings& out);    // Flags only.
+
+}  // namespace candour::anonymise

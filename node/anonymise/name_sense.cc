@@ -1,0 +1,222 @@
+#include "node/anonymise/name_sense.h"
+
+#include <algorithm>
+
+namespace candour::anonymise {
+namespace {
+
+constexpr WordClasses kOtherMeaning = kEnglish | kDrug | kClinical | kCountry | kMonth | kWeekday |
+                                      kFunction | kModal | kTitle | kRole | kRelation |
+                                      kEponymHead | kWardHead | kStreet | kOrgHead;
+
+bool IsStrictBrand(const Token& token) {
+  return token.Is(kBrand) && !token.Is(kForenameCommon) &&
+         !(token.Is(kSurnameCommon) && !token.Is(kEnglish));
+}
+
+}  // namespace
+
+NameSense::NameSense(const Document& document, const Findings& structured)
+    : document_(document), covered_(document.tokens().size(), 0) {
+  for (const Finding& finding : structured) {
+    if (!finding.masked()) continue;
+    for (size_t i = document.TokenAtOrAfter(finding.begin);
+         i < count() && At(i).begin < finding.end; ++i) {
+      covered_[i] = 1;
+    }
+  }
+}
+
+void NameSense::Cover(size_t first, size_t last) {
+  for (size_t i = first; i <= last; ++i) covered_[i] = 1;
+}
+
+bool NameSense::StrongForename(size_t i) const {
+  const Token& token = At(i);
+  return token.Is(kForename) && !token.Is(kOtherMeaning) && !IsStrictBrand(token) &&
+         token.size() > 1;
+}
+
+bool NameSense::StrongSurname(size_t i) const {
+  const Token& token = At(i);
+  return token.Is(kSurname) && !token.Is(kOtherMeaning) && !IsStrictBrand(token) &&
+         token.size() > 1;
+}
+
+bool NameSense::Unknown(size_t i) const {
+  const Token& token = At(i);
+  if (!token.IsWord() || token.size() < 2) return false;
+  if (token.classes == 0 || !token.Is(~(kPlaceHead | kPlacePhrase))) return true;
+  return !token.Is(kOtherMeaning | kBrand | kEponym | kPlace | kGeneric | kDirection | kCue |
+                   kVerb);
+}
+
+bool NameSense::NeverName(size_t i) const {
+  const Token& token = At(i);
+  if (!token.IsWord()) return true;
+  if (token.Is(kFunction | kTitle | kRole | kRelation | kWardHead | kWeekday | kEponymHead |
+               kCountry))
+    return true;
+  if (token.Is(kMonth) && !token.Is(kForename)) return true;
+  if (token.Is(kClinical) && (token.shape == Shape::kUpper || !token.Is(kForename | kSurname)))
+    return true;
+  if (token.Is(kOrgHead | kStreet) && !token.Is(kSurnameCommon | kForename)) return true;
+  return token.Is(kDrug) && !token.Is(kForename | kSurname);
+}
+
+bool NameSense::Initial(size_t i) const {
+  return i < count() && At(i).size() == 1 && At(i).shape == Shape::kUpper;
+}
+
+bool NameSense::HumanVerbAfter(size_t i) const {
+  if (At(i).possessive || i + 1 >= count()) return At(i).possessive;
+  std::string_view gap = document_.Gap(i);
+  if (gap != " " && gap != "\n" && gap != "  ") {
+    // "Priya (HCA) said" and "Priya, HCA, said" are for other rules.
+    return false;
+  }
+  const Token& next = At(i + 1);
+  if (next.shape != Shape::kLower && next.line_case == LineCase::kOrdinary) return false;
+  if (next.Is(kVerb)) return true;
+  return false;
+}
+
+bool NameSense::PersonBefore(size_t i) const {
+  if (i == 0) return false;
+  std::string_view gap = document_.Gap(i - 1);
+  if (gap.size() > 3 || gap.find_first_of(".;!?") != gap.npos) return false;
+  const Token& before = At(i - 1);
+  return before.Is(kRole | kRelation | kCue);
+}
+
+bool NameSense::EponymFrame(size_t i) const {
+  const Token& token = At(i);
+  size_t next = i + 1;
+  bool hyphenated = next < count() && document_.Gap(i) == "-" && At(next).Is(kEponym);
+  if (hyphenated ||
+      (i > 0 && document_.Gap(i - 1) == "-" && token.Is(kEponym) && At(i - 1).Is(kEponym)))
+    return true;
+  bool head = next < count() && At(next).Is(kEponymHead) && document_.Gap(i).size() <= 2;
+  bool second_head = next + 1 < count() && At(next + 1).Is(kEponymHead) &&
+                     IsPlainGap(document_.Gap(next)) && IsPlainGap(document_.Gap(i));
+  if (token.Is(kEponym)) {
+    if (head) return true;
+    if (second_head && (At(next).Is(kEponym) || At(next).shape == Shape::kLower)) return true;
+    std::string_view word = document_.Lower(token);
+    bool bare = token.possessive || word.ends_with("s");
+    bool noun_follows =
+        next < count() && document_.Gap(i) == " " && At(next).shape == Shape::kLower &&
+        !At(next).Is(kFunction | kVerb | kModal) && token.possessive && At(next).Is(kRelation);
+    if (bare && !noun_follows && token.possessive) return true;
+    if (word == "crohns" || word == "parkinsons" || word == "alzheimers" || word == "hartmanns")
+      return true;
+    return false;
+  }
+  if (!head) return false;
+  std::string_view word = document_.LowerAt(next);
+  return word == "disease" || word == "syndrome" || word == "sign" || word == "score" ||
+         word == "palsy" || word == "sarcoma" || word == "criteria" || word == "scale" ||
+         word == "classification" || word == "manoeuvre";
+}
+
+bool NameSense::BrandHere(size_t i) const {
+  const Token& token = At(i);
+  if (!token.Is(kBrand)) return false;
+  if (IsStrictBrand(token)) return true;
+  if (i + 1 < count() && document_.Gap(i).size() <= 1) {
+    const Token& next = At(i + 1);
+    if (next.Is(kBrand) || next.shape >= Shape::kNumber) return true;
+    if (next.shape == Shape::kLower && next.Is(kEnglish) && !next.Is(kVerb | kFunction) &&
+        !token.Is(kForenameCommon))
+      return true;
+  }
+  return i > 0 && At(i - 1).Is(kBrand) && document_.Gap(i - 1) == " ";
+}
+
+bool NameSense::Joined(size_t i) const {
+  if (i + 1 >= count() || At(i).possessive) return false;
+  std::string_view gap = document_.Gap(i);
+  if (IsPlainGap(gap) || gap == "-") return true;
+  return (gap == ". " || gap == ".") && Initial(i);
+}
+
+size_t NameSense::ExtendCapitals(size_t first) const {
+  size_t last = first;
+  size_t words = 1;
+  for (size_t i = first; Joined(i) && words < 5; ++i) {
+    const Token& next = At(i + 1);
+    bool particle = next.Is(kParticle) && next.shape == Shape::kLower;
+    if (particle) {
+      bool second =
+          Joined(i + 1) && At(i + 2).Is(kParticle) && Joined(i + 2) && At(i + 3).Capital();
+      if (second || (Joined(i + 1) && At(i + 2).Capital())) continue;
+      break;
+    }
+    bool capital = next.Capital() ||
+                   (next.shape == Shape::kUpper && next.size() > 2 && !next.Is(kClinical)) ||
+                   Initial(i + 1);
+    if (!capital || (next.starts_line && document_.Gap(i).find('\n') != std::string_view::npos &&
+                     next.starts_sentence))
+      break;
+    if (Covered(i + 1) || (NeverName(i + 1) && !Initial(i + 1)) || BrandHere(i + 1)) break;
+    bool name = next.Is(kForename | kSurname) || Unknown(i + 1) || Initial(i + 1) ||
+                next.Is(kEponym | kPlace) || document_.Gap(i) == "-";
+    if (!name) break;
+    if (next.Is(kOrgHead | kStreet | kWardHead) && !next.Is(kSurnameCommon)) break;
+    last = i + 1;
+    ++words;
+  }
+  while (last > first && Initial(last) && document_.Gap(last).starts_with("\n")) --last;
+  return last;
+}
+
+size_t NameSense::ExtendPlain(size_t first) const {
+  size_t last = first;
+  for (size_t i = first; Joined(i) && i - first < 4; ++i) {
+    const Token& next = At(i + 1);
+    if (Covered(i + 1) || next.shape >= Shape::kNumber) break;
+    bool hyphen = document_.Gap(i) == "-" && next.Is(kSurname | kForename);
+    bool strong = StrongForename(i + 1) || StrongSurname(i + 1);
+    bool surname = next.Is(kSurnameCommon) && At(i).Is(kForename) && !NeverName(i + 1) &&
+                   !next.Is(kVerb | kDrug) && i == first;
+    bool unknown = Unknown(i + 1) && i == first && At(i).Is(kForename) && next.size() > 3;
+    bool particle = next.Is(kParticle) && Joined(i + 1) && StrongSurname(i + 2) &&
+                    !next.Is(kClinical | kFunction);
+    if (!hyphen && !strong && !surname && !unknown && !particle) break;
+    last = i + 1;
+  }
+  return last;
+}
+
+size_t NameSense::Extend(size_t first) const {
+  return At(first).line_case == LineCase::kOrdinary && At(first).shape != Shape::kLower
+             ? ExtendCapitals(first)
+             : ExtendPlain(first);
+}
+
+void AddPerson(NameSense& sense, Findings& out, size_t first, size_t last, double confidence,
+               const Rule& rule) {
+  std::string_view person;
+  if (first > 0) {
+    const Token& before = sense.At(first - 1);
+    std::string_view word = sense.document().Lower(before);
+    if (word == "patient" || word == "pt" || word == "client")
+      person = "PATIENT";
+    else if (before.Is(kRelation))
+      person = "RELATIVE";
+    else if (word == "reporter")
+      person = "REPORTER";
+    else if (before.Is(kRole) || word == "dr" || word == "sister" || word == "prof" ||
+             word == "nurse")
+      person = "STAFF";
+  }
+  out.push_back({.begin = sense.At(first).begin,
+                 .end = sense.At(last).end,
+                 .type = SpanType::kPerson,
+                 .confidence = confidence,
+                 .rule = &rule,
+                 .person = person});
+  if (confidence >= kMaskConfidence) sense.Cover(first, last);
+}
+
+}  // namespace candour::anonymise

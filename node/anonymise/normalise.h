@@ -1,0 +1,36 @@
+// The text as the rules read it, with a way back to the bytes it came from.
+//
+// Compatibility forms are folded, accents stripped, HTML entities and tags taken out, dashes and
+// quotes made plain, letters misread for digits put right inside long digit groups, and dictated
+// digits, dates and addresses written out. Every byte of `text` knows which bytes of the original
+// it stands for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace candour::anonymise {
+
+struct Normalised {
+  std::string text;
+  std::vector<uint32_t> begin;  // begin[i], end[i]: the original bytes behind text[i].
+  std::vector<uint32_t> end;
+
+  void Push(char c, size_t from, size_t to) {
+    text.push_back(c);
+    begin.push_back(static_cast<uint32_t>(from));
+    end.push_back(static_cast<uint32_t>(to));
+  }
+};
+
+// Fails on invalid UTF-8, naming the byte offset.
+tl::expected<Normalised, std::string> Normalise(std::string_view utf8);
+
+// Steps of Normalise() that work on already normalised text. Each may change lengths.
+void RepairDigits(Normalised& normalised);        // O7700 9OO l23 -> 07700 900 123
+Normalised WriteOutDictation(Normalised spoken);  // "nine double four" -> "944"
+
+}  // namespace candour::anonymise

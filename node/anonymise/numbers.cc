@@ -1,0 +1,284 @@
+// NHS, CHI and H&C numbers, telephone numbers, extensions and bleeps (docs/privacy.md section 3).
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kNhsLabelled = {"nhs.labelled", "Announced as an NHS, CHI or H&C number."};
+constexpr Rule kNhsChecked = {"nhs.modulus11", "Ten digits that pass the NHS number check."};
+constexpr Rule kNhsUnchecked = {"nhs.unchecked",
+                                "Ten digits grouped like an NHS number that fail its check."};
+constexpr Rule kPhoneShape = {"phone.national",
+                              "Digits in the shape of a United Kingdom telephone number."};
+constexpr Rule kPhoneForeign = {"phone.international",
+                                "Digits after an international dialling code."};
+constexpr Rule kPhoneLabelled = {"phone.labelled", "Announced as a telephone number."};
+constexpr Rule kExtension = {"phone.extension",
+                             "Announced as an extension, bleep or handset number."};
+
+constexpr size_t kGroupsMax = 16;
+
+// Consecutive groups of digits with little between them.
+struct DigitRun {
+  std::string digits;
+  std::array<size_t, kGroupsMax> group_end{};     // Offset in the text where each group ends.
+  std::array<size_t, kGroupsMax> group_digits{};  // Digits up to and with that group.
+  size_t groups = 0;
+  size_t begin = 0;
+  size_t first_token = 0;
+};
+
+bool IsDigitGap(std::string_view gap) {
+  if (gap.size() > 4) return false;
+  size_t newlines = 0;
+  for (char c : gap) {
+    if (c == '\n') ++newlines;
+    if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')' && c != '\n') return false;
+  }
+  return newlines <= 1 && gap != ". ";
+}
+
+DigitRun RunFrom(const Document& document, size_t first) {
+  DigitRun run;
+  run.begin = document.tokens()[first].begin;
+  run.first_token = first;
+  for (size_t i = first; i < document.tokens().size() && run.groups < kGroupsMax; ++i) {
+    const Token& token = document.tokens()[i];
+    if (token.shape != Shape::kNumber || token.size() > 14) break;
+    run.digits.append(document.Text(token));
+    run.group_end[run.groups] = token.end;
+    run.group_digits[run.groups] = run.digits.size();
+    ++run.groups;
+    if (!IsDigitGap(document.Gap(i))) break;
+  }
+  return run;
+}
+
+// The offset after the group that completes exactly `digits` digits, or 0.
+size_t EndOf(const DigitRun& run, size_t digits) {
+  for (size_t g = 0; g < run.groups; ++g) {
+    if (run.group_digits[g] == digits) return run.group_end[g];
+  }
+  return 0;
+}
+
+// Text before `at`, back to the last digit, so that a label is not taken from another number.
+std::string_view LabelBefore(const Document& document, size_t at, size_t most) {
+  std::string_view before = document.Before(at, most);
+  size_t digit = before.find_last_of("0123456789");
+  return digit == std::string_view::npos ? before : before.substr(digit + 1);
+}
+
+bool EndsWith(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+bool IsNhsLabel(std::string_view before) {
+  static const RE2 pattern(
+      R"((?:nhs|chi|h ?[&+] ?c|hcn|n\.h\.s\.?|h&amp;c)(?:[^a-z0-9]{0,3}(?:n(?:umber|um|o|0|br|umbr|r)s?|id|identifier))?)"
+      R"([^a-z0-9]{0,6}(?:is|was|given as|recorded as|on (?:the )?(?:form|label|wristband)|as|of)?[^a-z0-9]{0,5}$)");
+  return EndsWith(before, pattern);
+}
+
+bool IsNhsVeto(std::string_view before) {
+  static const RE2 pattern(
+      R"((?:order|product|snomed(?: ct)?|sctid|gtin|ean|barcode|catalogu?e?|cat|p\.?o|purchase|invoice|batch|lot|model|)"
+      R"(part|item|sku|requisition|concept|dm\+d|udi|isbn|nsn|pip|stock|delivery|consignment|sample reference|code)s?)"
+      R"([^a-z0-9]{0,3}(?:number|no|num|code|id|ref|reference|concept)?[^a-z0-9]{0,6}(?:is|was)?[^a-z0-9]{0,3}$)");
+  return EndsWith(before, pattern);
+}
+
+bool IsPhoneLabel(std::string_view before) {
+  static const RE2 pattern(
+      R"((?:tel|telephone|phone|ph|mobile|mob|cell|contact|landline|fax|ring|rang|call|called|text|texted|phoned|whatsapp|dial)"
+      R"(|callback|call back)(?:[^a-z0-9]{0,3}(?:number|num|no|n0|on|us on|me on|him on|her on|them on|is|details))*[^a-z0-9]{0,6}(?:is|was|-)?[^a-z0-9]{0,3}$)");
+  return EndsWith(before, pattern);
+}
+
+bool IsExtensionLabel(std::string_view before) {
+  static const RE2 pattern(
+      R"((?:^|[^a-z])(?:ext|extn|extension|bleep|bleeped|bleeping|blp|pager|paged|dect|vocera|internal|speed ?dial)"
+      R"((?: phone| holder)?)(?:[^a-z0-9]{0,3}(?:number|num|no|on|is))*[^a-z0-9]{0,4}$)");
+  return EndsWith(before, pattern);
+}
+
+bool IsHelpline(std::string_view digits) {
+  constexpr std::array<std::string_view, 16> kKept = {
+      "999", "111", "112",  "101",    "105",      "119",    "2222", "3333",
+      "222", "333", "0800", "116123", "08001111", "116000", "4444", "1471"};
+  return std::find(kKept.begin(), kKept.end(), digits) != kKept.end();
+}
+
+class NumberReader {
+ public:
+  NumberReader(const Document& document, Findings& out) : document_(document), out_(out) {}
+
+  void Read() {
+    const auto& tokens = document_.tokens();
+    for (size_t i = 0; i < tokens.size();) {
+      size_t next = tokens[i].shape == Shape::kNumber ? ReadAt(i) : i;
+      if (tokens[i].shape == Shape::kAlnum) ShortExtension(tokens[i]);
+      i = std::max(next, i + 1);
+    }
+  }
+
+ private:
+  // Returns the first token after what was found, or `first` when nothing was.
+  size_t ReadAt(size_t first) {
+    DigitRun run = RunFrom(document_, first);
+    size_t end = Phone(run);
+    if (end == 0) end = Nhs(run);
+    if (end == 0) end = Extension(run);
+    return end == 0 ? first : document_.TokenAtOrAfter(end);
+  }
+
+  size_t Add(size_t begin, size_t end, SpanType type, double confidence, const Rule& rule) {
+    out_.push_back(
+        {.begin = begin, .end = end, .type = type, .confidence = confidence, .rule = &rule});
+    return end;
+  }
+
+  // "x3307"
+  void ShortExtension(const Token& token) {
+    std::string_view word = document_.Lower(token);
+    if (word.size() < 4 || word.size() > 6 || word[0] != 'x') return;
+    if (word.find_first_not_of("0123456789", 1) != word.npos || IsHelpline(word.substr(1))) return;
+    Add(token.begin + 1, token.end, SpanType::kPhone, 0.8, kExtension);
+  }
+
+  size_t Nhs(const DigitRun& run) {
+    if (run.digits.size() < 9) return 0;
+    std::string_view before = LabelBefore(document_, run.begin, 40);
+    if (IsNhsLabel(before) || FollowsNhs(run.begin)) {
+      for (size_t digits : {10, 9, 11}) {
+        if (size_t end = EndOf(run, digits); end != 0) {
+          return Add(run.begin, end, SpanType::kNhsNumber, 0.99, kNhsLabelled);
+        }
+      }
+    }
+    size_t end = EndOf(run, 10);
+    bool single = run.groups > 0 && run.group_digits[0] == 10;
+    bool grouped =
+        run.groups >= 3 && run.group_digits[0] == 3 && run.group_digits[1] == 6 && end != 0;
+    if (end == 0) return 0;
+    bool passes = PassesModulus11(std::string_view(run.digits).substr(0, 10));
+    bool vetoed =
+        IsNhsVeto(before) || document_.After(end, 24).find("not an nhs") != std::string_view::npos;
+    if (vetoed) {
+      return passes ? Add(run.begin, end, SpanType::kNhsNumber, 0.2, kNhsUnchecked) : end;
+    }
+    if (passes && (single || grouped || run.groups == 10)) {
+      return Add(run.begin, end, SpanType::kNhsNumber, 0.97, kNhsChecked);
+    }
+    if (!single && !grouped) return 0;
+    return Add(run.begin, end, SpanType::kNhsNumber, 0.3, kNhsUnchecked);
+  }
+
+  // "NHS numbers 943 476 5919 and ...": the label holds for the numbers that follow.
+  bool FollowsNhs(size_t at) const {
+    if (out_.empty() || out_.back().type != SpanType::kNhsNumber || out_.back().end > at)
+      return false;
+    if (out_.back().rule != &kNhsLabelled || at - out_.back().end > 6) return false;
+    std::string_view between = document_.lower().substr(out_.back().end, at - out_.back().end);
+    return between == " and " || between == ", " || between == " / " || between == "/" ||
+           between == " & " || between == " or ";
+  }
+
+  size_t Phone(const DigitRun& run) {
+    std::string_view text = document_.text();
+    size_t begin = run.begin;
+    if (begin > 0 && text[begin - 1] == '(') --begin;
+    bool plus = begin > 0 && text[begin - 1] == '+';
+    if (plus) --begin;
+    std::string_view digits = run.digits;
+    size_t country = digits.starts_with("0044") ? 4 : plus && digits.starts_with("44") ? 2 : 0;
+    if (country > 0) {
+      size_t zero = digits.size() > country && digits[country] == '0' ? 1 : 0;
+      for (size_t national : {10, 9}) {
+        if (size_t end = EndOf(run, country + zero + national); end != 0) {
+          return Add(begin, end, SpanType::kPhone, 0.99, kPhoneForeign);
+        }
+      }
+    }
+    if (plus && country == 0 && run.digits.size() >= 8) {
+      size_t end = run.group_end[run.groups - 1];
+      return Add(begin, end, SpanType::kPhone, 0.9, kPhoneForeign);
+    }
+    bool labelled = IsPhoneLabel(LabelBefore(document_, begin, 40));
+    if (size_t end = NationalPhone(run, labelled); end != 0) {
+      return Add(begin, end, SpanType::kPhone, labelled ? 0.99 : 0.95, kPhoneShape);
+    }
+    return labelled ? LabelledPhone(run, begin) : 0;
+  }
+
+  size_t NationalPhone(const DigitRun& run, bool labelled) {
+    if (run.digits.size() < 10 || run.digits[0] != '0' || run.digits[1] == '0') return 0;
+    std::string_view before = LabelBefore(document_, run.begin, 40);
+    if (IsNhsLabel(before) || IsNhsVeto(before)) return 0;
+    size_t first_group = run.group_digits[0];
+    bool digit_by_digit = first_group == 1 && run.groups >= 10;
+    if (first_group < 3 && !labelled && !digit_by_digit) return 0;
+    for (size_t digits : {11, 10}) {
+      size_t end = EndOf(run, digits);
+      if (end == 0) continue;
+      bool mobile = run.digits[1] == '7';
+      if (digits == 10 && (mobile || (!labelled && run.groups == 1))) {
+        bool nhs = PassesModulus11(std::string_view(run.digits).substr(0, 10));
+        if (nhs || mobile) continue;
+      }
+      return end;
+    }
+    return 0;
+  }
+
+  size_t LabelledPhone(const DigitRun& run, size_t begin) {
+    size_t groups = run.groups;
+    while (groups > 0 && run.group_digits[groups - 1] > 12) --groups;
+    if (groups == 0 || run.group_digits[groups - 1] < 5) return 0;
+    std::string_view digits = std::string_view(run.digits).substr(0, run.group_digits[groups - 1]);
+    if (IsHelpline(digits)) return 0;
+    if (digits.size() == 10 && digits[0] != '0' && PassesModulus11(digits)) return 0;
+    std::string_view gap = document_.Before(begin, 1);
+    if (gap == "/") return 0;
+    return Add(begin, run.group_end[groups - 1], SpanType::kPhone, 0.9, kPhoneLabelled);
+  }
+
+  size_t Extension(const DigitRun& run) {
+    if (!IsExtensionLabel(LabelBefore(document_, run.begin, 28))) return 0;
+    size_t end = 0;
+    size_t digits = 0;
+    for (size_t g = 0; g < run.groups && run.group_digits[g] <= 6; ++g) {
+      if (run.group_digits[g] >= 3) {
+        end = run.group_end[g];
+        digits = run.group_digits[g];
+      }
+    }
+    if (end == 0) return 0;
+    if (IsHelpline(std::string_view(run.digits).substr(0, digits))) return 0;
+    return Add(run.begin, end, SpanType::kPhone, 0.95, kExtension);
+  }
+
+  const Document& document_;
+  Findings& out_;
+};
+
+}  // namespace
+
+bool PassesModulus11(std::string_view digits) {
+  if (digits.size() != 10) return false;
+  int sum = 0;
+  for (size_t i = 0; i < 9; ++i) sum += (digits[i] - '0') * static_cast<int>(10 - i);
+  int check = 11 - sum % 11;
+  if (check == 11) check = 0;
+  bool all_same = digits.find_first_not_of(digits[0]) == std::string_view::npos;
+  return check != 10 && check == digits[9] - '0' && !all_same;
+}
+
+void FindNumbers(const Document& document, Findings& out) { NumberReader(document, out).Read(); }
+
+}  // namespace candour::anonymise

@@ -1,0 +1,351 @@
+// Named organisations and named or numbered wards.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kOrg = {"org.named",
+                       "The name of a hospital, practice, home, school or other organisation."};
+constexpr Rule kSaint = {"org.saint",
+                         "A name that begins with Saint, as hospitals and schools have."};
+constexpr Rule kWardNumber = {"ward.numbered", "A numbered ward or unit."};
+constexpr Rule kWardName = {"ward.named", "A named ward or unit."};
+
+constexpr size_t kWordsMax = 6;
+
+class OrgReader {
+ public:
+  OrgReader(const Document& document, Findings& out)
+      : document_(document), tokens_(document.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      const Token& token = tokens_[i];
+      if (token.Is(kWardHead)) Ward(i);
+      if (token.Is(kOrgHead)) Organisation(i);
+      if (token.Is(kBrand)) Shop(i);
+      if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
+      if (document_.Lower(token) == "st" || document_.Lower(token) == "saint") Saint(i);
+    }
+  }
+
+ private:
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  bool PlainGap(size_t i) const { return i + 1 < tokens_.size() && IsPlainGap(document_.Gap(i)); }
+
+  void Add(size_t first, size_t last, SpanType type, double confidence, const Rule& rule) {
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end,
+                    .type = type,
+                    .confidence = confidence,
+                    .rule = &rule});
+  }
+
+  bool Ordinary(size_t i) const { return tokens_[i].line_case == LineCase::kOrdinary; }
+
+  // "Ward C3 South", "ward 12", "Bluebell Ward", "Acorn Unit".
+  void Ward(size_t i) {
+    bool is_ward = Word(i) == "ward" || Word(i) == "wards" || Word(i) == "suite" ||
+                   Word(i) == "unit" || Word(i) == "wing";
+    if (is_ward && PlainGap(i) && !tokens_[i].possessive && WardAfter(i)) return;
+    WardBefore(i);
+  }
+
+  bool WardAfter(size_t i) {
+    size_t at = i + 1;
+    const Token& next = tokens_[at];
+    bool numbered =
+        (next.shape == Shape::kNumber || next.shape == Shape::kAlnum) && next.size() <= 4;
+    bool unit = Word(i) == "unit" || Word(i) == "suite" || Word(i) == "wing";
+    if (unit && tokens_[i].shape == Shape::kLower && Ordinary(i))
+      return false;  // "unit 2 of blood"
+    if (numbered && next.shape == Shape::kAlnum && next.Is(kClinical)) numbered = false;
+    std::string_view after = document_.After(next.end, 4);
+    if (numbered && (after.starts_with(":") || after.starts_with("%") || after.starts_with("/") ||
+                     after.starts_with(" mg")))
+      numbered = false;
+    if (numbered && next.shape == Shape::kAlnum && EndsInUnit(document_.Lower(next)))
+      numbered = false;
+    bool letter = next.size() == 1 && next.shape == Shape::kUpper && Ordinary(i) && Word(at) != "i";
+    bool named =
+        next.Capital() && Ordinary(i) &&
+        !next.Is(kRole | kFunction | kClinical | kTitle | kGeneric | kVerb | kMonth | kWeekday) &&
+        (!next.Is(kEnglishCommon) || next.Is(kForename | kPlace | kSurname)) &&
+        tokens_[i].Capital();
+    if (!numbered && !letter && !named) return false;
+    if (named && (next.starts_sentence || next.Is(kOrgHead))) return false;
+    size_t last = at;
+    while (PlainGap(last) && last - i < 4) {
+      const Token& more = tokens_[last + 1];
+      bool letter_more = more.size() == 1 && more.shape == Shape::kUpper && Ordinary(i);
+      bool direction = more.Is(kDirection) && (more.Capital() || !Ordinary(i));
+      bool name_more = named && last == at && more.Capital() &&
+                       more.Is(kForename | kSurname | kPlace) && !more.Is(kEnglishCommon | kRole) &&
+                       !more.starts_sentence;
+      if (!direction && !letter_more && !name_more) break;
+      ++last;
+    }
+    if (numbered && document_.Gap(last) == "/" && last + 1 < tokens_.size() &&
+        tokens_[last + 1].size() <= 3)
+      ++last;
+    Add(i, last, SpanType::kWard, named ? 0.8 : 0.93, kWardNumber);
+    return true;
+  }
+
+  static bool EndsInUnit(std::string_view word) {
+    return word.ends_with("mg") || word.ends_with("ml") || word.ends_with("hrs") ||
+           word.ends_with("th") || word.ends_with("st") || word.ends_with("nd") ||
+           word.ends_with("rd");
+  }
+
+  void WardBefore(size_t i) {
+    if (!Ordinary(i)) return WardBeforePlain(i);
+    if (!tokens_[i].Capital()) {
+      if (Word(i) != "ward" && Word(i) != "suite") return;
+    }
+    size_t first = i;
+    bool proper = false;
+    while (first > 0 && i - first < 3 && document_.Gap(first - 1) == " ") {
+      const Token& before = tokens_[first - 1];
+      bool cased = before.Capital() || (before.shape == Shape::kUpper && before.size() > 3);
+      if (!cased || before.Is(kFunction | kTitle | kRole | kClinical)) break;
+      bool names = !before.Is(kGeneric | kDirection | kClinical);
+      if (before.starts_sentence && before.Is(kEnglish) &&
+          !before.Is(kForename | kSurname | kPlace) && i - first == 0 && !tokens_[i].Capital()) {
+        break;
+      }
+      if (before.starts_sentence && before.Is(kVerb)) break;
+      proper = proper || names;
+      --first;
+    }
+    if (first == i || !proper) return;
+    if (first + 1 == i && tokens_[first].Is(kVerb | kCue) && !tokens_[first].Is(kForename | kPlace))
+      return;
+    Add(first, i, SpanType::kWard, 0.85, kWardName);
+  }
+
+  // Where capitals say nothing only a name that is nothing else counts.
+  void WardBeforePlain(size_t i) {
+    if (i == 0 || document_.Gap(i - 1) != " " ||
+        (Word(i) != "ward" && Word(i) != "suite" && Word(i) != "unit"))
+      return;
+    const Token& before = tokens_[i - 1];
+    if (before.Is(kGeneric | kFunction | kClinical | kRole | kVerb | kDirection | kCue | kDrug |
+                  kTitle))
+      return;
+    bool rare = !before.Is(kEnglish) || before.Is(kAmbiguousForename);
+    if (!rare || before.size() < 4 || !before.IsWord()) return;
+    Add(i - 1, i, SpanType::kWard, 0.65, kWardName);
+  }
+
+  bool IsBuildingHead(size_t i) const {
+    std::string_view word = Word(i);
+    return word == "house" || word == "lodge" || word == "manor" || word == "court" ||
+           word == "hall" || word == "grange" || word == "priory" || word == "villa" ||
+           word == "cottage" || word == "villas";
+  }
+
+  // Tokens that may stand inside an organisation's name, read from its head backwards.
+  bool Inside(size_t i) const {
+    const Token& token = tokens_[i];
+    std::string_view word = Word(i);
+    if (word == "of" || word == "and" || word == "the" || word == "for") return true;
+    if (token.shape == Shape::kLower) return false;
+    if (token.Is(kTitle) && word != "lady" && word != "st") return false;
+    if ((token.Is(kRole) && !token.Is(kGeneric)) || token.Is(kWeekday) ||
+        (token.Is(kFunction) && !token.starts_sentence))
+      return false;
+    if (token.shape == Shape::kUpper && token.Is(kClinical) && word != "nhs") return false;
+    return token.IsWord();
+  }
+
+  void Organisation(size_t i) {
+    if (!Ordinary(i)) return OrganisationPlain(i);
+    if (!tokens_[i].Capital()) {
+      // "Ribbleton Park hospital"
+      std::string_view word = Word(i);
+      if (word != "hospital" && word != "surgery" && word != "infirmary" && word != "hospice" &&
+          word != "school" && word != "prison")
+        return;
+    }
+    size_t first = i;
+    while (first > 0 && i - first < kWordsMax) {
+      std::string_view gap = document_.Gap(first - 1);
+      if (gap != " " && gap != "-" && gap != " & " && gap != ". ") break;
+      if (gap == ". " && Word(first - 1) != "st") break;
+      if (tokens_[first - 1].possessive && tokens_[first - 1].shape == Shape::kLower) break;
+      if (!Inside(first - 1)) break;
+      if (first == i && tokens_[first - 1].Is(kFunction)) break;
+      --first;
+      if (tokens_[first].starts_sentence && first + 1 < i && tokens_[first].Is(kFunction)) break;
+    }
+    while (first < i && (tokens_[first].shape == Shape::kLower || LooseFirst(first, i))) ++first;
+    if (first == i || !Distinctive(first, i)) return;
+    size_t last = Heads(i);
+    if (IsBuildingHead(i) && last == i && !tokens_[i].Capital()) return;
+    Add(first, last, SpanType::kOrg, 0.85, kOrg);
+    Acronym(last);
+  }
+
+  // "... Hospital (NSECH)"
+  void Acronym(size_t last) {
+    if (last + 1 >= tokens_.size() || document_.Gap(last) != " (" ||
+        !document_.Gap(last + 1).starts_with(")"))
+      return;
+    const Token& acronym = tokens_[last + 1];
+    bool letters = acronym.shape == Shape::kUpper && acronym.size() >= 3 && acronym.size() <= 6 &&
+                   !acronym.Is(kClinical);
+    if (letters) Add(last + 1, last + 1, SpanType::kOrg, 0.6, kOrg);
+  }
+
+  // "The Willows": the article has a capital mid-sentence only in a name.
+  void Article(size_t i) {
+    if (!tokens_[i].ProperCase() || !PlainGap(i) || !tokens_[i + 1].Capital()) return;
+    std::string_view gap = document_.Gap(i - 1);
+    if (gap != " " && gap != ", ") return;
+    size_t last = i + 1;
+    const Token& name = tokens_[last];
+    if (name.Is(kRole | kFunction | kGeneric | kClinical | kRelation | kWardHead | kCountry) &&
+        !name.Is(kPlace))
+      return;
+    while (PlainGap(last) && last - i < 4 && tokens_[last + 1].Capital() &&
+           !tokens_[last + 1].starts_sentence)
+      ++last;
+    Add(i, last, SpanType::kOrg, 0.6, kOrg);
+  }
+
+  // A sentence's first word, or a verb, that only happens to stand before a name.
+  bool LooseFirst(size_t first, size_t head) const {
+    const Token& token = tokens_[first];
+    if (token.Is(kFunction) || token.Is(kWardHead)) return true;
+    if (token.Is(kVerb | kCue | kRelation) && token.starts_sentence &&
+        !token.Is(kForename | kPlace) && first + 1 < head)
+      return true;
+    if (token.Is(kOrgHead) && first + 1 < head && document_.Gap(first) != " ") return true;
+    return false;
+  }
+
+  bool Distinctive(size_t first, size_t head) const {
+    for (size_t k = first; k < head; ++k) {
+      const Token& token = tokens_[k];
+      if (token.shape == Shape::kLower || token.Is(kFunction)) continue;
+      if (token.Is(kGeneric) && !token.Is(kPlace)) continue;
+      if (token.Is(kDirection | kRelation | kOrgHead | kWardHead | kClinical)) continue;
+      if (token.Is(kMonth | kWeekday)) continue;
+      if (token.starts_sentence && token.Is(kEnglish) && k + 1 == head &&
+          !token.Is(kPlace | kForename | kSurname))
+        continue;
+      return true;
+    }
+    return false;
+  }
+
+  // "Medical Centre", "Care Home", "NHS Foundation Trust": what else belongs after the head.
+  size_t Heads(size_t i) const {
+    size_t last = i;
+    while (PlainGap(last) && last - i < 5 && !tokens_[last].possessive) {
+      const Token& next = tokens_[last + 1];
+      if (next.starts_sentence) break;
+      bool head = next.Capital() && (next.Is(kOrgHead) || Word(last + 1) == "care");
+      bool nhs =
+          Word(last + 1) == "nhs" && last + 2 < tokens_.size() && tokens_[last + 2].Is(kOrgHead);
+      if (!head && !nhs) break;
+      ++last;
+    }
+    return last;
+  }
+
+  void OrganisationPlain(size_t i) {
+    std::string_view word = Word(i);
+    constexpr std::array<std::string_view, 9> kFirm = {"hospital", "infirmary", "surgery",
+                                                       "hospice",  "school",    "academy",
+                                                       "prison",   "college",   "practice"};
+    bool firm = std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end();
+    bool home = word == "home" && i > 0 &&
+                (Word(i - 1) == "care" || Word(i - 1) == "nursing" || Word(i - 1) == "residential");
+    bool centre = (word == "centre" || word == "center") && i > 0 &&
+                  (Word(i - 1) == "medical" || Word(i - 1) == "health");
+    bool house = word == "house" || word == "lodge" || word == "manor" || word == "court";
+    if (!firm && !home && !centre && !house) return;
+    size_t head = home || centre ? i - 1 : i;
+    size_t first = head;
+    bool distinctive = false;
+    while (first > 0 && head - first < 3 && document_.Gap(first - 1) == " ") {
+      const Token& before = tokens_[first - 1];
+      if (!before.IsWord() || before.Is(kFunction | kVerb | kRole | kTitle | kRelation | kDrug) ||
+          before.possessive) {
+        if (!(before.possessive && before.Is(kForename))) break;
+      }
+      if (before.Is(kClinical) && !before.Is(kPlace | kForename)) break;
+      if (before.Is(kGeneric | kCue) && !before.Is(kPlace)) {
+        if (head == i && first == i) break;
+        if (before.Is(kCue)) break;
+      }
+      if (before.Is(kPlace | kPlaceHead) || !before.Is(kEnglish | kClinical | kGeneric))
+        distinctive = true;
+      --first;
+    }
+    if (first == head || !distinctive) return;
+    while (first < head && tokens_[first].Is(kEnglishCommon) &&
+           !tokens_[first].Is(kPlace | kForename | kSurname | kPlaceHead) && head - first > 2)
+      ++first;
+    size_t last = i;
+    if (PlainGap(i) && tokens_[i + 1].Is(kOrgHead) && !tokens_[i + 1].Is(kVerb)) last = i + 1;
+    Add(first, last, SpanType::kOrg, house ? 0.55 : 0.7, kOrg);
+  }
+
+  // "at Tesco Express": a shop is an organisation only where it says where someone was.
+  void Shop(size_t i) {
+    constexpr std::array<std::string_view, 18> kShops = {
+        "tesco",     "asda",  "morrisons", "sainsburys", "sainsbury", "aldi",
+        "lidl",      "boots", "greggs",    "costa",      "superdrug", "starbucks",
+        "mcdonalds", "argos", "ikea",      "waitrose",   "subway",    "lloyds"};
+    if (i == 0 || std::find(kShops.begin(), kShops.end(), Word(i)) == kShops.end()) return;
+    std::string_view before = Word(i - 1);
+    bool where = before == "at" || before == "outside" || before == "near" || before == "in" ||
+                 before == "from" || before == "local";
+    if (!where || document_.Gap(i - 1) != " " || (Ordinary(i) && !tokens_[i].Capital())) return;
+    size_t last = i;
+    if (PlainGap(i) && (Word(i + 1) == "express" || Word(i + 1) == "extra" ||
+                        Word(i + 1) == "local" || Word(i + 1) == "pharmacy"))
+      ++last;
+    Add(i, last, SpanType::kOrg, 0.6, kOrg);
+  }
+
+  // "St Mary's", "St. James's Hospital".
+  void Saint(size_t i) {
+    if (i + 1 >= tokens_.size() || !tokens_[i].IsWord()) return;
+    std::string_view gap = document_.Gap(i);
+    if (gap != " " && gap != ". ") return;
+    const Token& name = tokens_[i + 1];
+    bool cased = tokens_[i].Capital() && (name.Capital() || name.shape == Shape::kUpper);
+    if (Ordinary(i) && !cased) return;
+    if (!name.Is(kForename)) return;
+    if (!name.possessive && !document_.Lower(name).ends_with("s") &&
+        !(i + 2 < tokens_.size() && tokens_[i + 2].Is(kOrgHead)))
+      return;
+    size_t last = i + 1;
+    if (PlainGap(last) && tokens_[last + 1].Is(kOrgHead | kGeneric) &&
+        (tokens_[last + 1].Capital() || !Ordinary(i) || tokens_[last + 1].Is(kOrgHead))) {
+      size_t head = last + 1;
+      while (head < tokens_.size() && !tokens_[head].Is(kOrgHead) && PlainGap(head) &&
+             head - last < 3)
+        ++head;
+      if (head < tokens_.size() && tokens_[head].Is(kOrgHead)) last = Heads(head);
+    }
+    Add(i, last, SpanType::kOrg, 0.85, kSaint);
+  }
+
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindOrganisations(const Document& document, Findings& out) { OrgReader(document, out).Read(); }
+
+}  // namespace candour::anonymise

@@ -1,0 +1,18 @@
+#include "node/anonymise/people.h"
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+
+void FindPeople(const Document& document, const PeopleContext& context, Findings& out) {
+  NameSense sense(document, out);
+  FindSeeds(sense, context, out);
+  FindNameFields(sense, out);
+  FindTitled(sense, out);
+  FindPairs(sense, out);
+  FindSingles(sense, out);
+  Propagate(sense, out);
+  SweepResidue(sense, out);
+}
+
+}  // namespace candour::anonymise

@@ -1,0 +1,227 @@
+// Names accepted once are looked for everywhere else in the text, with initials and near
+// misspellings; then whatever may still be an identifier is flagged.
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kAgain = {"person.again", "Part of a name found elsewhere in this text."};
+constexpr Rule kNear = {"person.near", "One letter away from a name found elsewhere in this text."};
+constexpr Rule kAgainInitials = {"person.again-initials",
+                                 "The initials of a name found elsewhere in this text."};
+constexpr Rule kAgainNumber = {"id.again",
+                               "A number in the form of a record number found in this text."};
+constexpr Rule kListed = {"person.listed", "A name in a list with another name."};
+constexpr Rule kUserName = {"person.user-name",
+                            "A user name that holds a name found in this text."};
+constexpr Rule kResidue = {"residue.word", "An unknown word; it may be a name."};
+constexpr Rule kResidueDigits = {"residue.digits",
+                                 "A long run of digits that nothing around it explains."};
+
+constexpr size_t kNearNamesMax = 64;
+
+class Accepted {
+ public:
+  Accepted(const NameSense& sense, const Findings& findings) {
+    const Document& document = sense.document();
+    for (const Finding& finding : findings) {
+      if (finding.type != SpanType::kPerson || !finding.masked()) continue;
+      std::string initials;
+      size_t i = document.TokenAtOrAfter(finding.begin);
+      for (; i < sense.count() && sense.At(i).begin < finding.end; ++i) {
+        const Token& token = sense.At(i);
+        if (!token.IsWord()) continue;
+        std::string_view lower = document.Lower(token);
+        initials.push_back(static_cast<char>(lower[0]));
+        if (lower.size() < 3 || token.Is(kFunction | kParticle)) continue;
+        if (words_.emplace(lower, finding.person).second && lower.size() >= 5 &&
+            near_.size() < kNearNamesMax) {
+          near_.emplace_back(lower);
+        }
+      }
+      if (initials.size() >= 2 && initials.size() <= 3) initials_.insert(initials);
+    }
+  }
+
+  bool empty() const { return words_.empty(); }
+  bool Has(std::string_view lower) const { return words_.contains(std::string(lower)); }
+  std::string_view Person(std::string_view lower) const {
+    auto found = words_.find(std::string(lower));
+    return found == words_.end() ? std::string_view() : found->second;
+  }
+  bool HasInitials(std::string_view lower) const { return initials_.contains(std::string(lower)); }
+  // "jsmith2", "HegartyBrian"
+  bool HasInside(std::string_view lower) const {
+    return std::any_of(near_.begin(), near_.end(), [&](const std::string& name) {
+      return lower.size() > name.size() && lower.size() <= name.size() + 12 &&
+             lower.find(name) != lower.npos;
+    });
+  }
+  bool HasNear(std::string_view lower) const {
+    return std::any_of(near_.begin(), near_.end(),
+                       [&](const std::string& name) { return OneEditApart(name, lower); });
+  }
+
+ private:
+  static bool OneEditApart(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1 || a.size() < 5 || b.size() < 6) return false;
+    size_t front = 0;
+    while (front < a.size() && a[front] == b[front]) ++front;
+    size_t back = 0;
+    while (back < a.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
+    if (a.size() == b.size()) {
+      size_t middle = a.size() - front - back;
+      bool swapped = middle == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
+      return middle <= 1 || swapped;
+    }
+    return front + back == a.size();
+  }
+
+  std::unordered_map<std::string, std::string_view> words_;
+  std::unordered_set<std::string> initials_;
+  std::vector<std::string> near_;
+};
+
+// "9" for a digit, "A" for a letter.
+std::string PatternOf(std::string_view text) {
+  std::string pattern;
+  for (char c : text)
+    pattern.push_back(c >= '0' && c <= '9'                       ? '9'
+                      : ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ? 'A'
+                                                                 : c);
+  return pattern;
+}
+
+// "not 00348812X": another number in the very form of a record number of this text.
+void RepeatNumbers(NameSense& sense, Findings& out) {
+  const Document& document = sense.document();
+  std::unordered_set<std::string> patterns;
+  for (const Finding& finding : out) {
+    bool number =
+        finding.type == SpanType::kLocalId && finding.masked() && finding.end - finding.begin >= 6;
+    if (number)
+      patterns.insert(
+          PatternOf(document.text().substr(finding.begin, finding.end - finding.begin)));
+  }
+  if (patterns.empty()) return;
+  for (size_t i = 0; i < sense.count(); ++i) {
+    const Token& token = sense.At(i);
+    if (sense.Covered(i) || token.shape < Shape::kNumber || token.size() < 6) continue;
+    std::string_view before = document.Before(token.begin, 10);
+    bool thing = before.find("lot") != before.npos || before.find("batch") != before.npos ||
+                 before.find("order") != before.npos || before.find("model") != before.npos ||
+                 before.find("code") != before.npos;
+    if (thing || !patterns.contains(PatternOf(document.Text(token)))) continue;
+    out.push_back({.begin = token.begin,
+                   .end = token.end,
+                   .type = SpanType::kLocalId,
+                   .confidence = 0.6,
+                   .rule = &kAgainNumber});
+    sense.Cover(i, i);
+  }
+}
+
+// "Drs Khan, Lee and Pugh": a capitalised name beside a person, joined by a comma or "and".
+void FindListed(NameSense& sense, Findings& out) {
+  const Document& document = sense.document();
+  size_t known = out.size();
+  for (size_t f = 0; f < known && f < out.size(); ++f) {
+    if (out[f].type != SpanType::kPerson || !out[f].masked()) continue;
+    size_t next = document.TokenAtOrAfter(out[f].end);
+    if (next == 0 || next >= sense.count()) continue;
+    std::string_view gap = document.Gap(next - 1);
+    std::string_view word = document.LowerAt(next);
+    bool joined =
+        (word == "and" && gap == " ") || gap == " & " || gap == ", " || gap == " / " || gap == "/";
+    if (word == "and") ++next;
+    if (!joined || next >= sense.count() || sense.Covered(next) || sense.NeverName(next)) continue;
+    const Token& token = sense.At(next);
+    bool capital =
+        token.Capital() && token.line_case == LineCase::kOrdinary && !token.starts_sentence;
+    bool name = token.Is(kForename | kSurname) || sense.Unknown(next);
+    bool comma_series = gap == ", " && !token.Is(kForename | kSurnameCommon);
+    if (!capital || !name || comma_series || token.Is(kMonth | kBrand | kDrug) ||
+        sense.EponymFrame(next))
+      continue;
+    AddPerson(sense, out, next, sense.ExtendCapitals(next), 0.65, kListed);
+    known = out.size();
+  }
+}
+
+bool MayRepeat(const NameSense& sense, size_t i) {
+  const Token& token = sense.At(i);
+  bool everyday = token.Is(kEnglish | kClinical | kDrug | kRole | kTitle | kMonth | kFunction |
+                           kModal | kBrand);
+  if (sense.EponymFrame(i)) return false;
+  if (!everyday) return true;
+  if (token.line_case != LineCase::kOrdinary) return token.possessive && !token.Is(kEnglishCommon);
+  if (!token.Capital() && !(token.shape == Shape::kUpper && token.size() > 3)) return false;
+  if (token.Is(kMonth)) return sense.HumanVerbAfter(i);
+  if (!token.starts_sentence) return true;
+  return !token.Is(kModal) && sense.HumanVerbAfter(i);
+}
+
+}  // namespace
+
+void Propagate(NameSense& sense, Findings& out) {
+  RepeatNumbers(sense, out);
+  FindListed(sense, out);
+  Accepted accepted(sense, out);
+  if (accepted.empty()) return;
+  const Document& document = sense.document();
+  for (size_t i = 0; i < sense.count(); ++i) {
+    const Token& token = sense.At(i);
+    if (sense.Covered(i) || token.shape == Shape::kNumber) continue;
+    std::string_view lower = document.Lower(token);
+    if (!token.Is(kEnglish | kClinical | kDrug) && accepted.HasInside(lower)) {
+      AddPerson(sense, out, i, i, 0.7, kUserName);
+      continue;
+    }
+    if (!token.IsWord()) continue;
+    if (lower.size() >= 3 && accepted.Has(lower) && MayRepeat(sense, i)) {
+      AddPerson(sense, out, i, i, 0.8, kAgain);
+      out.back().person = accepted.Person(lower);
+    } else if (lower.size() >= 6 && !accepted.Has(lower) && !sense.EponymFrame(i) &&
+               !token.Is(kEnglish | kClinical | kDrug | kBrand | kPlace) &&
+               accepted.HasNear(lower)) {
+      AddPerson(sense, out, i, i, 0.6, kNear);
+    } else if (token.shape == Shape::kUpper && lower.size() <= 3 && lower.size() >= 2 &&
+               token.line_case != LineCase::kUpper && accepted.HasInitials(lower)) {
+      bool abbreviation = token.Is(kClinical | kRole | kTitle | kEnglishCommon | kBrand);
+      AddPerson(sense, out, i, i, abbreviation ? 0.35 : 0.7, kAgainInitials);
+    }
+  }
+}
+
+void SweepResidue(NameSense& sense, Findings& out) {
+  const Document& document = sense.document();
+  for (size_t i = 0; i < sense.count(); ++i) {
+    const Token& token = sense.At(i);
+    if (sense.Covered(i)) continue;
+    if (token.shape == Shape::kNumber && token.size() >= 6) {
+      out.push_back({.begin = token.begin,
+                     .end = token.end,
+                     .type = SpanType::kLocalId,
+                     .confidence = 0.3,
+                     .rule = &kResidueDigits});
+      continue;
+    }
+    bool known = token.Is(~(kForename | kSurname | kPlaceHead));
+    if (!token.IsWord() || known || token.size() < 4 || sense.BrandHere(i)) continue;
+    std::string_view lower = document.Lower(token);
+    if (lower.find('\'') != lower.npos && lower.find("n't") != lower.npos) continue;
+    out.push_back({.begin = token.begin,
+                   .end = token.end,
+                   .type = SpanType::kPerson,
+                   .confidence = 0.25,
+                   .rule = &kResidue});
+  }
+}
+
+}  // namespace candour::anonymise

@@ -1,0 +1,243 @@
+// One name alone: a capital mid-sentence, a possessive, a person's verb; and initials.
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kForenameAlone = {"person.forename", "A forename on its own."};
+constexpr Rule kSurnameAlone = {"person.surname", "A surname on its own."};
+constexpr Rule kEveryday = {"person.everyday", "An everyday word used as a person's name."};
+constexpr Rule kStranger = {"person.stranger",
+                            "An unknown capitalised word where a person is expected."};
+constexpr Rule kInitials = {"person.initials", "Initials beside what a person did."};
+constexpr Rule kMaybe = {"person.maybe", "May be a name; nothing around it decides."};
+
+bool IsMonthCue(std::string_view word) {
+  return word == "in" || word == "since" || word == "until" || word == "by" || word == "during" ||
+         word == "last" || word == "early" || word == "late" || word == "of" || word == "mid" ||
+         word == "next" || word == "this" || word == "from" || word == "on" || word == "every" ||
+         word == "through" || word == "and" || word == "or" || word == "to";
+}
+
+class SingleReader {
+ public:
+  SingleReader(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < sense_.count(); ++i) {
+      if (sense_.Covered(i) || !sense_.At(i).IsWord()) continue;
+      const Token& token = sense_.At(i);
+      if (token.shape == Shape::kUpper && token.size() <= 3 &&
+          token.line_case != LineCase::kUpper) {
+        ReadInitials(i);
+        if (token.size() < 3 || sense_.Covered(i)) continue;
+      }
+      if (sense_.NeverName(i) || sense_.EponymFrame(i) || sense_.BrandHere(i)) continue;
+      if (token.line_case != LineCase::kOrdinary)
+        ReadPlain(i);
+      else if (token.shape == Shape::kLower)
+        ReadLower(i);
+      else if (token.shape == Shape::kUpper)
+        ReadUpper(i);
+      else if (token.starts_sentence)
+        ReadSentenceStart(i);
+      else
+        ReadCapital(i);
+    }
+  }
+
+ private:
+  void Add(size_t i, double confidence, const Rule& rule) {
+    AddPerson(sense_, out_, i, i, confidence, rule);
+  }
+
+  bool NextIsHead(size_t i) const {
+    if (i + 1 >= sense_.count()) return false;
+    std::string_view gap = document_.Gap(i);
+    const Token& next = sense_.At(i + 1);
+    if (gap != " " && gap != "-") return false;
+    return next.Is(kEponymHead) || (next.Capital() && next.Is(kWardHead | kOrgHead | kStreet)) ||
+           next.Is(kWardHead);
+  }
+
+  // What shows a person here: "by X", "X said", "X's mother", "X and Y" with Y a name.
+  bool Expected(size_t i) const { return sense_.PersonBefore(i) || sense_.HumanVerbAfter(i); }
+
+  std::string_view WordBefore(size_t i) const {
+    return i > 0 ? document_.LowerAt(i - 1) : std::string_view();
+  }
+
+  bool ActsBeyondBeing(size_t i) const {
+    if (!sense_.HumanVerbAfter(i) || sense_.At(i).possessive) return sense_.At(i).possessive;
+    std::string_view verb = document_.LowerAt(i + 1);
+    if (verb != "was" && verb != "is" && verb != "has" && verb != "had" && verb != "remains" &&
+        verb != "appears")
+      return true;
+    return i + 2 < sense_.count() && sense_.At(i + 2).Is(kVerb) && document_.Gap(i + 1) == " ";
+  }
+
+  void ReadCapital(size_t i) {
+    const Token& token = sense_.At(i);
+    if (NextIsHead(i)) return;
+    if (token.Is(kMonth)) {
+      bool acts = ActsBeyondBeing(i) && !IsMonthCue(WordBefore(i));
+      if (acts) Add(i, 0.6, kEveryday);
+      return;
+    }
+    if (sense_.StrongForename(i))
+      return Add(i, token.Is(kPlace) && !Expected(i) ? 0.55 : 0.82, kForenameAlone);
+    bool article = WordBefore(i) == "the" || WordBefore(i) == "a" || WordBefore(i) == "an";
+    if (token.Is(kEponym)) {
+      if (!token.Is(kSurname) || article) return;
+      return Add(i, Expected(i) ? 0.7 : 0.4, Expected(i) ? kSurnameAlone : kMaybe);
+    }
+    if (sense_.StrongSurname(i)) {
+      bool sure = !article && (token.Is(kSurnameCommon) || Expected(i) || token.size() > 4);
+      return Add(i, sure ? 0.72 : 0.4, sure ? kSurnameAlone : kMaybe);
+    }
+    if (token.Is(kAmbiguousForename | kForename) && !token.Is(kDrug | kClinical)) {
+      bool series = i > 0 && sense_.At(i - 1).Capital() && !sense_.At(i - 1).starts_sentence &&
+                    !sense_.PersonBefore(i);
+      if (article || series) return Add(i, 0.35, kMaybe);
+      return Add(i, token.Is(kForenameCommon) || Expected(i) ? 0.62 : 0.4, kEveryday);
+    }
+    if (token.Is(kSurname)) return Add(i, ActsBeyondBeing(i) && !article ? 0.6 : 0.35, kMaybe);
+    if (sense_.Unknown(i) && token.size() > 2) {
+      bool sure = !article && (ActsBeyondBeing(i) || FirmBefore(i));
+      Add(i, sure ? 0.6 : 0.4, sure ? kStranger : kMaybe);
+    }
+  }
+
+  bool FirmBefore(size_t i) const {
+    if (!sense_.PersonBefore(i)) return false;
+    return sense_.At(i - 1).Is(kRole | kRelation) && !sense_.At(i - 1).Is(kCue);
+  }
+
+  void ReadSentenceStart(size_t i) {
+    const Token& token = sense_.At(i);
+    if (NextIsHead(i) || token.Is(kMonth | kModal)) {
+      bool month = token.Is(kMonth) && !token.Is(kModal);
+      bool named = month ? TalkedTo(i) : token.Is(kModal) && BeThenVerb(i);
+      if (!token.Is(kForename) || !named) return;
+      return Add(i, 0.6, kEveryday);
+    }
+    if (sense_.StrongForename(i))
+      return Add(i, token.Is(kForenameCommon) || Expected(i) ? 0.75 : 0.45, kForenameAlone);
+    if (sense_.StrongSurname(i) && !token.Is(kEponym | kPlace))
+      return Add(i, ActsBeyondBeing(i) ? 0.7 : 0.4, kSurnameAlone);
+    if (token.Is(kForename | kSurnameCommon) && !token.Is(kDrug | kClinical)) {
+      bool noun = !token.Is(kForename) || !token.Is(kForenameCommon);
+      if (!ActsBeyondBeing(i)) return;
+      return Add(i, noun ? 0.4 : 0.6, noun ? kMaybe : kEveryday);
+    }
+    if (sense_.Unknown(i) && token.size() > 2 && ActsBeyondBeing(i)) Add(i, 0.45, kStranger);
+  }
+
+  // "June was told": what happens to people, not to months.
+  bool TalkedTo(size_t i) const {
+    if (document_.LowerAt(i + 1) == "said" || document_.LowerAt(i + 1) == "reported") return true;
+    if (document_.LowerAt(i + 1) != "was" || i + 2 >= sense_.count()) return false;
+    constexpr std::string_view kDone =
+        " told asked informed found seen given advised admitted transferred reviewed assessed "
+        "helped ";
+    std::string verb = " " + std::string(document_.LowerAt(i + 2)) + " ";
+    return kDone.find(verb) != kDone.npos;
+  }
+
+  // "Will was found": no modal goes with "was".
+  bool BeThenVerb(size_t i) const {
+    if (i + 1 >= sense_.count() || document_.Gap(i) != " ") return false;
+    std::string_view next = document_.LowerAt(i + 1);
+    bool past = sense_.At(i + 1).Is(kVerb) &&
+                (next.ends_with("ed") || next == "was" || next == "has" || next == "said" ||
+                 next == "is" || next == "had" || next == "fell" || next == "told");
+    return past;
+  }
+
+  // A small letter in a text that does use capitals: only what can be nothing else.
+  void ReadLower(size_t i) {
+    const Token& token = sense_.At(i);
+    if (!sense_.StrongForename(i) || !token.Is(kForenameCommon) || token.size() < 4) return;
+    Add(i, Expected(i) ? 0.55 : 0.35, kMaybe);
+  }
+
+  void ReadUpper(size_t i) {
+    const Token& token = sense_.At(i);
+    if (token.size() < 4 || token.Is(kEnglish | kEponym | kPlace)) return;
+    bool name = sense_.StrongForename(i) || sense_.StrongSurname(i);
+    if (!name) return;
+    bool sure = token.size() > 4 || Expected(i) || token.Is(kForenameCommon);
+    Add(i, sure ? 0.65 : 0.4, sure ? kSurnameAlone : kMaybe);
+  }
+
+  void ReadPlain(size_t i) {
+    const Token& token = sense_.At(i);
+    bool forename = sense_.StrongForename(i) && token.size() > 2;
+    bool surname = sense_.StrongSurname(i) && token.size() > 3 && !token.Is(kEponym | kPlace);
+    if (!forename && !surname) {
+      bool acts = token.Is(kAmbiguousForename) && ActsBeyondBeing(i) &&
+                  !token.Is(kModal | kMonth) && sense_.PersonBefore(i);
+      if (acts) Add(i, 0.4, kMaybe);
+      return;
+    }
+    bool strong = forename && token.Is(kForenameCommon) && token.size() > 3;
+    if (strong) return Add(i, token.Is(kPlace) && !Expected(i) ? 0.4 : 0.62, kForenameAlone);
+    bool expected = token.possessive || (FirmBefore(i) && token.size() > 3) || ActsBeyondBeing(i);
+    bool long_surname =
+        token.Is(kSurnameCommon) && token.size() >= 6 && !forename && !token.Is(kBrand);
+    bool sure = long_surname || (expected && (token.Is(kSurnameCommon) || forename));
+    Add(i, sure ? 0.58 : 0.4, sure ? kSurnameAlone : kMaybe);
+  }
+
+  void ReadInitials(size_t i) {
+    const Token& token = sense_.At(i);
+    if (token.size() == 1) return Dotted(i);
+    if (token.Is(kClinical | kEnglishCommon | kBrand | kRole | kTitle | kCountry | kDirection))
+      return;
+    if (token.size() == 3 && token.Is(kForename | kSurname)) return;
+    std::string_view before = i > 0 ? document_.Gap(i - 1) : std::string_view();
+    std::string_view after = document_.Gap(i);
+    bool acts = ActsBeyondBeing(i) || BeVerb(i);
+    bool told = WordBefore(i) == "that" || sense_.PersonBefore(i);
+    if (token.size() == 2 && (acts || (told && sense_.PersonBefore(i))))
+      return Add(i, 0.62, kInitials);
+    if (token.size() == 3 && acts && told) return Add(i, 0.55, kInitials);
+    bool slash = before.ends_with("/") || after.starts_with("/") || before.ends_with("(") ||
+                 after.starts_with(")");
+    if (token.size() == 2 && (slash || i + 1 == sense_.count() || after.starts_with("\n")))
+      Add(i, 0.4, kInitials);
+  }
+
+  bool BeVerb(size_t i) const {
+    if (i + 1 >= sense_.count() || document_.Gap(i) != " ") return false;
+    std::string_view next = document_.LowerAt(i + 1);
+    return next == "was" || next == "had" || next == "has" || next == "is";
+  }
+
+  // "J.S." but not "U.S." or "i.v."
+  void Dotted(size_t i) {
+    size_t last = i;
+    std::string joined(document_.Lower(sense_.At(i)));
+    while (sense_.Initial(last + 1) &&
+           (document_.Gap(last) == "." || document_.Gap(last) == ". ") && last - i < 3 &&
+           !sense_.Covered(last + 1)) {
+      joined += document_.LowerAt(++last);
+    }
+    if (last == i || !document_.Gap(last).starts_with(".")) return;
+    constexpr std::string_view kNever =
+        " us uk eu gp ed ae ecg nhs dob iv im sc po pr prn am pm na ie eg bp hr ct dvt pe gi gu ";
+    if (kNever.find(" " + joined + " ") != kNever.npos) return;
+    AddPerson(sense_, out_, i, last, 0.65, kInitials);
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindSingles(NameSense& sense, Findings& out) { SingleReader(sense, out).Read(); }
+
+}  // namespace candour::anonymise

@@ -1,0 +1,229 @@
+// Names after titles, roles, relations and words such as "seen by".
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kTitled = {"person.title", "A name after a title."};
+constexpr Rule kRoled = {"person.role", "A name after a role or a relation."};
+constexpr Rule kCued = {"person.cue", "A name where the sentence expects a person."};
+constexpr Rule kRoledInitials = {"person.role-initials",
+                                 "Initials after a role or beside what a person did."};
+
+bool IsFirmTitle(std::string_view word) {
+  constexpr std::array<std::string_view, 12> kFirm = {
+      "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "drs", "rev", "messrs"};
+  return std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end();
+}
+
+class TitleReader {
+ public:
+  TitleReader(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out) {}
+
+  void ReadTitles() {
+    for (size_t i = 0; i + 1 < sense_.count(); ++i) {
+      if (!sense_.At(i).Is(kTitle) || sense_.At(i).possessive) continue;
+      std::string_view gap = document_.Gap(i);
+      if (gap.empty() || gap.size() > 3 || gap.find_first_not_of(" .\n:") != gap.npos) continue;
+      if (gap.find(':') != gap.npos && !IsFirmTitle(document_.LowerAt(i))) continue;
+      if (document_.LowerAt(i) == "ms" && sense_.At(i).shape == Shape::kUpper &&
+          sense_.At(i).line_case == LineCase::kOrdinary &&
+          sense_.At(i + 1).shape != Shape::kUpper) {
+        continue;  // Multiple sclerosis.
+      }
+      ReadTitle(i);
+    }
+  }
+
+  void ReadRoles() {
+    for (size_t i = 0; i + 1 < sense_.count(); ++i) {
+      const Token& token = sense_.At(i);
+      if (!token.Is(kRole | kRelation | kCue) || token.possessive) continue;
+      ReadRole(i);
+    }
+  }
+
+ private:
+  void ReadTitle(size_t i) {
+    size_t first = i + 1;
+    const Token& token = sense_.At(first);
+    if (!token.IsWord() || token.Is(kTitle)) return;
+    bool firm = IsFirmTitle(document_.LowerAt(i));
+    bool ordinary = token.line_case == LineCase::kOrdinary;
+    if (ordinary && token.shape != Shape::kLower) {
+      if (!firm && sense_.Covered(first)) return;
+      if (token.Is(kFunction | kRole | kWardHead | kOrgHead) && !(firm && token.Is(kSurnameCommon)))
+        return;
+      if (token.Is(kClinical) && token.shape == Shape::kUpper) return;
+      if (!firm && !token.Is(kForename | kSurname) && !sense_.Unknown(first)) return;
+      if (!firm && token.Is(kMonth | kWeekday | kDrug | kCountry)) return;
+      return sense_.Covered(first) ? void()
+                                   : Add(first, sense_.ExtendCapitals(first), kTitled, 0.96);
+    }
+    if (ordinary && !firm) return;
+    if (sense_.Covered(first)) return;
+    bool particle = token.Is(kParticle) && sense_.Joined(first) && sense_.StrongSurname(first + 1);
+    if (particle) return Add(first, sense_.ExtendPlain(first + 1), kTitled, 0.9);
+    if (firm && token.size() == 1) return TitleInitial(first);
+    bool month_name = firm && token.Is(kMonth) && token.Is(kSurname | kForename);
+    if (!month_name && token.Is(kFunction | kModal | kRole | kRelation | kWardHead | kClinical |
+                                kMonth | kWeekday))
+      return;
+    bool name = token.Is(kForename | kSurname) || !token.Is(kEnglish | kDrug);
+    if (token.Is(kVerb) && !token.Is(kSurnameCommon)) return;
+    if (!name || token.size() < 2) return;
+    if (!firm && token.Is(kEnglish) && !sense_.HumanVerbAfter(first)) return;
+    if (ordinary && token.Is(kEnglishCommon) && !token.Is(kSurnameCommon)) return;
+    Add(first, sense_.ExtendPlain(first), kTitled, 0.93);
+  }
+
+  // "MRS J BOOTHROYD": initials and one word after a title where capitals say nothing.
+  void TitleInitial(size_t first) {
+    size_t last = first;
+    while (last + 1 < sense_.count() && sense_.At(last + 1).size() == 1 && last - first < 2) ++last;
+    if (last + 1 >= sense_.count() || document_.Gap(last).size() > 2 ||
+        !sense_.At(last + 1).IsWord())
+      return;
+    if (sense_.At(last + 1).Is(kFunction | kVerb | kRole)) return;
+    Add(first, last + 1, kTitled, 0.9);
+  }
+
+  void Add(size_t first, size_t last, const Rule& rule, double confidence) {
+    // "Mrs Hegarty, Bridget": a forename after the comma belongs to the name.
+    if (last + 1 < sense_.count() && last == first && document_.Gap(last) == ", " &&
+        sense_.At(last + 1).Capital() && sense_.StrongForename(last + 1) &&
+        !sense_.Covered(last + 1) && rule.id == kTitled.id && document_.Gap(last + 1) != " ") {
+      ++last;
+    }
+    AddPerson(sense_, out_, first, last, confidence, rule);
+  }
+
+  bool RoleGap(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    return gap == " " || gap == "  " || gap == ": " || gap == " - " || gap == ":" || gap == ", " ||
+           gap == " (" || gap == "\n" || gap == " \"" || gap == ". " || gap == " / ";
+  }
+
+  void ReadRole(size_t i) {
+    if (!RoleGap(i)) return;
+    size_t first = i + 1;
+    const Token& role = sense_.At(i);
+    const Token& token = sense_.At(first);
+    std::string_view gap = document_.Gap(i);
+    bool close =
+        gap == " " || gap == ": " || gap == " - " || gap == ":" || gap == "  " || gap == "\n";
+    if (gap == ". " && !(role.shape == Shape::kUpper && role.size() <= 4)) return;
+    bool strict = !close || !role.Is(kRole | kRelation);
+    if (sense_.Covered(first) || !token.IsWord()) return;
+    if (Initials(i, first, close)) return;
+    if (sense_.NeverName(first) || sense_.BrandHere(first) || sense_.EponymFrame(first)) return;
+    if (token.line_case != LineCase::kOrdinary || token.shape == Shape::kLower)
+      return ReadPlain(i, first, strict);
+    if (token.starts_sentence && gap != "\n") return;
+    if (token.shape == Shape::kUpper && (token.size() < 4 || token.Is(kEnglish))) {
+      if (!(token.Is(kSurnameCommon) && role.Is(kRole) && token.size() > 2)) return;
+    }
+    bool strong = sense_.StrongForename(first) || sense_.StrongSurname(first);
+    bool name = strong || token.Is(kForename) || (token.Is(kSurnameCommon) && !token.Is(kMonth));
+    bool unknown = sense_.Unknown(first) && token.Capital();
+    bool leads = role.Is(kRole | kRelation) && token.Capital() && token.size() <= 4 &&
+                 sense_.Joined(first) && sense_.At(first + 1).Capital() &&
+                 (sense_.StrongSurname(first + 1) || sense_.StrongForename(first + 1));
+    if (!name && !unknown && !leads) return;
+    if (token.Is(kMonth) && (!role.Is(kRole | kRelation) || role.Is(kCue)) &&
+        !sense_.HumanVerbAfter(first))
+      return;
+    if (token.Is(kPlace) && !token.Is(kForename | kSurnameCommon) && !role.Is(kRole | kRelation))
+      return;
+    if (unknown && !name && strict) {
+      bool person_word = role.Is(kRole | kRelation) || role.Is(kFirmCue);
+      if (!person_word) return;
+    }
+    size_t last = sense_.ExtendCapitals(first);
+    if (NotAPerson(last)) return;
+    const Rule& rule = role.Is(kRole | kRelation) ? kRoled : kCued;
+    if (strict && !strong && last == first && token.Is(kEnglish) && !role.Is(kRole | kRelation) &&
+        !role.Is(kFirmCue)) {
+      return;
+    }
+    AddPerson(sense_, out_, first, last, strong ? 0.9 : 0.75, rule);
+  }
+
+  // A ward, an organisation or a street ends the capitals: other rules deal with it.
+  bool NotAPerson(size_t last) const {
+    if (last + 1 >= sense_.count() || document_.Gap(last) != " ") return false;
+    const Token& next = sense_.At(last + 1);
+    return (next.Capital() && next.Is(kWardHead | kOrgHead | kStreet)) || next.Is(kEponymHead);
+  }
+
+  void ReadPlain(size_t role_at, size_t first, bool strict) {
+    const Token& role = sense_.At(role_at);
+    const Token& token = sense_.At(first);
+    if (token.line_case == LineCase::kOrdinary && token.shape == Shape::kLower) {
+      if (!sense_.StrongForename(first) || !token.Is(kForenameCommon) || token.Is(kClinical))
+        return;
+    }
+    bool person_word = role.Is(kRole | kRelation) || role.Is(kFirmCue);
+    if (!person_word) return;
+    bool strong =
+        sense_.StrongForename(first) || (sense_.StrongSurname(first) && !token.Is(kPlace));
+    size_t last = sense_.ExtendPlain(first);
+    bool pair = last > first && token.Is(kForename) && sense_.At(first + 1).Is(kSurname);
+    std::string_view after = document_.Gap(first);
+    bool ends = after.empty() || after[0] == '.' || after[0] == '\n';
+    bool acts = token.Is(kAmbiguousForename) && !token.Is(kModal | kMonth) &&
+                (sense_.HumanVerbAfter(first) || (ends && role.Is(kRole | kRelation)));
+    if (!strong && !pair && !acts) return;
+    if (strong && token.size() < 3 && last == first) return;
+    AddPerson(sense_, out_, first, last, strict ? 0.7 : 0.8,
+              role.Is(kRole | kRelation) ? kRoled : kCued);
+  }
+
+  // "HCA JS", "seen by J.S."
+  bool Initials(size_t role_at, size_t first, bool close) {
+    const Token& token = sense_.At(first);
+    const Token& role = sense_.At(role_at);
+    if (token.shape != Shape::kUpper || token.line_case == LineCase::kUpper || token.size() > 3)
+      return false;
+    if (!close) return false;
+    std::string_view word = document_.Lower(role);
+    bool person_word = role.Is(kRole | kRelation) || role.Is(kFirmCue);
+    if (!person_word) return false;
+    if (token.size() == 1) {
+      size_t last = first;
+      while (sense_.Initial(last + 1) && document_.Gap(last) == "." && last - first < 3) ++last;
+      if (last == first) {
+        // "patient J was", "by A Smith": a lone letter counts after a person only.
+        bool whole = document_.Gap(first) != " " || first + 1 >= sense_.count() ||
+                     sense_.At(first + 1).shape == Shape::kLower;
+        if (!whole || !role.Is(kRelation) || word == "patients" || document_.Text(token) == "I")
+          return false;
+        AddPerson(sense_, out_, first, last, 0.55, kRoledInitials);
+        return true;
+      }
+      AddPerson(sense_, out_, first, last, 0.8, kRoledInitials);
+      return true;
+    }
+    if (token.Is(kClinical | kEnglishCommon | kBrand | kRole | kTitle | kCountry)) return false;
+    AddPerson(sense_, out_, first, first, 0.7, kRoledInitials);
+    return true;
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindTitled(NameSense& sense, Findings& out) {
+  TitleReader reader(sense, out);
+  reader.ReadTitles();
+  reader.ReadRoles();
+}
+
+}  // namespace candour::anonymise

@@ -1,0 +1,251 @@
+#include "node/ctl/demo_federation.h"
+
+#include <unistd.h>
+
+#include <fstream>
+
+#include "candour/node/v1/network.pb.h"
+#include "candour/node/v1/node.pb.h"
+#include "candour/node/v1/review.pb.h"
+#include "node/ctl/demo_samples.h"
+#include "node/ctl/wait_for.h"
+
+namespace candour::ctl {
+namespace {
+
+constexpr int kStartSeconds = 30;
+constexpr double kJoinSeconds = 30;
+constexpr int kPublished = 12;
+
+using Client = std::unique_ptr<NodeClient>;
+
+Result<Client> As(const DemoNode& node, const std::string& user) {
+  return NodeClient::Connect({node.directory, user});
+}
+
+Status AddUser(NodeClient& admin, const std::string& name,
+               const std::vector<node::v1::UserRole>& roles) {
+  node::v1::AddUserRequest request;
+  request.mutable_user()->set_name(name);
+  request.mutable_user()->set_uid(-1);
+  for (auto role : roles) request.mutable_user()->add_roles(role);
+  node::v1::AddUserResponse answer;
+  return admin.Call("NodeService/AddUser", request, answer);
+}
+
+// "op" runs the node; at ZA1 there are an author and a reviewer besides.
+Status AddPeople(const DemoNode& node) {
+  using enum node::v1::UserRole;
+  auto built_in = As(node, "operator");
+  if (!built_in) return Fail(built_in.error());
+  auto status =
+      AddUser(**built_in, "op", {USER_ROLE_ADMIN, USER_ROLE_COORDINATOR, USER_ROLE_REVIEWER});
+  if (!status || node.code != "za1") return status;
+  auto admin = As(node, "op");
+  if (!admin) return Fail(admin.error());
+  status = AddUser(**admin, "ana", {USER_ROLE_AUTHOR});
+  if (!status) return status;
+  return AddUser(**admin, "ravi", {USER_ROLE_REVIEWER, USER_ROLE_GUARDIAN});
+}
+
+Status Start(const DemoPlan& plan, DemoNode& node) {
+  std::vector<std::string> words = {plan.daemon, "--init", node.directory, "--name", node.name};
+  if (!node.address.empty()) {
+    words.push_back("--listen");
+    words.push_back(node.address);
+  }
+  auto status = RunToEnd(words, node.directory + ".log");
+  if (status) status = StartNode(plan.daemon, node, kStartSeconds);
+  if (status) status = AddPeople(node);
+  if (status)
+    plan.say("started " + node.name + (node.address.empty() ? "" : " on " + node.address));
+  return status;
+}
+
+Status CreateNetwork(NodeClient& hub, const std::string& name, const std::string& address) {
+  node::v1::CreateNetworkRequest request;
+  request.set_name(name);
+  request.set_kind(node::v1::NETWORK_KIND_GEOGRAPHIC);
+  request.set_hub_address(address);
+  node::v1::CreateNetworkResponse answer;
+  return hub.Call("NetworkService/CreateNetwork", request, answer);
+}
+
+Result<node::v1::PendingMember> PendingWith(NodeClient& hub, const std::string& fingerprint) {
+  node::v1::ListPendingResponse pending;
+  auto listed = hub.Call("NetworkService/ListPending", node::v1::ListPendingRequest(), pending);
+  if (!listed) return Fail(listed.error());
+  for (const auto& row : pending.pending()) {
+    if (row.fingerprint() == fingerprint) return row;
+  }
+  return Fail(ErrorCode::kConflict, "FINGERPRINT_MISMATCH",
+              "the hub shows another fingerprint than the joiner; nobody was approved");
+}
+
+Status JoinNetwork(const DemoPlan& plan, NodeClient& hub, const DemoNode& node,
+                   const std::string& network) {
+  node::v1::InviteRequest invite;
+  invite.set_network(network);
+  invite.set_roles("rw");
+  node::v1::InviteResponse ticket;
+  auto status = hub.Call("NetworkService/Invite", invite, ticket);
+  if (!status) return status;
+  auto joiner = As(node, "op");
+  if (!joiner) return Fail(joiner.error());
+  node::v1::JoinNetworkRequest join;
+  join.set_ticket(ticket.ticket());
+  node::v1::JoinNetworkResponse joined;
+  status = (*joiner)->Call("NetworkService/Join", join, joined);
+  if (!status) return status;
+  auto pending = PendingWith(hub, joined.fingerprint());
+  if (!pending) return Fail(pending.error());
+  node::v1::ApproveMemberRequest approve;
+  approve.set_network(network);
+  approve.set_pending_id(pending->id());
+  node::v1::ApproveMemberResponse approved;
+  status = hub.Call("NetworkService/ApproveMember", approve, approved);
+  if (!status) return status;
+  bool member = WaitFor(kJoinSeconds, [&] {
+    node::v1::ListNetworksResponse list;
+    status = (*joiner)->Call("NetworkService/ListNetworks", node::v1::ListNetworksRequest(), list);
+    return !status || (list.networks_size() > 0 &&
+                       list.networks(0).state() == node::v1::MEMBERSHIP_STATE_MEMBER);
+  });
+  if (!status) return status;
+  if (!member) {
+    return Fail(ErrorCode::kUnavailable, "NOT_ADMITTED",
+                node.name + " was approved but did not become a member in time");
+  }
+  plan.say(node.name + " joined " + network + "; both screens showed: " + joined.fingerprint());
+  return {};
+}
+
+Result<node::v1::ImportLearningResponse> Import(NodeClient& author, const std::string& mapping,
+                                                const std::string& text) {
+  node::v1::ImportHeader header;
+  header.set_mapping(mapping);
+  size_t at = 0;
+  return author.Import(header, [&]() -> Result<std::string> {
+    std::string chunk = text.substr(std::min(at, text.size()), 64 * 1024);
+    at += chunk.size();
+    return chunk;
+  });
+}
+
+// What a reviewer does with a sample: masks everything that is only flagged, then approves.
+Status Review(NodeClient& reviewer, const std::string& id) {
+  node::v1::GetReviewRequest get;
+  get.set_id(id);
+  node::v1::GetReviewResponse review;
+  auto status = reviewer.Call("ReviewService/GetReview", get, review);
+  node::v1::DecideRedactionRequest decide;
+  decide.set_id(id);
+  for (const auto& redaction : review.redactions()) {
+    if (redaction.state() != node::v1::REDACTION_STATE_FLAGGED) continue;
+    auto& decision = *decide.add_decisions();
+    decision.set_redaction_id(redaction.id());
+    decision.set_state(node::v1::REDACTION_STATE_MASKED);
+  }
+  node::v1::DecideRedactionResponse decided;
+  if (status && decide.decisions_size() > 0) {
+    status = reviewer.Call("ReviewService/DecideRedaction", decide, decided);
+  }
+  node::v1::ApproveRequest approve;
+  approve.set_id(id);
+  node::v1::ApproveResponse approved;
+  if (status) status = reviewer.Call("ReviewService/Approve", approve, approved);
+  return status;
+}
+
+Status Publish(NodeClient& reviewer, const std::string& id) {
+  node::v1::PublishRequest publish;
+  publish.set_record_id(id);
+  publish.add_networks(kDemoRegion);
+  node::v1::PublishResponse published;
+  return reviewer.Call("ReviewService/Publish", publish, published);
+}
+
+Result<std::string> ReadWhole(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  if (!in) return Fail(ErrorCode::kInvalid, "FILE_UNREADABLE", path + " cannot be read");
+  return text;
+}
+
+Status Seed(const DemoPlan& plan, const DemoNode& node) {
+  auto author = As(node, "ana");
+  if (!author) return Fail(author.error());
+  auto reviewer = As(node, "ravi");
+  if (!reviewer) return Fail(reviewer.error());
+  auto imported = Import(**author, kDemoMapping, kDemoSamples);
+  if (!imported) return Fail(imported.error());
+  plan.say("imported " + std::to_string(imported->created()) + " sample reports at " + node.name +
+           ": " + std::to_string(imported->masked()) + " identifiers masked, " +
+           std::to_string(imported->flagged()) + " flagged");
+  int published = 0;
+  for (const auto& id : imported->draft_ids()) {
+    if (published == kPublished) break;
+    // Those that stay in the queue are for whoever tries the demo.
+    if (auto ok = Review(**reviewer, id); !ok) return ok;
+    if (auto ok = Publish(**reviewer, id); !ok) return ok;
+    ++published;
+  }
+  plan.say("a second person reviewed and published " + std::to_string(published) + " of them in " +
+           kDemoRegion);
+  if (plan.csv.empty()) return {};
+  auto csv = ReadWhole(plan.csv);
+  if (!csv) return Fail(csv.error());
+  auto mapping = ReadWhole(plan.mapping);
+  if (!mapping) return Fail(mapping.error());
+  auto more = Import(**author, *mapping, *csv);
+  if (!more) return Fail(more.error());
+  plan.say("imported " + std::to_string(more->created()) + " rows of " + plan.csv);
+  return {};
+}
+
+Status Connect(const DemoPlan& plan, const std::vector<DemoNode>& nodes) {
+  auto hub = As(nodes[0], "op");
+  if (!hub) return Fail(hub.error());
+  for (const char* network : {kDemoRegion, kDemoCoast}) {
+    if (auto ok = CreateNetwork(**hub, network, nodes[0].address); !ok) return ok;
+  }
+  for (size_t i = 1; i < nodes.size(); ++i) {
+    bool outsider = nodes[i].code == "zx1";
+    auto joined = JoinNetwork(plan, **hub, nodes[i], outsider ? kDemoCoast : kDemoRegion);
+    if (!joined) return joined;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<DemoNode> DemoNodes(const std::string& directory) {
+  std::vector<DemoNode> nodes = {
+      {"zh1", "ZH1 Vale Learning Hub", "", "", 0},
+      {"za1", "ZA1 Vale Hospitals Trust", "", "", 0},
+      {"zb1", "ZB1 Ridge Community Trust", "", "", 0},
+      {"zn1", "ZN1 National Learning Body", "", "", 0},
+      {"zx1", "ZX1 Far Coast Trust", "", "", 0},
+  };
+  for (auto& node : nodes) node.directory = directory + "/" + node.code;
+  return nodes;
+}
+
+Status BuildFederation(const DemoPlan& plan, std::vector<DemoNode>& nodes) {
+  auto address = FreeAddress();
+  if (!address) return Fail(address.error());
+  nodes[0].address = *address;
+  Status status;
+  for (auto& node : nodes) {
+    status = Start(plan, node);
+    if (!status) break;
+  }
+  if (status) status = Connect(plan, nodes);
+  if (status) status = Seed(plan, nodes[1]);
+  if (!status) {
+    for (auto& node : nodes) StopProcess(node.pid, 10);
+  }
+  return status;
+}
+
+}  // namespace candour::ctl

@@ -1,0 +1,136 @@
+// candour verify: checks files offline. No node, no configuration, no network.
+#include <fstream>
+#include <sstream>
+
+#include "crypto/checkpoint.h"
+#include "crypto/encoding.h"
+#include "crypto/note.h"
+#include "federation/network/manifest.h"
+#include "node/ctl/proof_file.h"
+#include "node/ctl/verbs.h"
+
+namespace candour::ctl {
+namespace {
+
+struct VerifyArguments {
+  std::string file;
+  std::vector<std::string> vkeys;
+  std::string genesis;
+};
+
+Result<std::string> ReadAll(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) return Fail(ErrorCode::kInvalid, "FILE_UNREADABLE", path + " cannot be read");
+  return text.str();
+}
+
+Result<std::vector<crypto::VerifierKey>> Keys(const VerifyArguments& arguments) {
+  std::vector<crypto::VerifierKey> keys;
+  for (const auto& text : arguments.vkeys) {
+    auto key = crypto::VerifierKey::Parse(text);
+    if (!key) return Fail(ErrorCode::kInvalid, "VKEY_MALFORMED", "--vkey: " + key.error());
+    keys.push_back(std::move(*key));
+  }
+  return keys;
+}
+
+Error NotVerified(const std::string& file, const std::string& why) {
+  return {ErrorCode::kCorrupt, "NOT_VERIFIED", file + " does not verify: " + why};
+}
+
+std::string Signers(const crypto::Note& note) {
+  std::string text;
+  for (const auto& line : note.signatures) text += "  signed by " + Clean(line.name) + "\n";
+  return text;
+}
+
+void VerifyNote(Session& session, const VerifyArguments& arguments) {
+  auto bytes = ReadAll(arguments.file);
+  if (!bytes) return session.Report(bytes.error());
+  auto keys = Keys(arguments);
+  if (!keys) return session.Report(keys.error());
+  auto note = crypto::OpenNote(*bytes, *keys, crypto::kManifestBytesMax);
+  if (!note) return session.Report(NotVerified(arguments.file, note.error()));
+  session.PrintText("verified\n" + Signers(*note));
+}
+
+void VerifyCheckpoint(Session& session, const VerifyArguments& arguments) {
+  auto bytes = ReadAll(arguments.file);
+  if (!bytes) return session.Report(bytes.error());
+  auto keys = Keys(arguments);
+  if (!keys) return session.Report(keys.error());
+  auto opened = crypto::OpenCheckpoint(*bytes, *keys);
+  if (!opened) return session.Report(NotVerified(arguments.file, opened.error()));
+  session.PrintText("verified: " + Clean(opened->checkpoint.origin) + ", size " +
+                    std::to_string(opened->checkpoint.size) + ", root " +
+                    crypto::HexEncode(opened->checkpoint.root.view()) + "\n" +
+                    Signers(opened->note));
+}
+
+void VerifyProofFile(Session& session, const VerifyArguments& arguments) {
+  auto text = ReadAll(arguments.file);
+  if (!text) return session.Report(text.error());
+  auto proof = ParseProofFile(*text);
+  if (!proof) return session.Report(NotVerified(arguments.file, proof.error().message));
+  auto checked = CheckProof(*proof);
+  if (!checked) return session.Report(checked.error());
+  if (!arguments.genesis.empty() && arguments.genesis != checked->genesis) {
+    return session.Report(NotVerified(arguments.file, "it is of another network than --genesis"));
+  }
+  session.PrintText(ShowChecked(*checked));
+}
+
+std::string ManifestText(const SignedManifest& opened) {
+  const Manifest& manifest = opened.manifest;
+  std::string text = "verified: " + Clean(manifest.name) + ", manifest version " +
+                     std::to_string(manifest.version) + ", " +
+                     std::to_string(manifest.members.size()) + " member(s), expires " +
+                     Day(manifest.expires) + "\n  hash " + crypto::HexEncode(opened.hash.view()) +
+                     "\n";
+  for (const Member& member : manifest.members) {
+    text += "  " + Clean(member.name) + " (" + member.roles + ")\n";
+  }
+  return text;
+}
+
+void VerifyManifest(Session& session, const VerifyArguments& arguments) {
+  auto bytes = ReadAll(arguments.file);
+  if (!bytes) return session.Report(bytes.error());
+  auto opened = OpenStored(*bytes);
+  if (!opened) return session.Report(NotVerified(arguments.file, opened.error().message));
+  std::string hash = crypto::HexEncode(opened->hash.view());
+  if (!arguments.genesis.empty() && opened->manifest.version == 1 && arguments.genesis != hash) {
+    return session.Report(NotVerified(arguments.file, "its hash is not the one given"));
+  }
+  session.PrintText(ManifestText(*opened));
+}
+
+}  // namespace
+
+void AddVerifyVerbs(CLI::App& app, Session& session) {
+  auto arguments = std::make_shared<VerifyArguments>();
+  auto* verify = app.add_subcommand("verify", "check a file offline; exit 9 when it does not hold");
+  verify->require_subcommand(1);
+  auto file = [&](const char* name, const char* about) {
+    auto* verb = verify->add_subcommand(name, about);
+    verb->add_option("file", arguments->file, "the file")->required();
+    return verb;
+  };
+  auto* note = file("note", "a signed note");
+  note->add_option("--vkey", arguments->vkeys, "a verifier key (may be repeated)")->required();
+  note->callback([&session, arguments] { VerifyNote(session, *arguments); });
+  auto* checkpoint = file("checkpoint", "a checkpoint of a feed");
+  checkpoint->add_option("--vkey", arguments->vkeys, "a verifier key (may be repeated)")
+      ->required();
+  checkpoint->callback([&session, arguments] { VerifyCheckpoint(session, *arguments); });
+  auto* proof = file("proof", "what candour show --proof wrote");
+  proof->add_option("--genesis", arguments->genesis, "the network's genesis hash, if you have it");
+  proof->callback([&session, arguments] { VerifyProofFile(session, *arguments); });
+  auto* manifest = file("manifest", "a manifest; its own threshold has to have signed it");
+  manifest->add_option("--genesis", arguments->genesis, "the hash version 1 must have");
+  manifest->callback([&session, arguments] { VerifyManifest(session, *arguments); });
+}
+
+}  // namespace candour::ctl

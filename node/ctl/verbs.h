@@ -1,0 +1,23 @@
+// Every verb of the command line, by group. Each function adds its verbs to the program; a verb
+// runs while the arguments are parsed and leaves its exit code in the session.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "node/ctl/session.h"
+
+namespace candour::ctl {
+
+void AddDraftVerbs(CLI::App& app, Session& session);     // draft
+void AddImportVerb(CLI::App& app, Session& session);     // import
+void AddReviewVerbs(CLI::App& app, Session& session);    // review
+void AddPublishVerbs(CLI::App& app, Session& session);   // publish, withdraw, receipts, explain
+void AddFindVerbs(CLI::App& app, Session& session);      // search, show
+void AddNetworkVerbs(CLI::App& app, Session& session);   // network, join
+void AddNodeVerbs(CLI::App& app, Session& session);      // init, status, peer, audit, version
+void AddUserVerbs(CLI::App& app, Session& session);      // user
+void AddVerifyVerbs(CLI::App& app, Session& session);    // verify
+void AddAnonymiseVerb(CLI::App& app, Session& session);  // anonymise
+void AddDemoVerbs(CLI::App& app, Session& session);      // demo
+
+}  // namespace candour::ctl

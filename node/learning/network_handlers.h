@@ -1,0 +1,54 @@
+// NetworkService and the hub's side of joining. Called on worker threads.
+#pragma once
+
+#include "candour/node/v1/network.pb.h"
+#include "candour/node/v1/stored.pb.h"
+#include "candour/peer/v1/exchange.pb.h"
+#include "node/learning/names.h"
+#include "node/learning/services.h"
+
+namespace candour {
+
+class NetworkHandlers {
+ public:
+  explicit NetworkHandlers(Services& services) : services_(services) {}
+
+  Result<node::v1::CreateNetworkResponse> CreateNetwork(
+      const Principal& who, const node::v1::CreateNetworkRequest& request);
+  Result<node::v1::InviteResponse> Invite(const Principal& who,
+                                          const node::v1::InviteRequest& request);
+  Result<node::v1::ListPendingResponse> ListPending(const Principal& who,
+                                                    const node::v1::ListPendingRequest& request);
+  Result<node::v1::ApproveMemberResponse> ApproveMember(
+      const Principal& who, const node::v1::ApproveMemberRequest& request);
+  Result<node::v1::RenewResponse> Renew(const Principal& who,
+                                        const node::v1::RenewRequest& request);
+  Result<node::v1::JoinNetworkResponse> Join(const Principal& who,
+                                             const node::v1::JoinNetworkRequest& request);
+  Result<node::v1::ListNetworksResponse> ListNetworks(const Principal& who,
+                                                      const node::v1::ListNetworksRequest& request);
+  Result<node::v1::ListMembersResponse> ListMembers(const Principal& who,
+                                                    const node::v1::ListMembersRequest& request);
+  Result<node::v1::GetManifestResponse> GetManifest(const Principal& who,
+                                                    const node::v1::GetManifestRequest& request);
+
+  // At the hub, under a ticket's one-time key. kDenied TICKET_USED, TICKET_EXPIRED or
+  // TICKET_UNKNOWN.
+  Result<peer::v1::JoinResponse> AcceptJoin(const crypto::Hash& ticket_spki,
+                                            const peer::v1::JoinRequest& request);
+  // Whether that key belongs to a ticket of the network that has not expired.
+  bool KnowsTicket(const crypto::Hash& ticket_spki, const NetworkId& network);
+
+  // At the joiner: asks each hub once whether the manifest names this node by now.
+  void PollJoins();
+
+ private:
+  Status Adopt(const NetworkId& network, const node::v1::StoredMembership& membership,
+               const std::vector<Bytes>& notes);
+  Result<SignedManifest> SignNext(const NetworkView& network, Manifest next);
+  void PollJoin(const node::v1::StoredJoin& join);
+
+  Services& services_;
+};
+
+}  // namespace candour

@@ -1,0 +1,19 @@
+// Where a record of this node stands in each network it was published to.
+#pragma once
+
+#include "candour/node/v1/stored.pb.h"
+#include "node/learning/names.h"
+
+namespace candour {
+
+using PlacementList = google::protobuf::RepeatedPtrField<node::v1::Placement>;
+
+// The item of one stored placement; kNotFound while it waits for its signature.
+Result<ItemPlace> PlaceOfPlacement(Turns& turns, const storage::Reader& store,
+                                   const node::v1::StoredPlacement& placement);
+
+// One line per network. What still waits for its signature shows as APPROVED without an index.
+void ShowPlacements(Turns& turns, const storage::Reader& store,
+                    const node::v1::StoredRecord& record, PlacementList& out);
+
+}  // namespace candour

@@ -1,0 +1,25 @@
+// What every handler works with. Everything here outlives the handlers.
+#pragma once
+
+#include <string>
+
+#include "node/anonymise/anonymise.h"
+#include "node/learning/ports.h"
+
+namespace candour::index {
+class Index;
+}
+
+namespace candour {
+
+struct Services {
+  Turns& turns;
+  const anonymise::Anonymiser& anonymiser;
+  index::Index& index;
+  KeyVault& vault;
+  JoinDialer& dialer;
+  std::string organisation;  // Display name of this node's organisation.
+  std::string software_version;
+};
+
+}  // namespace candour

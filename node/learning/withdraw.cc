@@ -1,0 +1,242 @@
+// Withdrawing: a signed retraction in each network, the text erased here, and who has confirmed.
+#include <algorithm>
+#include <array>
+
+#include "federation/core/core.h"
+#include "federation/feed/leaf.h"
+#include "node/learning/audit.h"
+#include "node/learning/authorise.h"
+#include "node/learning/calendar.h"
+#include "node/learning/placements.h"
+#include "node/learning/reading.h"
+#include "node/learning/requests.h"
+#include "node/learning/review_handlers.h"
+#include "node/learning/rows.h"
+
+namespace candour {
+namespace {
+
+using node::v1::StoredRecord;
+using storage::Reader;
+
+Result<uint16_t> ReasonCode(const std::string& reason) {
+  if (reason.empty()) {
+    return Fail(ErrorCode::kInvalid, "REASON_MISSING",
+                "say why: --reason privacy, unsafe, duplicate, replaced, subject or mistake");
+  }
+  for (uint16_t code = 0; code <= static_cast<uint16_t>(RetractReason::kMistake); ++code) {
+    if (reason == ReasonText(code)) return code;
+  }
+  constexpr std::array<std::pair<std::string_view, RetractReason>, 7> kShort{{
+      {"unspecified", RetractReason::kUnspecified},
+      {"privacy", RetractReason::kPrivacy},
+      {"unsafe", RetractReason::kUnsafe},
+      {"duplicate", RetractReason::kDuplicate},
+      {"replaced", RetractReason::kReplaced},
+      {"subject", RetractReason::kSubject},
+      {"mistake", RetractReason::kMistake},
+  }};
+  for (const auto& [word, code] : kShort) {
+    if (reason == word) return static_cast<uint16_t>(code);
+  }
+  return Fail(ErrorCode::kInvalid, "REASON_UNKNOWN",
+              "the reason must be privacy, unsafe, duplicate, replaced, subject or mistake");
+}
+
+// A record by its id, or by the name of an item that this node published.
+Result<RecordId> OwnRecord(Turns& turns, const Reader& store, const std::string& name) {
+  if (name.find('/') == std::string::npos) return FindRecord(store, name);
+  auto place = FindItem(turns, store, name);
+  if (!place) return Fail(place.error());
+  auto record = RecordOfItem(store, place->chain.item);
+  if (record && place->publisher.id == place->network.self) return *record;
+  return Fail(ErrorCode::kDenied, "NOT_OURS",
+              name + " was published by " + place->publisher.name +
+                  "; only they can withdraw it - ask them, or a governor of the network");
+}
+
+struct Withdrawing {
+  RecordId record;
+  uint16_t reason = 0;
+  std::optional<NetworkId> only;
+};
+
+// The next placement that has to be retracted; empty when none is left.
+node::v1::StoredPlacement* NextOpen(StoredRecord& record, const Withdrawing& what) {
+  for (auto& placement : *record.mutable_placements()) {
+    bool named = !what.only || placement.network_id() == what.only->view();
+    if (named && placement.withdrawn_at() == 0) return &placement;
+  }
+  return nullptr;
+}
+
+Result<LocalTurn> RetractNext(const Reader& store, const Principal& who, const Withdrawing& what,
+                              Now now, std::optional<NetworkId>& done) {
+  auto record = LoadRecord(store, what.record);
+  if (!record) return Fail(record.error());
+  auto* placement = NextOpen(*record, what);
+  if (placement == nullptr) return LocalTurn{};
+  ItemRetracted event;
+  event.network = *NetworkId::From(placement->network_id());
+  event.item = *ItemId::From(placement->item_id());
+  event.reason = what.reason;
+  event.day = StartOfDay(now.wall);
+  placement->set_withdrawn_at(event.day);
+  placement->set_withdraw_reason(what.reason);
+  record->set_revision(record->revision() + 1);
+  bool placed = std::any_of(record->placements().begin(), record->placements().end(),
+                            [](const auto& p) { return p.withdrawn_at() == 0; });
+  if (!placed) record->set_state(node::v1::REPORT_STATE_APPROVED);
+  done = event.network;
+  LocalTurn turn;
+  turn.writes.push_back(PutRecord(*record));
+  AddAudit(store, who,
+           {"withdraw", ShowId(what.record),
+            "network " + event.network.hex() + ", reason " + ReasonText(what.reason)},
+           now.wall, turn.writes);
+  turn.event = std::move(event);
+  return turn;
+}
+
+// Everywhere: the record's own text goes too.
+Result<LocalTurn> EraseRecord(const Reader& store, const Principal& who, const Withdrawing& what,
+                              Now now) {
+  auto record = LoadRecord(store, what.record);
+  if (!record) return Fail(record.error());
+  record->clear_learning();
+  record->set_state(node::v1::REPORT_STATE_WITHDRAWN);
+  record->set_withdrawn_at(StartOfDay(now.wall));
+  record->set_withdraw_reason(what.reason);
+  record->set_revision(record->revision() + 1);
+  LocalTurn turn;
+  turn.writes.push_back(PutRecord(*record));
+  turn.after = LocalTurn::After::kSweep;
+  AddAudit(store, who, {"erase", ShowId(what.record), ""}, now.wall, turn.writes);
+  return turn;
+}
+
+struct Standing {
+  std::vector<node::v1::Confirmation> rows;
+  bool complete = true;
+};
+
+// A member has confirmed when its newest cosignature covers the RETRACT leaf: its statement then
+// says that it holds no body of anything retracted below (protocol section 4).
+void Confirmations(const Reader& store, const VisibleItem& item, Standing& standing) {
+  const Retraction& retraction = *item.withdrawn;
+  const Manifest& manifest = item.place.network.manifest->manifest;
+  auto rows = store.Cosignatures(retraction.by_feed);
+  for (const Member& member : manifest.members) {
+    node::v1::Confirmation shown;
+    shown.set_organisation(member.name);
+    shown.set_network(manifest.name);
+    shown.set_self(member.id == item.place.network.self);
+    for (const auto& row : rows) {
+      if (row.member != member.id) continue;
+      shown.set_last_heard(row.time);
+      if (row.size > retraction.by_index) shown.set_confirmed_at(row.time);
+    }
+    if (shown.self() && retraction.state == ErasureState::kErased && shown.confirmed_at() == 0) {
+      shown.set_confirmed_at(retraction.erased_at);
+    }
+    standing.complete &= shown.confirmed_at() != 0;
+    standing.rows.push_back(std::move(shown));
+  }
+}
+
+Result<std::vector<ItemPlace>> PlacesOf(Turns& turns, const Reader& store,
+                                        const std::string& name) {
+  std::vector<ItemPlace> places;
+  if (name.find('/') != std::string::npos) {
+    auto place = FindItem(turns, store, name);
+    if (!place) return Fail(place.error());
+    places.push_back(std::move(*place));
+    return places;
+  }
+  auto id = FindRecord(store, name);
+  if (!id) return Fail(id.error());
+  auto record = LoadRecord(store, *id);
+  if (!record) return Fail(record.error());
+  for (const auto& placement : record->placements()) {
+    if (auto place = PlaceOfPlacement(turns, store, placement)) places.push_back(*place);
+  }
+  return places;
+}
+
+}  // namespace
+
+Result<node::v1::WithdrawResponse> ReviewHandlers::Withdraw(
+    const Principal& who, const node::v1::WithdrawRequest& request) {
+  if (auto ok = Authorise(who, UserAction::kWithdraw); !ok) return Fail(ok.error());
+  auto reason = ReasonCode(request.reason());
+  if (!reason) return Fail(reason.error());
+  Withdrawing what;
+  what.reason = *reason;
+  {
+    auto snapshot = services_.turns.Snapshot();
+    auto id = OwnRecord(services_.turns, *snapshot, request.name());
+    if (!id) return Fail(id.error());
+    what.record = *id;
+    if (!request.network().empty()) {
+      auto network = FindNetwork(services_.turns, *snapshot, request.network());
+      if (!network) return Fail(network.error());
+      what.only = network->id;
+    }
+    auto record = LoadRecord(*snapshot, *id);
+    if (record && record->state() == node::v1::REPORT_STATE_WITHDRAWN) {
+      return Fail(ErrorCode::kConflict, "WITHDRAWN",
+                  request.name() + " was withdrawn on " + DayOf(record->withdrawn_at()));
+    }
+  }
+  // One network a turn; when one fails those before it stay withdrawn and the same call goes on.
+  for (;;) {
+    std::optional<NetworkId> done;
+    auto status = services_.turns.Run(
+        [&](const Reader& store, Now now) { return RetractNext(store, who, what, now, done); });
+    if (!status) return Fail(status.error());
+    if (!done) break;
+  }
+  if (!what.only) {
+    auto status = services_.turns.Run(
+        [&](const Reader& store, Now now) { return EraseRecord(store, who, what, now); });
+    if (!status) return Fail(status.error());
+  }
+  node::v1::WithdrawResponse response;
+  auto after = services_.turns.Snapshot();
+  if (auto record = LoadRecord(*after, what.record)) {
+    ShowPlacements(services_.turns, *after, *record, *response.mutable_placements());
+  }
+  return response;
+}
+
+Result<node::v1::GetWithdrawalResponse> ReviewHandlers::GetWithdrawal(
+    const Principal& who, const node::v1::GetWithdrawalRequest& request) {
+  if (auto ok = Authorise(who, UserAction::kReadShared); !ok) return Fail(ok.error());
+  auto snapshot = services_.turns.Snapshot();
+  auto places = PlacesOf(services_.turns, *snapshot, request.name());
+  if (!places) return Fail(places.error());
+  node::v1::GetWithdrawalResponse response;
+  response.set_name(request.name());
+  response.set_erased_here(true);
+  Standing standing;
+  for (const auto& place : *places) {
+    auto item = ReadItem(*snapshot, place);
+    if (!item) return Fail(NoItem(request.name()));
+    if (!item->withdrawn) continue;
+    *response.mutable_withdrawn() = ShowWithdrawal(*item->withdrawn);
+    if (item->withdrawn->state != ErasureState::kErased) response.set_erased_here(false);
+    Confirmations(*snapshot, *item, standing);
+  }
+  if (!response.has_withdrawn()) {
+    return Fail(ErrorCode::kNotFound, "NOT_WITHDRAWN", request.name() + " has not been withdrawn");
+  }
+  // Silent ones first.
+  std::stable_sort(standing.rows.begin(), standing.rows.end(), [](const auto& a, const auto& b) {
+    return (a.confirmed_at() == 0) > (b.confirmed_at() == 0);
+  });
+  for (auto& row : standing.rows) *response.add_confirmations() = std::move(row);
+  response.set_complete(standing.complete);
+  return response;
+}
+
+}  // namespace candour

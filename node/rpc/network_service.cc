@@ -1,0 +1,65 @@
+#include "candour/node/v1/network.grpc.pb.h"
+#include "node/learning/network_handlers.h"
+#include "node/rpc/services.h"
+
+namespace candour::rpc {
+namespace {
+
+class NetworkCalls final : public node::v1::NetworkService::CallbackService {
+ public:
+  NetworkCalls(const LocalCalls& calls, NetworkHandlers& handlers)
+      : calls_(calls), handlers_(handlers) {}
+
+  using Context = grpc::CallbackServerContext;
+  using Unary = grpc::ServerUnaryReactor;
+
+  Unary* CreateNetwork(Context* context, const node::v1::CreateNetworkRequest* request,
+                       node::v1::CreateNetworkResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::CreateNetwork);
+  }
+  Unary* Invite(Context* context, const node::v1::InviteRequest* request,
+                node::v1::InviteResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::Invite);
+  }
+  Unary* ListPending(Context* context, const node::v1::ListPendingRequest* request,
+                     node::v1::ListPendingResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ListPending);
+  }
+  Unary* ApproveMember(Context* context, const node::v1::ApproveMemberRequest* request,
+                       node::v1::ApproveMemberResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ApproveMember);
+  }
+  Unary* Renew(Context* context, const node::v1::RenewRequest* request,
+               node::v1::RenewResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::Renew);
+  }
+  Unary* Join(Context* context, const node::v1::JoinNetworkRequest* request,
+              node::v1::JoinNetworkResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::Join);
+  }
+  Unary* ListNetworks(Context* context, const node::v1::ListNetworksRequest* request,
+                      node::v1::ListNetworksResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ListNetworks);
+  }
+  Unary* ListMembers(Context* context, const node::v1::ListMembersRequest* request,
+                     node::v1::ListMembersResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ListMembers);
+  }
+  Unary* GetManifest(Context* context, const node::v1::GetManifestRequest* request,
+                     node::v1::GetManifestResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::GetManifest);
+  }
+
+ private:
+  const LocalCalls calls_;
+  NetworkHandlers& handlers_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeNetworkService(const LocalCalls& calls,
+                                                  NetworkHandlers& handlers) {
+  return std::make_unique<NetworkCalls>(calls, handlers);
+}
+
+}  // namespace candour::rpc

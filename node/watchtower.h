@@ -1,0 +1,44 @@
+// What the running daemon knows of itself, for status and peers; and "sync now".
+//
+// Thread-safe. Everything passed outlives it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "node/indexer.h"
+#include "node/learning/node_handlers.h"
+#include "node/loop.h"
+#include "node/opened.h"
+#include "node/peer_desk.h"
+#include "node/rpc/peer_client.h"
+#include "node/sweeper.h"
+
+namespace candour {
+
+class Watchtower {
+ public:
+  struct Parts {
+    Opened& opened;
+    Loop& loop;
+    rpc::PeerClient& client;
+    PeerDesk& desk;
+    Indexer& indexer;
+    Sweeper& sweeper;
+  };
+  explicit Watchtower(const Parts& parts) : parts_(parts), started_(parts.loop.Time()) {}
+
+  NodeFacts Facts();
+  std::vector<PeerLink> Links();
+  // Blocks until every dialled hub (of the network) is settled or was tried in vain; at most 30 s.
+  Status SyncNow(std::optional<NetworkId> network);
+
+ private:
+  bool Settled(const std::optional<NetworkId>& network, const std::vector<rpc::LinkReport>& before);
+
+  const Parts parts_;
+  const Now started_;
+};
+
+}  // namespace candour

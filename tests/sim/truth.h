@@ -1,0 +1,77 @@
+// What really happened, kept beside the nodes and never shown to them, and the checks against it.
+//
+// Every committed turn of every node passes through OnCommitted; what leaves a node through
+// OnSent. The first violation is kept; everything after it is noise.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "crypto/merkle.h"
+#include "federation/port/memory_store.h"
+#include "federation/sync/messages.h"
+#include "tests/sim/cast.h"
+
+namespace candour::sim {
+
+struct Violation {
+  std::string checker;
+  std::string what;
+  size_t node = 0;
+};
+
+class Truth {
+ public:
+  explicit Truth(const Cast& cast);
+
+  // A person at a node hands in a text; then, once committed, what was acknowledged.
+  void OnAttempted(size_t node, const ItemId& item, const Bytes& body);
+  void OnPublished(size_t node, const ItemId& item);
+  void OnRetracted(size_t node, const ItemId& item);
+
+  void OnCommitted(size_t node, const WriteSet& writes, const MemoryStore& store);
+  void OnSent(size_t node, const Request& request, const MemoryStore& store, uint64_t guard_size);
+  void OnSent(size_t node, const Reply& reply, const MemoryStore& store);
+  // A process has started on what its disk kept.
+  void OnRestarted(size_t node, const MemoryStore& store);
+  // Everything has healed and come to rest.
+  void OnHealed(const std::vector<const MemoryStore*>& stores);
+
+  const std::optional<Violation>& violation() const { return violation_; }
+  void Report(size_t node, const std::string& checker, const std::string& what);
+  size_t AuthorOf(const FeedId& feed) const;
+
+ private:
+  struct Log {
+    std::vector<Bytes> leaves;
+    std::vector<crypto::Hash> roots;  // By size.
+    crypto::CompactRange range;
+  };
+  struct Entry {
+    std::set<Bytes> bodies;  // Every version that was handed in.
+    bool published = false;
+    bool retracted = false;
+  };
+
+  void Check(size_t node, const PutLeaves& write);
+  void Check(size_t node, const PutFeed& write);
+  void Check(size_t node, const PutCheckpoint& write);
+  void Check(size_t node, const PutCosignature& write, const MemoryStore& store);
+  void Check(size_t node, const PutBody& write, const MemoryStore& store);
+  void CheckRoot(size_t node, const FeedId& feed, uint64_t size, const crypto::Hash& root);
+  void CheckHeldBy(size_t node, const MemoryStore& store, bool healed);
+  void CheckEqual(size_t node, const MemoryStore& store, const MemoryStore& first);
+  void CheckBytes(size_t node, const char* what, size_t bytes, size_t bytes_max);
+
+  const Cast& cast_;
+  std::map<FeedId, Log> logs_;
+  std::map<FeedId, std::map<ItemId, Entry>> items_;
+  std::map<std::pair<size_t, FeedId>, uint64_t> cosigned_;
+  std::optional<Violation> violation_;
+};
+
+}  // namespace candour::sim

@@ -1,0 +1,142 @@
+// How a session orders its work, and what a refusal does to the rest of it.
+#include <gtest/gtest.h>
+
+#include "tests/unit/federation/sync/session_talk.h"
+
+namespace candour::sync_test {
+namespace {
+
+class SessionWorkTest : public ::testing::Test, public SessionTalk {
+ protected:
+  // A greeting and an empty comparison, up to watching.
+  void Watch() {
+    Start();
+    Settle();
+  }
+};
+
+TEST_F(SessionWorkTest, BringsWhatGrewHereInTheNextTurn) {
+  Watch();
+  Sign(node, 1, Items(1));
+
+  session->OnLocalLeaves(cast.FeedOf(1));
+
+  EXPECT_LE(*session->Deadline(), now.instant);
+  EXPECT_EQ(Timer(), "push-head ");
+}
+
+TEST_F(SessionWorkTest, BringsNothingThatTheHubHolds) {
+  Sign(hub, 2, Items(1));
+  Watch();
+
+  session->OnLocalLeaves(cast.FeedOf(2));
+
+  EXPECT_EQ(Timer(), "");
+}
+
+TEST_F(SessionWorkTest, BringsItsLineOnceTheHubHoldsTheTree) {
+  Watch();
+  Sign(node, 1, Items(1));
+  CosignedHead line = Line(node, 1, 1, 500);
+  FeedState state = *node.Feed(cast.FeedOf(1));
+  state.cosigned_size = 1;
+  state.cosigned_root = state.root;
+  node.Apply({PutFeed{state}, PutCosignature{{state.feed, cast.members[1].id, 1, state.root, 500,
+                                              line.lines[0]}}});
+  session->OnLocalLine(state.feed);
+  session->OnLocalLeaves(state.feed);
+
+  EXPECT_EQ(Timer(), "push-head ");
+  EXPECT_EQ(Say(Reply(PushHeadReply{0, 0})), "push-leaves ");
+  EXPECT_EQ(Say(Reply(PushLeavesReply{1})), "push-bodies put-lines ");
+  EXPECT_EQ(std::get<PutCosignaturesRequest>(asked.back().request).heads[0].lines, line.lines);
+}
+
+TEST_F(SessionWorkTest, WorksOnFourFeedsAtOnce) {
+  sim::Cast large = sim::MakeCast(3, 8);
+  cast = large;
+  manifest = *VerifyGenesis(large.genesis, std::nullopt);
+  chain = ManifestChain(cast.network);
+  TurnBook book(node, now);
+  ASSERT_TRUE(chain.Offer(cast.genesis, std::nullopt, book));
+  for (size_t author = 2; author < 8; ++author) Sign(hub, author, Items(1, author * 10));
+  Start();
+  SayTruth();
+
+  EXPECT_EQ(SayTruth(), "own0 leaves leaves leaves leaves ");
+  Settle();
+
+  for (size_t author = 2; author < 8; ++author) {
+    EXPECT_TRUE(node.Body(cast.FeedOf(author), 0)) << author;
+  }
+  EXPECT_TRUE(session->report().settled);
+}
+
+TEST_F(SessionWorkTest, SetsARefusedFeedAsideAndGoesOnWithTheOthers) {
+  Sign(hub, 0, Items(1));
+  Sign(hub, 2, Items(1, 10));
+  Start();
+  SayTruth();
+  SayTruth();
+  ASSERT_EQ(asked.size(), 2u);
+
+  EXPECT_EQ(Say(Fail(NotVisible())), "") << "one feed is refused";
+  Settle();
+
+  EXPECT_TRUE(session->report().settled);
+  EXPECT_FALSE(session->report().roots_agree);
+  Pass(Duration(60'000));
+  Settle();
+  EXPECT_TRUE(session->report().roots_agree) << "it was tried again at the next poll";
+}
+
+TEST_F(SessionWorkTest, LeavesAHubThatIsOverloaded) {
+  Sign(hub, 2, Items(1));
+  Start();
+  SayTruth();
+  SayTruth();
+
+  EXPECT_EQ(Say(Fail(ErrorCode::kFull, "BUDGET", "later")), "leave(BUDGET: later) ");
+}
+
+TEST_F(SessionWorkTest, KeepsTheLeavesWhenBodiesAreRefused) {
+  Sign(hub, 2, Items(1));
+  Start();
+  SayTruth();
+  SayTruth();
+  EXPECT_EQ(SayTruth(), "");
+  EXPECT_EQ(Timer(), "bodies ");
+
+  EXPECT_EQ(Say(Fail(NotVisible())), "watch ");
+
+  EXPECT_EQ(node.Feed(cast.FeedOf(2))->size, 1u);
+  EXPECT_EQ(log, "refused-by-peer ");
+}
+
+TEST_F(SessionWorkTest, AsksForAllLinesOnItsOwnFeedWhenAHintSaysSo) {
+  Sign(node, 1, Items(1));
+  hub = node;
+  Start();
+  SayTruth();
+  EXPECT_EQ(SayTruth(), "own0 list-lines push-head ");
+  CosignedHead lines = Line(hub, 1, 0, 500);
+  lines.lines.push_back(Line(hub, 1, 2, 600).lines[0]);
+  Say(Reply(ListCosignaturesReply{{lines}}));
+  EXPECT_EQ(node.Cosignatures(cast.FeedOf(1)).size(), 2u);
+  Say(Reply(PushHeadReply{1, 1}));
+
+  EXPECT_EQ(Hint({cast.network, cast.FeedOf(1), 1, true}), "list-lines ");
+}
+
+TEST_F(SessionWorkTest, FollowsAHintWithOneLookAtTheHeads) {
+  Watch();
+  Sign(hub, 2, Items(1));
+
+  EXPECT_EQ(Hint({cast.network, cast.FeedOf(2), 1, false}), "heads ");
+  EXPECT_EQ(Hint({cast.network, cast.FeedOf(2), 1, false}), "") << "one is under way";
+  EXPECT_EQ(Settle(), "heads leaves bodies ");
+  EXPECT_TRUE(node.Body(cast.FeedOf(2), 0));
+}
+
+}  // namespace
+}  // namespace candour::sync_test

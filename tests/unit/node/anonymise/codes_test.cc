@@ -1,0 +1,101 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Postcode, NeedsAKnownArea) {
+  EXPECT_EQ(Masked("at LS1 4DT"), "POSTCODE[LS1 4DT]");
+  EXPECT_EQ(Masked("postcode ls1 4dt"), "POSTCODE[ls1 4dt]");
+  EXPECT_EQ(Masked("postcode SW1A2AA"), "POSTCODE[SW1A2AA]");
+  EXPECT_EQ(Masked("QX1 4DT"), "");
+  EXPECT_EQ(Masked("injury at l3 4th degree"), "");
+}
+
+TEST(NationalInsurance, RefusesPrefixesNeverIssued) {
+  EXPECT_EQ(Masked("NI no JG 10 37 59 A"), "NINO[JG 10 37 59 A]");
+  EXPECT_EQ(Masked("gave AB123456C to us"), "NINO[AB123456C]");
+  EXPECT_EQ(Masked("code BG 10 37 59 A"), "");
+}
+
+TEST(StaffNumber, IsFoundByShapeOrLabel) {
+  EXPECT_EQ(Masked("PIN 55H4681S"), "STAFF_ID[55H4681S]");
+  EXPECT_EQ(Masked("GMC 7012345"), "STAFF_ID[7012345]");
+  EXPECT_EQ(Masked("HCPC PA041882"), "STAFF_ID[PA041882]");
+}
+
+TEST(Vehicle, CurrentPlatesNeedNoLabelOlderOnesDo) {
+  EXPECT_EQ(Masked("left in LE23 YPX"), "VEHICLE[LE23 YPX]");
+  EXPECT_EQ(Masked("car reg P338 KNW"), "VEHICLE[P338 KNW]");
+  EXPECT_EQ(Masked("gene P338 KNW"), "");
+}
+
+TEST(Web, EmailUrlAndAddressAreMaskedWhole) {
+  EXPECT_EQ(Masked("to sarah_o'neill99@hotmail.co.uk."), "EMAIL[sarah_o'neill99@hotmail.co.uk]");
+  EXPECT_EQ(Masked("jane dot smith at nhs dot net please"), "EMAIL[jane dot smith at nhs dot net]");
+  EXPECT_EQ(Masked("see https://x.example.org/a?b=1."), "URL_IP[https://x.example.org/a?b=1]");
+  EXPECT_EQ(Masked("from 10.14.220.7"), "URL_IP[10.14.220.7]");
+  EXPECT_EQ(Masked("firmware version 10.14.220.7"), "");
+}
+
+TEST(LocalId, IsAnnouncedByItsLabelAndTheLabelStays) {
+  EXPECT_EQ(Masked("HOSP NO 4877203"), "LOCAL_ID[4877203]");
+  EXPECT_EQ(Masked("Datix WEB198382: fall"), "LOCAL_ID[WEB198382]");
+  EXPECT_EQ(Masked("STEIS 2023/11872"), "LOCAL_ID[2023/11872]");
+  EXPECT_EQ(Masked("key safe code 4421"), "LOCAL_ID[4421]");
+  EXPECT_EQ(Masked("MRN: RJ1-1807656"), "LOCAL_ID[RJ1-1807656]");
+  EXPECT_EQ(Masked("crime number 44/18822/24"), "LOCAL_ID[44/18822/24]");
+}
+
+TEST(LocalId, LotModelAndOrderNumbersStay) {
+  EXPECT_EQ(Masked("lot LT44821 of model BX1200, product code 55512"), "");
+  EXPECT_EQ(Masked("batch no. AB0417K exp 03/2026"), "");
+}
+
+TEST(LocalId, OrganisationsOwnFormatsAreMasked) {
+  Settings settings;
+  settings.local_id_formats = {{"ledger", R"(\bZQ-\d{3}\b)"}};
+  auto anonymiser = Anonymiser::Create(settings);
+
+  ASSERT_TRUE(anonymiser.has_value());
+  EXPECT_EQ(Masked("noted as ZQ-114", {}, **anonymiser), "LOCAL_ID[ZQ-114]");
+  EXPECT_EQ(Masked("noted as ZQ-114"), "");
+}
+
+TEST(LocalId, AFormatThatIsNoPatternIsNamedInTheError) {
+  Settings broken;
+  broken.local_id_formats = {{"ledger", "("}};
+  Settings empty;
+  empty.local_id_formats = {{"blank", "x*"}};
+
+  auto refused = Anonymiser::Create(broken);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_NE(refused.error().find("'ledger'"), std::string::npos);
+  EXPECT_FALSE(Anonymiser::Create(empty).has_value());
+}
+
+TEST(Device, SerialIsMaskedAndModelStays) {
+  EXPECT_EQ(Masked("infusion pump Alaris GP Plus serial 09138497 failed"),
+            "DEVICE_SERIAL[09138497]");
+  EXPECT_EQ(Masked("asset tag 00457712 on the T34"), "DEVICE_SERIAL[00457712]");
+}
+
+TEST(Place, AddressWardAndOrganisationAreTold) {
+  EXPECT_EQ(Masked("lives at Apt 25 Ropewalk House, 11 Beech Road, Ballymena."),
+            "ADDRESS[Apt 25 Ropewalk House, 11 Beech Road, Ballymena]");
+  EXPECT_EQ(Masked("outside Ward C3 South on"), "WARD[Ward C3 South]");
+  EXPECT_EQ(Masked("moved to Bluebell Ward today"), "WARD[Bluebell Ward]");
+  EXPECT_EQ(Masked("from Ribbleton Park Hospital"), "ORG[Ribbleton Park Hospital]");
+  EXPECT_EQ(Masked("found by police in Nuneaton"), "LOCATION[Nuneaton]");
+}
+
+TEST(Place, GenericPlacesStay) {
+  for (std::string_view text :
+       {"moved to the ward from the hospital", "on the Intensive Care Unit",
+        "the Ward Manager and the ward round", "in the Stroke Unit",
+        "hip surgery in the day case unit", "sent to the care home", "admitted to A&E"}) {
+    EXPECT_EQ(Masked(text), "") << text;
+  }
+}
+
+}  // namespace
+}  // namespace candour::anonymise

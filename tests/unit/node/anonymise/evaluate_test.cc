@@ -1,0 +1,118 @@
+#include "node/anonymise/evaluate.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "node/anonymise/jsonl.h"
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+Evaluation EvaluateNotes(const std::string& name) {
+  std::ifstream file(std::string(CANDOUR_SOURCE_DIR "/tests/unit/node/anonymise/notes/") + name);
+  std::stringstream gold;
+  gold << file.rdbuf();
+  auto evaluation = Evaluate(PlainAnonymiser(), gold.str());
+  EXPECT_TRUE(evaluation.has_value()) << evaluation.error();
+  return evaluation ? *evaluation : Evaluation{};
+}
+
+TEST(Evaluate, NotesReadDuringDevelopmentKeepTheirFloors) {
+  Evaluation evaluation = EvaluateNotes("seen.jsonl");
+
+  EXPECT_GE(evaluation.documents, 40u);
+  EXPECT_GE(evaluation.all.Recall(), 0.97) << ReportText(evaluation);
+  EXPECT_GE(evaluation.by_type["PERSON"].Recall(), 0.96);
+  EXPECT_GE(evaluation.structured.Recall(), 0.98);
+  EXPECT_LE(evaluation.OverRedaction(), 0.02);
+  EXPECT_LE(evaluation.TrapRate(), 0.03);
+}
+
+TEST(Evaluate, NotesKeptUnreadKeepTheirFloors) {
+  Evaluation evaluation = EvaluateNotes("unread.jsonl");
+
+  EXPECT_GE(evaluation.documents, 40u);
+  EXPECT_GE(evaluation.all.Recall(), 0.88) << ReportText(evaluation);
+  EXPECT_GE(evaluation.by_type["PERSON"].Recall(), 0.85);
+  EXPECT_GE(evaluation.structured.Recall(), 0.88);
+  EXPECT_LE(evaluation.OverRedaction(), 0.04);
+  EXPECT_LE(evaluation.TrapRate(), 0.06);
+}
+
+TEST(Evaluate, CountsAHalfMaskedNameAsALeak) {
+  // The annotation takes in a word that nothing marks as a name.
+  auto evaluation = Evaluate(
+      PlainAnonymiser(),
+      R"({"id":"1","text":"Mrs Hegarty fell","spans":[{"start":4,"end":16,"type":"PERSON"}]})");
+
+  ASSERT_TRUE(evaluation.has_value());
+  EXPECT_EQ(evaluation->all.masked, 0u);
+  EXPECT_EQ(evaluation->leaking_documents, 1u);
+  EXPECT_DOUBLE_EQ(evaluation->LeakRate(), 1.0);
+}
+
+TEST(Evaluate, CountsOverRedactionInLettersAndDigits) {
+  auto evaluation =
+      Evaluate(PlainAnonymiser(), R"({"id":"1","text":"Mrs Hegarty fell","spans":[]})");
+
+  ASSERT_TRUE(evaluation.has_value());
+  EXPECT_EQ(evaluation->other_characters, 14u);
+  EXPECT_EQ(evaluation->over_redacted, 7u);
+}
+
+TEST(Evaluate, NamesTheLineThatCannotBeRead) {
+  auto broken = Evaluate(PlainAnonymiser(), "{\"id\":\"1\",\"text\":\"a\"}\n{\"id\":");
+  ASSERT_FALSE(broken.has_value());
+  EXPECT_TRUE(broken.error().starts_with("line 2: "));
+
+  auto outside = Evaluate(PlainAnonymiser(),
+                          R"({"id":"1","text":"a","spans":[{"start":0,"end":2,"type":"PERSON"}]})");
+  EXPECT_FALSE(outside.has_value());
+}
+
+TEST(WilsonInterval, AgreesWithWorkedValues) {
+  Interval interval = WilsonInterval(8, 10);
+  EXPECT_NEAR(interval.low, 0.4902, 1e-4);
+  EXPECT_NEAR(interval.high, 0.9433, 1e-4);
+  EXPECT_EQ(WilsonInterval(0, 0).high, 1.0);
+}
+
+TEST(Jsonl, WritesMaskedSpansInBytes) {
+  EXPECT_EQ(
+      AnonymiseJsonlLine(PlainAnonymiser(),
+                         R"({"id":"a\"1","text":"\u00e9 Mrs Hegarty","x":[1,{"y":null}]})"),
+      R"({"id":"a\"1","spans":[{"start":7,"end":14,"type":"PERSON","conf":0.96,"rule":"person.title"}],"quarantine":false})");
+}
+
+TEST(Jsonl, ReadsSeedsAndNumbersAsIds) {
+  EXPECT_EQ(
+      AnonymiseJsonlLine(
+          PlainAnonymiser(),
+          R"({"id":7,"text":"zorblatt","seeds":[{"kind":"patient","value":"Zorblatt"}]})"),
+      R"({"id":"7","spans":[{"start":0,"end":8,"type":"PERSON","conf":0.99,"rule":"seed.name"}],"quarantine":false})");
+}
+
+TEST(Jsonl, WritesFlagsOnlyWhenAsked) {
+  std::string_view line = R"({"id":"1","text":"the form said 943 476 5918"})";
+
+  EXPECT_EQ(AnonymiseJsonlLine(PlainAnonymiser(), line),
+            R"({"id":"1","spans":[],"quarantine":true})");
+  EXPECT_NE(
+      AnonymiseJsonlLine(PlainAnonymiser(), line, FlaggedSpans::kInclude).find(R"("flag":true)"),
+      std::string::npos);
+}
+
+TEST(Jsonl, AnswersABrokenLineWithoutItsText) {
+  for (std::string_view line :
+       {"", "{", "[]", R"({"id":"1","text":"Hegarty)", R"({"id":"1","text":"\ud800Hegarty"})",
+        R"({"id":"1","text":"Hegarty"} x)", "{\"id\":\"1\",\"text\":\"Hegarty\n\"}",
+        R"({"a":[[[[[[[[[[1]]]]]]]]]],"text":"Hegarty"})"}) {
+    std::string answer = AnonymiseJsonlLine(PlainAnonymiser(), line);
+    EXPECT_NE(answer.find("\"error\""), std::string::npos) << line;
+    EXPECT_EQ(answer.find("Hegarty"), std::string::npos) << line;
+  }
+}
+
+}  // namespace
+}  // namespace candour::anonymise

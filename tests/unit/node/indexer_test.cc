@@ -1,0 +1,123 @@
+#include "node/indexer.h"
+
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "tests/unit/node/storage/store_fixture.h"
+
+namespace candour {
+namespace {
+
+using storage::Change;
+using storage::ChangeKind;
+using storage::LocalFamily;
+using storage::Reader;
+
+// Records whose row is their text.
+std::optional<index::Document> ReadRecord(const Reader& store, const Change& change) {
+  if (change.kind != ChangeKind::kRecord) return std::nullopt;
+  const auto row = store.Get(LocalFamily::kRecord, change.key);
+  if (!row) return std::nullopt;
+  index::Document document;
+  document.key = index::DocumentKey::OfRecord(change.key);
+  document.title = *row;
+  return document;
+}
+
+class IndexerTest : public storage::StoreTest {
+ protected:
+  void SetUp() override {
+    Open();
+    auto opened = index::Index::Open(
+        {.folder = folder_.path() + "/index", .shards = 1, .store_id = std::string(16, 'n')});
+    ASSERT_TRUE(opened) << opened.error().message;
+    index_ = std::move(*opened);
+  }
+  void TearDown() override {
+    indexer_.reset();
+    index_.reset();
+  }
+
+  void StartIndexer() {
+    indexer_ = std::make_unique<Indexer>(Indexer::Options{
+        .index = *index_,
+        .snapshot = [this] { return store_->Snapshot(); },
+        .trim = [this](uint64_t up_to) { EXPECT_TRUE(store_->TrimChanges(up_to)); },
+        .read = ReadRecord,
+        .failed = [](const Error& error) { ADD_FAILURE() << error.message; },
+        .batch = 2});
+    indexer_->Start();
+  }
+
+  void Put(char id, std::optional<std::string> text) {
+    ASSERT_TRUE(store_->Commit({}, {{LocalFamily::kRecord, std::string(16, id), std::move(text)}}));
+    if (indexer_) indexer_->Wake();
+  }
+
+  // Comes back when everything committed so far is in the index: an erasure waits its turn.
+  void CatchUp() {
+    while (indexer_->Behind()) EXPECT_TRUE(indexer_->EraseForGood({}));
+  }
+
+  uint64_t Found(const std::string& word) {
+    index::SearchRequest request;
+    request.query = *index::ParseQuery(word);
+    request.scope.records = true;
+    const auto result = index_->Search(request);
+    EXPECT_TRUE(result);
+    return result ? result->total : 0;
+  }
+
+  std::unique_ptr<index::Index> index_;
+  std::unique_ptr<Indexer> indexer_;
+};
+
+TEST_F(IndexerTest, RebuildsFromTheStoreAndThenFollowsIt) {
+  for (char id = 'a'; id < 'f'; ++id) Put(id, "pump alarm");
+  StartIndexer();
+  CatchUp();
+  EXPECT_EQ(Found("pump"), 5u);
+
+  Put('z', "insulin pump");
+  CatchUp();
+  EXPECT_EQ(Found("insulin"), 1u);
+  EXPECT_EQ(Found("pump"), 6u);
+  EXPECT_EQ(index_->Cursor(), store_->Latest().NewestChange());
+}
+
+TEST_F(IndexerTest, DropsWhatTheStoreDrops) {
+  StartIndexer();
+  Put('a', "pump alarm");
+  CatchUp();
+  ASSERT_EQ(Found("pump"), 1u);
+
+  Put('a', std::nullopt);
+  CatchUp();
+  EXPECT_EQ(Found("pump"), 0u);
+}
+
+TEST_F(IndexerTest, ErasesForGoodButKeepsWhatARowSaysNow) {
+  StartIndexer();
+  Put('a', "secretword pump");
+  CatchUp();
+  Put('a', "insulin pump");
+  CatchUp();
+
+  ASSERT_TRUE(indexer_->EraseForGood({{.sequence = 0,
+                                       .kind = ChangeKind::kRecord,
+                                       .key = std::string(16, 'a'),
+                                       .feed = {},
+                                       .index = 0}}));
+  EXPECT_EQ(Found("secretword"), 0u);
+  EXPECT_EQ(Found("insulin"), 1u);
+}
+
+TEST_F(IndexerTest, RefusesToEraseOnceItHasStopped) {
+  StartIndexer();
+  indexer_->Stop();
+  EXPECT_FALSE(indexer_->EraseForGood({}));
+}
+
+}  // namespace
+}  // namespace candour
