@@ -25,9 +25,9 @@
 #include "node/rpc/login_server.h"
 #include "node/rpc/peer_client.h"
 #include "node/rpc/tls.h"
+#include "node/rpc/workers.h"
 #include "node/sweeper.h"
 #include "node/watchtower.h"
-#include "node/workers.h"
 
 namespace candour {
 
@@ -148,6 +148,7 @@ class App::Impl {
       joins_wake_.notify_one();
     }
     dialer_.Stop();
+    watchtower_.Stop();
     client_.Stop();
     if (peer_server_) peer_server_->Stop();
     outside_.Attach(nullptr);
@@ -330,7 +331,7 @@ class App::Impl {
 };
 
 Result<std::unique_ptr<App>> App::Start(const config::NodeOptions& options, Place place) {
-  rpc::AllowTls13Only();
+  rpc::PrepareLibrary();
   auto opened = OpenNode(options, place);
   if (!opened) return Fail(opened.error());
   std::unique_ptr<App> app(new App(std::make_unique<Impl>(options, std::move(*opened))));

@@ -115,23 +115,20 @@ bool Indexer::Stopping() {
 
 void Indexer::Serve() {
   while (true) {
+    bool news = false;
     std::shared_ptr<Erasure> erasure;
     {
       std::unique_lock<std::mutex> lock(mutex_);
       changed_.wait(lock, [this] { return stopping_ || news_ || !erasures_.empty(); });
       if (stopping_) return;
+      news = std::exchange(news_, false);
       if (!erasures_.empty()) {
         erasure = std::move(erasures_.front());
         erasures_.pop_front();
-      } else {
-        news_ = false;
       }
     }
-    if (erasure) {
-      Erase(*erasure);
-    } else {
-      CatchUp();
-    }
+    if (news) CatchUp();
+    if (erasure) Erase(*erasure);
   }
 }
 
@@ -160,7 +157,7 @@ Status Indexer::ApplyNext(bool& more) {
   const uint64_t cursor = options_.index.Cursor();
   const std::vector<Change> changes = store->ChangesAfter(cursor, options_.batch);
   const bool gap =
-      changes.empty() ? store->NewestChange() < cursor : changes.front().sequence != cursor + 1;
+      changes.empty() ? store->NewestChange() != cursor : changes.front().sequence != cursor + 1;
   if (gap) {
     // The changes between are forgotten, or this is another store's index.
     if (Status emptied = options_.index.Restart(); !emptied) return emptied;

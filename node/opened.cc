@@ -98,7 +98,10 @@ Result<std::unique_ptr<anonymise::Anonymiser>> MakeAnonymiser(const config::Node
 Result<std::unique_ptr<Opened>> OpenNode(const config::NodeOptions& options, Place place) {
   using std::filesystem::perms;
   const std::string& folder = options.node.data_dir;
-  if (Status made = MakeFolder(folder, perms::owner_all); !made) return Fail(made.error());
+  // The group may pass through to the sockets; what lies beside them is the owner's alone.
+  if (Status made = MakeFolder(folder, perms::owner_all | perms::group_exec); !made) {
+    return Fail(made.error());
+  }
   constexpr perms kRunPerms = perms::owner_all | perms::group_read | perms::group_exec;
   if (Status made = MakeFolder(options.node.run_dir, kRunPerms); !made) return Fail(made.error());
   Result<LockFile> lock = LockFile::Take(folder + "/lock");

@@ -14,7 +14,7 @@
 #include "node/learning/ports.h"
 #include "node/rpc/peer_directory.h"
 #include "node/rpc/peer_server.h"
-#include "node/workers.h"
+#include "node/rpc/workers.h"
 
 namespace candour {
 

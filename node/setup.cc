@@ -105,7 +105,9 @@ Result<std::string> InitNode(const NewNode& node) {
   std::filesystem::create_directories(node.directory, failed);
   const bool made = !failed && std::filesystem::create_directories(options.node.data_dir, failed);
   if (made) {
-    std::filesystem::permissions(options.node.data_dir, std::filesystem::perms::owner_all, failed);
+    using std::filesystem::perms;
+    std::filesystem::permissions(options.node.data_dir, perms::owner_all | perms::group_exec,
+                                 failed);
   }
   if (failed) return Fail(storage::FileError(options.node.data_dir, "make", failed.value()));
   auto keys = NodeKeys::OpenOrCreate(KeyFolderOf(options), WallNow());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 #include "federation/feed/names.h"
 #include "node/learning/rows.h"
@@ -95,14 +94,21 @@ Status Watchtower::SyncNow(std::optional<NetworkId> network) {
   parts_.client.DialNow();
   const auto end = std::chrono::steady_clock::now() + kSyncPatience;
   while (!Settled(network, before)) {
-    if (std::chrono::steady_clock::now() >= end) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    const bool stopped = stop_.wait_for(lock, kSyncGlance, [this] { return stopping_; });
+    if (stopped || std::chrono::steady_clock::now() >= end) {
       return Fail(ErrorCode::kUnavailable, "SYNC_UNFINISHED",
                   "not everything was exchanged within 30 s; it goes on by itself, see: candour "
                   "peer list");
     }
-    std::this_thread::sleep_for(kSyncGlance);
   }
   return {};
+}
+
+void Watchtower::Stop() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  stopping_ = true;
+  stop_.notify_all();
 }
 
 bool Watchtower::Settled(const std::optional<NetworkId>& network,

@@ -3,7 +3,9 @@
 // Thread-safe. Everything passed outlives it.
 #pragma once
 
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -33,12 +35,17 @@ class Watchtower {
   std::vector<PeerLink> Links();
   // Blocks until every dialled hub (of the network) is settled or was tried in vain; at most 30 s.
   Status SyncNow(std::optional<NetworkId> network);
+  // Ends every SyncNow.
+  void Stop();
 
  private:
   bool Settled(const std::optional<NetworkId>& network, const std::vector<rpc::LinkReport>& before);
 
   const Parts parts_;
   const Now started_;
+  std::mutex mutex_;
+  std::condition_variable stop_;
+  bool stopping_ = false;
 };
 
 }  // namespace candour

@@ -159,10 +159,18 @@ Status Core::Impl::On(const PeerAsked& event, TurnBook& book) {
                         event.request, book.now().wall);
     } else {
       reply = hub_.Take(event, *network->manifest(), network->own->keys().member, book);
+      NoteForkOfOwn(event.request, reply, *network->own);
     }
   }
   actions_.push_back(AnswerPeer{event.call, std::move(reply)});
   return {};
+}
+
+// Somebody holds another history under our own signature: this node must not add to either.
+void Core::Impl::NoteForkOfOwn(const Request& request, const Result<Reply>& reply, OwnFeed& own) {
+  const auto* head = std::get_if<PushHeadRequest>(&request);
+  if (!head || head->feed != own.feed() || reply || reply.error().reason != "FORK") return;
+  own.OnOwnHead({OwnHeadSeen::Verdict::kOtherHistory, 0});
 }
 
 Status Core::Impl::On(const WatcherOpened& event, TurnBook& book) {

@@ -61,6 +61,7 @@ class Core::Impl {
   template <class LocalEvent>
   Status Publish(const LocalEvent& event, TurnBook& book,
                  Status (OwnFeed::*act)(const LocalEvent&, TurnBook&, const Manifest*));
+  void NoteForkOfOwn(const Request& request, const Result<Reply>& reply, OwnFeed& own);
   SelfDescription SelfIn(const Network& network) const;
   Status Refused(Status status, TurnBook& book);
 

@@ -144,7 +144,7 @@ void OwnFeed::OnOwnHead(const OwnHeadSeen& seen) {
       break;
     case OwnHeadSeen::Verdict::kOtherHistory:
       broken_ = Name(keys_.network) +
-                ": a hub holds another history under our signature; ask the governors";
+                ": a peer holds another history under our signature; ask the governors";
       break;
   }
 }

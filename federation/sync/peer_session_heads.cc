@@ -22,7 +22,9 @@ void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
     head_refused_ = false;
   }
   bool own_answered = true;
+  std::set<FeedId> seen;
   for (const Head& head : reply.heads) {
+    if (!seen.insert(head.feed).second) continue;
     if (head.feed == options_.own_feed) {
       own_answered = OnOwnHead(head, book);
     } else if (!OnHead(head, book)) {

@@ -179,6 +179,8 @@ AcceptedLines Receiver::AcceptLines(const CosignedHead& head) {
     held.emplace(member, std::move(row));
   }
   for (const Bytes& line : head.lines) {
+    if (lines_left_ == 0) break;
+    --lines_left_;
     if (!AcceptLine(*state, held, *checkpoint, line)) continue;
     ++result.accepted;
     --result.refused;

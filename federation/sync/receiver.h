@@ -74,6 +74,7 @@ class Receiver {
   TurnBook& book_;
   const Manifest& manifest_;
   Parties parties_;
+  size_t lines_left_ = 512;  // Signatures checked per turn: more than one honest answer brings.
 };
 
 // "feed 9f3a1c22 of Northfield": for messages.

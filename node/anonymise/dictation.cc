@@ -288,7 +288,8 @@ class Reader {
 bool MayBeDictated(const std::string& text) {
   static const RE2 signs(
       R"((?i) (?:zero|oh|double|three|four|seven|nine|dot)[ ,\n]|(?:th|rd|first|second) of |)"
-      R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|october|november|december))");
+      R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|)"
+      R"(october|november|december))");
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), signs);
 }
 

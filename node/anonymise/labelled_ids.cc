@@ -21,7 +21,8 @@ constexpr Rule kPlate = {"vehicle.labelled", "Announced as a vehicle registratio
 // What follows a label before its value.
 constexpr std::string_view kTail =
     R"((?:[^a-z0-9\n]{0,3}(?:numbers?|nos?|num|nr|n0|id|identifier|ref|reference|code|tag|#))*)"
-    R"([^a-z0-9\n]{0,6}(?:(?:is|was|reads|as|of|entered as|quoted as|recorded as)[^a-z0-9\n]{1,3})?)";
+    R"([^a-z0-9\n]{0,6}(?:(?:is|was|reads|as|of|entered as|quoted as|)"
+    R"(recorded as)[^a-z0-9\n]{1,3})?)";
 
 struct Family {
   std::string_view labels;
@@ -31,24 +32,35 @@ struct Family {
 };
 
 constexpr std::array<Family, 6> kFamilies = {{
-    {R"((?:serial|s/n|sn|asset|ebme|tag no|tag number|asset tag|tagged|alarm id|alarm no|pendant|equipment (?:no|number|id|ref)|device (?:no|number|id|serial)|)"
+    {R"((?:serial|s/n|sn|asset|ebme|tag no|tag number|asset tag|tagged|alarm id|alarm no|)"
+     R"(pendant|equipment (?:no|number|id|ref)|device (?:no|number|id|serial)|)"
      R"(medical physics|clinical engineering|med phys|inventory|imei|equip(?:ment)? no))",
      SpanType::kDeviceSerial, &kSerial, 3},
-    {R"((?:gmc|nmc|nmc pin|pin|hcpc|gdc|gphc|goc|smart ?card|payroll|employee|staff|assignment|esr|registration no|)"
-     R"(registration number|prescriber|pc|police officer|officer|sgt|constable|collar|warrant|shoulder|badge|callsign|call sign))",
+    {R"((?:gmc|nmc|nmc pin|pin|hcpc|gdc|gphc|goc|smart ?card|payroll|employee|staff|)"
+     R"(assignment|esr|registration no|)"
+     R"(registration number|prescriber|pc|police officer|officer|sgt|constable|collar|warrant|)"
+     R"(shoulder|badge|callsign|call sign))",
      SpanType::kStaffId, &kStaff, 4},
     {R"((?:key ?-?safe|keysafe|key code|door code|entry code|gate code|access code|lock ?box))",
      SpanType::kLocalId, &kAccess, 3},
     {R"((?:ni|nino|n\.i\.?|national insurance))", SpanType::kNino, &kNational, 6},
-    {R"((?:vehicle reg(?:istration)?|car reg(?:istration)?|reg(?:istration)? plate|number plate|vrm|vrn|reg))",
+    {R"((?:vehicle reg(?:istration)?|car reg(?:istration)?|reg(?:istration)? plate|)"
+     R"(number plate|vrm|vrn|reg))",
      SpanType::kVehicle, &kPlate, 4},
-    {R"((?:hosp(?:ital)?|mrn|m\.r\.n\.?|pas|patient|pt|unit|case ?note|casenotes?|case|record|district|rio|systmone|emis|epr|cerner|)"
-     R"(lorenzo|ref|reference|our ref|your ref|datix|ulysses|incident|report|event|inc|ed|a&e|ae|attendance|cad|log|job|run|)"
-     R"(pcr|epcr|steis|sirs|psii|lfpse|nrls|sui|si|accession|specimen|sample|lab|laboratory|request|histology|pathology|radiology|)"
-     R"(x-?ray|episode|spell|encounter|fin|visit|prison|nomis|noms|crime|police|complaint|pals|legal|claim|inquest|coroner'?s?|)"
-     R"(safeguarding|mash|dols|referral|mars|ward ref|recording|call|cctv|voicemail|ticket|web|form|document|doc|file|folder|)"
-     R"(study|trial|subject|participant|barcode|wristband|donor|donation|passport|driving licen[cs]e|licen[cs]e|policy|)"
-     R"(bank account|account|sort code|tracking|booking|ubrn|exemption|certificate|chi|id|number|no))",
+    {R"((?:hosp(?:ital)?|mrn|m\.r\.n\.?|pas|patient|pt|unit|case ?note|casenotes?|case|record|)"
+     R"(district|rio|systmone|emis|epr|cerner|)"
+     R"(lorenzo|ref|reference|our ref|your ref|datix|ulysses|incident|report|event|inc|ed|a&e|)"
+     R"(ae|attendance|cad|log|job|run|)"
+     R"(pcr|epcr|steis|sirs|psii|lfpse|nrls|sui|si|accession|specimen|sample|lab|laboratory|)"
+     R"(request|histology|pathology|radiology|)"
+     R"(x-?ray|episode|spell|encounter|fin|visit|prison|nomis|noms|crime|police|complaint|)"
+     R"(pals|legal|claim|inquest|coroner'?s?|)"
+     R"(safeguarding|mash|dols|referral|mars|ward ref|recording|call|cctv|voicemail|ticket|)"
+     R"(web|form|document|doc|file|folder|)"
+     R"(study|trial|subject|participant|barcode|wristband|donor|donation|passport|)"
+     R"(driving licen[cs]e|licen[cs]e|policy|)"
+     R"(bank account|account|sort code|tracking|booking|ubrn|exemption|certificate|chi|id|)"
+     R"(number|no))",
      SpanType::kLocalId, &kLocal, 3},
 }};
 

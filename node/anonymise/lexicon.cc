@@ -16,7 +16,7 @@ uint64_t Hash(std::string_view word) {
   return h ^ (h >> 29);
 }
 
-constexpr std::array<std::pair<std::string_view, WordClasses>, 34> kClassNames = {{
+constexpr std::array<std::pair<std::string_view, WordClasses>, 35> kClassNames = {{
     {"title", kTitle},
     {"role", kRole},
     {"relation", kRelation},
@@ -38,6 +38,7 @@ constexpr std::array<std::pair<std::string_view, WordClasses>, 34> kClassNames =
     {"country", kCountry},
     {"company", kBrand | kCountry},
     {"nobody", kCountry},
+    {"onlyname", kForename | kForenameCommon},
     {"namelabel", kNameLabel},
     {"greeting", kGreetingWord},
     {"signoff", kSignOffWord},
@@ -98,13 +99,17 @@ void Lexicon::AddVocabulary(std::string_view lines) {
   while (!lines.empty()) {
     std::string_view line = TakeUntil(lines, '\n');
     if (line.empty() || line[0] == '#') continue;
-    WordClasses classes = ClassNamed(TakeUntil(line, ':'));
+    std::string_view name = TakeUntil(line, ':');
+    WordClasses classes = ClassNamed(name);
+    // Forenames that a large dictionary also holds as words, but that are never used so here.
+    WordClasses cleared = name == "onlyname" ? kEnglish | kEnglishCommon : 0;
     while (!line.empty()) {
       std::string_view word = TakeUntil(line, ' ');
       if (word.empty()) continue;
       spaced.assign(word);
       std::replace(spaced.begin(), spaced.end(), '_', ' ');
       Add(spaced, classes);
+      if (cleared != 0) Clear(spaced, cleared);
     }
   }
 }
@@ -132,6 +137,14 @@ void Lexicon::Add(std::string_view word, WordClasses classes) {
                 .classes = classes};
   arena_.append(word);
   ++used_;
+}
+
+void Lexicon::Clear(std::string_view word, WordClasses classes) {
+  for (size_t at = Hash(word) & (slots_.size() - 1); slots_[at].length != 0;
+       at = (at + 1) & (slots_.size() - 1)) {
+    Slot& slot = slots_[at];
+    if (std::string_view(arena_).substr(slot.offset, slot.length) == word) slot.classes &= ~classes;
+  }
 }
 
 void Lexicon::Grow() {

@@ -78,6 +78,7 @@ class Lexicon {
   void AddFrontCoded(std::string_view list, WordClasses every, WordClasses common);
   void AddVocabulary(std::string_view lines);
   void Add(std::string_view word, WordClasses classes);
+  void Clear(std::string_view word, WordClasses classes);
   void Grow();
 
   std::string arena_;

@@ -80,29 +80,37 @@ bool EndsWith(std::string_view text, const RE2& pattern) {
 
 bool IsNhsLabel(std::string_view before) {
   static const RE2 pattern(
-      R"((?:nhs|chi|h ?[&+] ?c|hcn|n\.h\.s\.?|h&amp;c)(?:[^a-z0-9]{0,3}(?:n(?:umber|um|o|0|br|umbr|r)s?|id|identifier))?)"
-      R"([^a-z0-9]{0,6}(?:is|was|given as|recorded as|on (?:the )?(?:form|label|wristband)|as|of)?[^a-z0-9]{0,5}$)");
+      R"((?:nhs|chi|h ?[&+] ?c|hcn|n\.h\.s\.?|h&amp;c)(?:[^a-z0-9]{0,3}(?:n(?:umber|um|o|0|br|)"
+      R"(umbr|r)s?|id|identifier))?)"
+      R"([^a-z0-9]{0,6}(?:is|was|given as|recorded as|on (?:the )?(?:form|label|wristband)|as|)"
+      R"(of)?[^a-z0-9]{0,5}$)");
   return EndsWith(before, pattern);
 }
 
 bool IsNhsVeto(std::string_view before) {
   static const RE2 pattern(
-      R"((?:order|product|snomed(?: ct)?|sctid|gtin|ean|barcode|catalogu?e?|cat|p\.?o|purchase|invoice|batch|lot|model|)"
-      R"(part|item|sku|requisition|concept|dm\+d|udi|isbn|nsn|pip|stock|delivery|consignment|sample reference|code)s?)"
-      R"([^a-z0-9]{0,3}(?:number|no|num|code|id|ref|reference|concept)?[^a-z0-9]{0,6}(?:is|was)?[^a-z0-9]{0,3}$)");
+      R"((?:order|product|snomed(?: ct)?|sctid|gtin|ean|barcode|catalogu?e?|cat|p\.?o|)"
+      R"(purchase|invoice|batch|lot|model|)"
+      R"(part|item|sku|requisition|concept|dm\+d|udi|isbn|nsn|pip|stock|delivery|consignment|)"
+      R"(sample reference|code)s?)"
+      R"([^a-z0-9]{0,3}(?:number|no|num|code|id|ref|reference|concept)?[^a-z0-9]{0,6}(?:is|)"
+      R"(was)?[^a-z0-9]{0,3}$)");
   return EndsWith(before, pattern);
 }
 
 bool IsPhoneLabel(std::string_view before) {
   static const RE2 pattern(
-      R"((?:tel|telephone|phone|ph|mobile|mob|cell|contact|landline|fax|ring|rang|call|called|text|texted|phoned|whatsapp|dial)"
-      R"(|callback|call back)(?:[^a-z0-9]{0,3}(?:number|num|no|n0|on|us on|me on|him on|her on|them on|is|details))*[^a-z0-9]{0,6}(?:is|was|-)?[^a-z0-9]{0,3}$)");
+      R"((?:tel|telephone|phone|ph|mobile|mob|cell|contact|landline|fax|ring|rang|call|called|)"
+      R"(text|texted|phoned|whatsapp|dial)"
+      R"(|callback|call back)(?:[^a-z0-9]{0,3}(?:number|num|no|n0|on|us on|me on|him on|)"
+      R"(her on|them on|is|details))*[^a-z0-9]{0,6}(?:is|was|-)?[^a-z0-9]{0,3}$)");
   return EndsWith(before, pattern);
 }
 
 bool IsExtensionLabel(std::string_view before) {
   static const RE2 pattern(
-      R"((?:^|[^a-z])(?:ext|extn|extension|bleep|bleeped|bleeping|blp|pager|paged|dect|vocera|internal|speed ?dial)"
+      R"((?:^|[^a-z])(?:ext|extn|extension|bleep|bleeped|bleeping|blp|pager|paged|dect|vocera|)"
+      R"(internal|speed ?dial)"
       R"((?: phone| holder)?)(?:[^a-z0-9]{0,3}(?:number|num|no|on|is))*[^a-z0-9]{0,4}$)");
   return EndsWith(before, pattern);
 }

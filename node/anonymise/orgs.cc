@@ -51,7 +51,23 @@ class OrgReader {
     bool is_ward = Word(i) == "ward" || Word(i) == "wards" || Word(i) == "suite" ||
                    Word(i) == "unit" || Word(i) == "wing";
     if (is_ward && PlainGap(i) && !tokens_[i].possessive && WardAfter(i)) return;
+    if (is_ward && WardField(i)) return;
     WardBefore(i);
+  }
+
+  // "Ward: Elm", "Ward - G2" in a form.
+  bool WardField(size_t i) {
+    if (i + 1 >= tokens_.size()) return false;
+    std::string_view gap = document_.Gap(i);
+    if (gap != ": " && gap != ":" && gap != " - " && gap != " : ") return false;
+    size_t last = i + 1;
+    const Token& value = tokens_[last];
+    bool numbered = value.shape >= Shape::kNumber && value.size() <= 4;
+    bool named = value.Capital() && Ordinary(i) && !value.Is(kFunction | kRole | kClinical);
+    if (!numbered && !named) return false;
+    if (named && PlainGap(last) && tokens_[last + 1].Is(kWardHead)) ++last;
+    Add(i + 1, last, SpanType::kWard, 0.85, kWardNumber);
+    return true;
   }
 
   bool WardAfter(size_t i) {

@@ -65,15 +65,20 @@ double ExpectedLeaks(const Outcome& outcome) {
 
 StorySigns ReadStory(std::string_view masked_text) {
   static const RE2 rare(
-      R"((?i)\b(?:rare|syndrome|orphan|congenital|genetic|transplant|trachea-?oesophageal|conjoined|ecmo|haemophilia|)"
+      R"((?i)\b(?:rare|syndrome|orphan|congenital|genetic|transplant|trachea-?oesophageal|)"
+      R"(conjoined|ecmo|haemophilia|)"
       R"(porphyria|huntington'?s?|motor neurone|sickle|cystic fibrosis|muscular dystrophy)\b)");
   static const RE2 role(
-      R"((?i)\b(?:chief executive|medical director|chief nurse|director|lead (?:nurse|consultant|clinician)|matron|chaplain|)"
-      R"(headteacher|mp|councillor|footballer|celebrity|professor|only (?:consultant|surgeon|doctor|nurse)|ward manager)\b)");
+      R"((?i)\b(?:chief executive|medical director|chief nurse|director|lead (?:nurse|)"
+      R"(consultant|clinician)|matron|chaplain|)"
+      R"(headteacher|mp|councillor|footballer|celebrity|professor|only (?:consultant|surgeon|)"
+      R"(doctor|nurse)|ward manager)\b)");
   static const RE2 relative(
-      R"((?i)\b(?:daughter|son|wife|husband|mother|father|mum|dad|twins?|sister|brother|partner|grand(?:mother|father|son|daughter))\b)");
+      R"((?i)\b(?:daughter|son|wife|husband|mother|father|mum|dad|twins?|sister|brother|)"
+      R"(partner|grand(?:mother|father|son|daughter))\b)");
   static const RE2 sensitive(
-      R"((?i)\b(?:died|death|deceased|fatal|suicid\w*|ligature|overdose|self-?harm\w*|child|children|infant|baby|neonat\w*|)"
+      R"((?i)\b(?:died|death|deceased|fatal|suicid\w*|ligature|overdose|self-?harm\w*|child|)"
+      R"(children|infant|baby|neonat\w*|)"
       R"(stillb\w*|pregnan\w*|matern\w*|labour|birth|paediatric|toddler)\b)");
   static const RE2 quotation(R"re(["\x{201c}][^"\x{201d}]{12,}["\x{201d}])re");
   return {.rare_condition = Mentions(masked_text, rare),

@@ -199,6 +199,7 @@ class SingleReader {
     std::string_view before = i > 0 ? document_.Gap(i - 1) : std::string_view();
     std::string_view after = document_.Gap(i);
     bool acts = ActsBeyondBeing(i) || BeVerb(i);
+    if (token.size() == 2 && ToDo(i)) return Add(i, 0.55, kInitials);
     bool told = WordBefore(i) == "that" || sense_.PersonBefore(i);
     if (token.size() == 2 && (acts || (told && sense_.PersonBefore(i))))
       return Add(i, 0.62, kInitials);
@@ -207,6 +208,15 @@ class SingleReader {
                  after.starts_with(")");
     if (token.size() == 2 && (slash || i + 1 == sense_.count() || after.starts_with("\n")))
       Add(i, 0.4, kInitials);
+  }
+
+  // "PK to chase": an action and who is to do it.
+  bool ToDo(size_t i) const {
+    if (document_.LowerAt(i + 1) != "to" || document_.Gap(i) != " " || i + 2 >= sense_.count()) {
+      return false;
+    }
+    const Token& verb = sense_.At(i + 2);
+    return verb.shape == Shape::kLower && verb.Is(kEnglish) && !verb.Is(kFunction);
   }
 
   bool BeVerb(size_t i) const {

@@ -51,6 +51,7 @@ class TitleReader {
   void ReadTitle(size_t i) {
     size_t first = i + 1;
     const Token& token = sense_.At(first);
+    if (MisreadName(token)) return Add(first, first, kTitled, 0.85);
     if (!token.IsWord() || token.Is(kTitle)) return;
     bool firm = IsFirmTitle(document_.LowerAt(i));
     bool ordinary = token.line_case == LineCase::kOrdinary;
@@ -100,6 +101,16 @@ class TitleReader {
       ++last;
     }
     AddPerson(sense_, out_, first, last, confidence, rule);
+  }
+
+  // "Sm1th", "J0nes": a capital, then letters with digits an optical reader puts for letters.
+  bool MisreadName(const Token& token) const {
+    if (token.shape != Shape::kAlnum || token.size() < 4) return false;
+    std::string_view word = document_.Text(token);
+    size_t digits = 0;
+    for (char c : word) digits += c >= '0' && c <= '9' ? 1 : 0;
+    return word[0] >= 'A' && word[0] <= 'Z' && digits <= 2 && digits * 3 < word.size() &&
+           word.find_first_of("2346789") == word.npos;
   }
 
   bool RoleGap(size_t i) const {

@@ -95,7 +95,7 @@ Status JoinNetwork(const DemoPlan& plan, NodeClient& hub, const DemoNode& node,
   node::v1::JoinNetworkRequest join;
   join.set_ticket(ticket.ticket());
   node::v1::JoinNetworkResponse joined;
-  status = (*joiner)->Call("NetworkService/Join", join, joined);
+  status = (*joiner)->Call("NetworkService/JoinNetwork", join, joined);
   if (!status) return status;
   auto pending = PendingWith(hub, joined.fingerprint());
   if (!pending) return Fail(pending.error());

@@ -178,7 +178,7 @@ void Join(Session& session, const NetworkArguments& arguments) {
   node::v1::JoinNetworkRequest request;
   request.set_ticket(arguments.ticket);
   node::v1::JoinNetworkResponse answer;
-  if (!session.Call("NetworkService/Join", request, answer)) return;
+  if (!session.Call("NetworkService/JoinNetwork", request, answer)) return;
   session.Say("fingerprint: " + Clean(answer.fingerprint()) +
               "\nread it to the coordinator; they see the same six words in candour network "
               "pending and then approve");

@@ -1,14 +1,12 @@
 #include "node/index/shard.h"
 
 #include <chrono>
-#include <thread>
 #include <utility>
 
 namespace candour::index {
 namespace {
 
 constexpr int kTruncateAttempts = 50;
-constexpr std::chrono::milliseconds kTruncatePause{100};
 
 // The full-text table keeps no content of its own and takes stems, already split and folded: its
 // own splitter (ascii) leaves them as they are.
@@ -203,7 +201,6 @@ Status Shard::Truncate() {
     if (!row) return Fail(row.error());
     if (*row && checkpoint->Integer(0) == 0) return {};
     checkpoint->Reset();
-    std::this_thread::sleep_for(kTruncatePause);
   }
   return Fail(ErrorCode::kUnavailable, "INDEX_BUSY",
               "index " + path_ +

@@ -79,7 +79,8 @@ Status CheckAudit(const storage::Reader& store) {
   });
   if (!status) return status;
   auto head = store.Get(LocalFamily::kMeta, kHeadKey);
-  if (expected > 1 && (!head || *head != crypto::U64(expected - 1) + previous)) {
+  bool whole = expected == 1 ? !head : head && *head == crypto::U64(expected - 1) + previous;
+  if (!whole) {
     return Fail(ErrorCode::kCorrupt, "AUDIT_BROKEN", "the audit log's head is not its last entry");
   }
   return {};

@@ -8,7 +8,7 @@
 
 #include "node/rpc/sessions.h"
 #include "node/rpc/unary_call.h"
-#include "node/workers.h"
+#include "node/rpc/workers.h"
 
 namespace candour::rpc {
 

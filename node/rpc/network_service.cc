@@ -33,8 +33,8 @@ class NetworkCalls final : public node::v1::NetworkService::CallbackService {
                node::v1::RenewResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::Renew);
   }
-  Unary* Join(Context* context, const node::v1::JoinNetworkRequest* request,
-              node::v1::JoinNetworkResponse* response) override {
+  Unary* JoinNetwork(Context* context, const node::v1::JoinNetworkRequest* request,
+                     node::v1::JoinNetworkResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::Join);
   }
   Unary* ListNetworks(Context* context, const node::v1::ListNetworksRequest* request,

@@ -55,7 +55,8 @@ class PinVerifier final : public ExternalCertificateVerifier {
 
 }  // namespace
 
-void AllowTls13Only() {
+void PrepareLibrary() {
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   setenv("GRPC_SSL_CIPHER_SUITES", "ECDHE-RSA-AES256-GCM-SHA384", /*overwrite=*/1);
 }
 

@@ -21,9 +21,10 @@ class ServerContextBase;
 
 namespace candour::rpc {
 
-// Leaves TLS 1.2 without a usable suite: our keys are EC or Ed25519 and the list names RSA suites
-// only. Process-wide; call once before the first channel or server is made.
-void AllowTls13Only();
+// Process-wide settings of gRPC; call once before the first channel or server is made. Leaves TLS
+// 1.2 without a usable suite (our keys are EC or Ed25519 and the list names RSA suites only), and
+// keeps the library from writing to stderr past our log, unless GRPC_VERBOSITY asks for it.
+void PrepareLibrary();
 
 // Asks every client for a certificate; any is admitted this far.
 std::shared_ptr<grpc::ServerCredentials> PinnedServer(const crypto::TlsIdentity& identity);

@@ -75,10 +75,10 @@ inline Cast MakeCast(uint64_t seed, size_t count) {
   manifest.name = "North";
   manifest.governors = {governor_key};
   for (size_t i = 0; i < count; ++i) {
-    const std::string name = i == 0 ? "Hub" : std::string("Member") + static_cast<char>('A' + i - 1);
-    CastMember member{DrawId<MemberId>(seed, "member" + name), name,
-                      DrawKey(seed, "feed" + name), DrawKey(seed, "cosigner" + name),
-                      Draw(seed, "spki" + name)};
+    const std::string name =
+        i == 0 ? "Hub" : std::string("Member") + static_cast<char>('A' + i - 1);
+    CastMember member{DrawId<MemberId>(seed, "member" + name), name, DrawKey(seed, "feed" + name),
+                      DrawKey(seed, "cosigner" + name), Draw(seed, "spki" + name)};
     manifest.members.push_back({member.id, i == 0 ? "rwh" : "rw", name, {member.spki}});
     manifest.feeds.push_back(
         {member.id, 0,

@@ -1,5 +1,6 @@
 // candour_sim --seeds N --base B [--trace] [--break NAME]: runs seeds B to B+N-1 and says what they
-// saw. Exits 1 on the first violation, or when a fault never happened in a run of 200 seeds or more.
+// saw. Exits 1 on the first violation, or when a fault never happened in a run of 200 seeds or
+// more.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -59,8 +60,8 @@ void PrintFailure(const Options& options, uint64_t seed, const Outcome& outcome)
               outcome.violation->what.c_str(), outcome.violation->node,
               static_cast<long long>(outcome.at.count()));
   std::printf("replay: candour_sim --seeds 1 --base %llu --trace%s%s\n",
-              static_cast<unsigned long long>(seed), options.mutation_name.empty() ? "" : " --break ",
-              options.mutation_name.c_str());
+              static_cast<unsigned long long>(seed),
+              options.mutation_name.empty() ? "" : " --break ", options.mutation_name.c_str());
 }
 
 int Run(const Options& options) {

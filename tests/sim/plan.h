@@ -18,9 +18,9 @@ struct Plan {
   Mutation mutation = Mutation::kNone;
   size_t nodes = 3;
   size_t hubs = 1;
-  Duration active{0};           // Workload and faults.
+  Duration active{0};  // Workload and faults.
   Duration delay_max{0};
-  uint64_t loss = 0;            // All per mille, per message.
+  uint64_t loss = 0;  // All per mille, per message.
   uint64_t duplication = 0;
   uint64_t corruption = 0;
   uint64_t operations = 0;

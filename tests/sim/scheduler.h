@@ -18,9 +18,7 @@ class Scheduler {
   explicit Scheduler(Random ties) : ties_(ties) {}
 
   Instant now() const { return now_; }
-  void After(Duration delay, std::function<void()> what) {
-    At(now_ + delay, std::move(what));
-  }
+  void After(Duration delay, std::function<void()> what) { At(now_ + delay, std::move(what)); }
   void At(Instant when, std::function<void()> what) {
     queue_.push({std::max(when, now_), ties_.Next(), std::move(what)});
   }

@@ -230,8 +230,8 @@ void Truth::CheckEqual(size_t node, const MemoryStore& store, const MemoryStore&
     const uint64_t size = log.leaves.size();
     auto state = store.Feed(feed);
     if ((state ? state->size : 0) != size) {
-      Report(node, "convergence", At(feed, size) + ": holds " +
-                                      std::to_string(state ? state->size : 0) + " leaves");
+      Report(node, "convergence",
+             At(feed, size) + ": holds " + std::to_string(state ? state->size : 0) + " leaves");
       continue;
     }
     if (size == 0) continue;
@@ -261,8 +261,9 @@ void Truth::CheckEqual(size_t node, const MemoryStore& store, const MemoryStore&
     const auto whole = std::count_if(lines.begin(), lines.end(),
                                      [&](const CosignatureRow& row) { return row.size == size; });
     if (static_cast<size_t>(whole) != cast_.members.size()) {
-      Report(node, "receipts", At(feed, size) + ": the author holds " + std::to_string(whole) +
-                                   " lines on its newest head");
+      Report(node, "receipts",
+             At(feed, size) + ": the author holds " + std::to_string(whole) +
+                 " lines on its newest head");
     }
   }
 }

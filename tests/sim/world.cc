@@ -66,7 +66,8 @@ Outcome World::Run() {
   }
   PlanOperations();
   PlanFaults();
-  const Instant end{plan_.active + (plan_.week ? Duration(std::chrono::hours(24 * 8)) : Duration(0))};
+  const Instant end{plan_.active +
+                    (plan_.week ? Duration(std::chrono::hours(24 * 8)) : Duration(0))};
   while (!truth_.violation() && scheduler_.Step(end)) {
   }
   if (!truth_.violation()) Heal();
@@ -122,9 +123,7 @@ void World::Crash(size_t node, Duration down) {
 }
 
 // The power fails within a turn: what of its writes the disk has, and that nothing was sent.
-void World::CrashDuring(size_t node) {
-  Crash(node, Duration(disk_.Between(1000, 120'000)));
-}
+void World::CrashDuring(size_t node) { Crash(node, Duration(disk_.Between(1000, 120'000))); }
 
 // False when the power fails on the way.
 bool World::Commit(size_t node, CrashPoint crash, const WriteSet& writes) {

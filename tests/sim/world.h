@@ -19,10 +19,10 @@ namespace candour::sim {
 
 struct Outcome {
   std::optional<Violation> violation;
-  Duration at{0};        // Virtual time of the violation.
-  Duration lasted{0};    // Virtual time of the seed.
+  Duration at{0};      // Virtual time of the violation.
+  Duration lasted{0};  // Virtual time of the seed.
   uint64_t turns = 0;
-  crypto::Hash trace;    // Of everything that happened, in order.
+  crypto::Hash trace;  // Of everything that happened, in order.
   Marks marks;
 };
 
@@ -106,7 +106,7 @@ class World {
   std::map<PeerHandle, Link> links_;
   std::map<CallHandle, Call> calls_;
   std::map<WatcherHandle, PeerHandle> watchers_;
-  std::set<size_t> cut_off_;            // Nodes that reach nobody.
+  std::set<size_t> cut_off_;                       // Nodes that reach nobody.
   std::set<std::pair<size_t, size_t>> half_open_;  // (node, hub): answers and hints vanish.
   bool healed_ = false;
   uint64_t handles_ = 0;

@@ -33,8 +33,8 @@ void World::PlanFaults() {
   }
   for (uint64_t i = 0; i < plan_.partitions; ++i) {
     const bool week = plan_.week && i == 0;
-    const Duration length = week ? Duration(hours(24 * 7))
-                                 : Duration(weather.Between(1000, plan_.active.count() / 2));
+    const Duration length =
+        week ? Duration(hours(24 * 7)) : Duration(weather.Between(1000, plan_.active.count() / 2));
     scheduler_.At(sometime(), [this, length] { Partition(length); });
   }
   for (uint64_t i = 0; i < plan_.half_opens; ++i) scheduler_.At(sometime(), [this] { HalfOpen(); });
@@ -60,9 +60,9 @@ void World::Publish(size_t node) {
   const auto item = DrawId<ItemId>(plan_.seed, label);
   const Bytes body = label + Bytes(people_.Below(600), 'x');
   truth_.OnAttempted(node, item, body);
-  const Status done = Handle(node, ItemPublished{cast_.network, item,
-                                                 Draw(plan_.seed, "salt" + label).ToString(), body,
-                                                 NowAt().wall});
+  const Status done =
+      Handle(node, ItemPublished{cast_.network, item, Draw(plan_.seed, "salt" + label).ToString(),
+                                 body, NowAt().wall});
   if (!done) return;
   truth_.OnPublished(node, item);
   nodes_[node].items.push_back(item);
@@ -72,9 +72,9 @@ void World::Publish(size_t node) {
 void World::Revise(size_t node, const ItemId& item) {
   const std::string label = "revision " + std::to_string(++texts_);
   truth_.OnAttempted(node, item, label);
-  const Status done = Handle(
-      node, ItemRevised{cast_.network, item, Draw(plan_.seed, "salt" + label).ToString(), label,
-                        NowAt().wall});
+  const Status done =
+      Handle(node, ItemRevised{cast_.network, item, Draw(plan_.seed, "salt" + label).ToString(),
+                               label, NowAt().wall});
   if (done) outcome_.marks.Hit(Mark::kRevised);
 }
 
@@ -116,9 +116,8 @@ void World::HalfOpen() {
   outcome_.marks.Hit(Mark::kHalfOpen);
   half_open_.insert(link);
   Note(node, "hears nothing");
-  scheduler_.After(Duration(net_.Between(1000, 1'800'000)), [this, link] {
-    half_open_.erase(link);
-  });
+  scheduler_.After(Duration(net_.Between(1000, 1'800'000)),
+                   [this, link] { half_open_.erase(link); });
 }
 
 bool World::Unsettled() {

@@ -71,6 +71,9 @@ constexpr Ban kBannedEverywhere[] = {
 };
 
 constexpr std::string_view kNoThrow = "we throw nothing";
+// RocksDB deletes what is no longer referred to on a thread of its own and tells nobody: the sweep
+// has to look again, a bounded number of times.
+constexpr std::string_view kMayPause = "node/storage/sweep.cc";
 constexpr std::string_view kThrows = "it throws on bad input; use std::from_chars";
 constexpr Ban kBannedInSources[] = {
     {"throw", kNoThrow},
@@ -219,7 +222,10 @@ Violations CheckBannedCalls(Files files) {
   Violations violations;
   for (const SourceFile& file : files) {
     if (!file.IsCpp()) continue;
-    for (const Ban& ban : kBannedEverywhere) FindAll(file, ban, violations);
+    for (const Ban& ban : kBannedEverywhere) {
+      if (ban.token == "sleep_for" && file.path == kMayPause) continue;
+      FindAll(file, ban, violations);
+    }
     if (file.IsTest()) continue;
     for (const Ban& ban : kBannedInSources) FindAll(file, ban, violations);
   }

@@ -211,6 +211,29 @@ TEST(Core, StopsSigningWhenTheHubKnowsMoreOfItsFeedThanItself) {
   EXPECT_NE(stage.Log(1).find("own-feed-blocked"), std::string::npos);
 }
 
+TEST(Core, StopsSigningWhenAMemberBringsAnotherHistoryOfItsOwnFeed) {
+  Stage stage(2);
+  stage.StartAll();
+  stage.ConnectAll();
+  ASSERT_TRUE(stage.Publish(0, "a"));
+  stage.Settle();
+  stage.Disconnect(1);
+  stage.Stop(0);
+  stage.store(0) = MemoryStore();
+  stage.ForgetGuard(0);
+  stage.Start(0);
+  ASSERT_TRUE(stage.Publish(0, "b"));
+  const FeedId feed = stage.cast().FeedOf(0);
+
+  (void)stage.Handle(
+      0, PeerAsked{1, stage.cast().IdentityOf(1),
+                   PushHeadRequest{stage.cast().network, feed,
+                                   stage.store(1).CheckpointAtOrBefore(feed, 1)->note}});
+
+  EXPECT_NE(stage.core(0).SigningBlocked(stage.cast().network).find("another history"),
+            std::string::npos);
+}
+
 TEST(Core, RefillsAHubThatLostEverythingWithTheFeedsOfOthers) {
   Stage stage(3);
   stage.StartAll();

@@ -57,8 +57,8 @@ TEST_F(CosignerTest, WritesALineThatVerifiesWithTheStateItAttests) {
   EXPECT_EQ(row.root, node.Feed(cast.FeedOf(2))->cosigned_root);
   const auto line = crypto::SignatureLine::Parse(row.line);
   const crypto::Checkpoint head{FeedOrigin(cast.FeedOf(2)), 1, row.root};
-  EXPECT_TRUE(crypto::VerifyCosignature(
-      manifest.manifest.FindCosigner(cast.members[1].id)->key, head.Format(), *line));
+  EXPECT_TRUE(crypto::VerifyCosignature(manifest.manifest.FindCosigner(cast.members[1].id)->key,
+                                        head.Format(), *line));
 }
 
 TEST_F(CosignerTest, WaitsWhileAWithdrawalIsNotCarriedOut) {

@@ -59,8 +59,8 @@ TEST_F(HubSideTest, TakesAFeedAndSaysWhatItHolds) {
   EXPECT_EQ(std::get<PushHeadReply>(*head).have_leaves, 0u);
   auto leaves = Bring(Page(1, 0, 2));
   EXPECT_EQ(std::get<PushLeavesReply>(*leaves).have_leaves, 2u);
-  auto bodies = Bring(PushBodiesRequest{cast.network, feed, {{0, BodyState::kOk, entries[0].blob},
-                                                             {1, BodyState::kNotHeld, {}}}});
+  auto bodies = Bring(PushBodiesRequest{
+      cast.network, feed, {{0, BodyState::kOk, entries[0].blob}, {1, BodyState::kNotHeld, {}}}});
   EXPECT_EQ(std::get<PushBodiesReply>(*bodies).have_bodies, 1u);
   head = Bring(PushHeadRequest{cast.network, feed, node.CheckpointAtOrBefore(feed, 2)->note});
   EXPECT_EQ(std::get<PushHeadReply>(*head).have_leaves, 2u);
@@ -119,7 +119,8 @@ TEST_F(HubSideTest, TellsTheAuthorOfLinesAndEverybodyOfTheAuthorsOwn) {
   ASSERT_TRUE(Watch(8, 2));
   Hints();
 
-  auto put = Bring(PutCosignaturesRequest{cast.network, {Line(hub, 1, 2, 500)}}, cast.IdentityOf(2));
+  auto put =
+      Bring(PutCosignaturesRequest{cast.network, {Line(hub, 1, 2, 500)}}, cast.IdentityOf(2));
   EXPECT_EQ(std::get<PutCosignaturesReply>(*put).accepted, 1u);
   EXPECT_EQ(Hints(), "7:1c ");
   Bring(PutCosignaturesRequest{cast.network, {Line(hub, 1, 1, 600)}}, cast.IdentityOf(1));

@@ -8,8 +8,8 @@ namespace candour::core_test {
 namespace {
 
 constexpr size_t kReader = 2;
-constexpr size_t kHurt = 1;    // Whose feed is damaged on its way.
-constexpr size_t kSound = 0;   // Whose feed is not.
+constexpr size_t kHurt = 1;   // Whose feed is damaged on its way.
+constexpr size_t kSound = 0;  // Whose feed is not.
 
 class Mutation : public ::testing::Test {
  protected:
@@ -141,8 +141,8 @@ TEST_F(Mutation, OfEveryByteOfABodyIsRefusedAndTheRestGoesOn) {
 TEST_F(Mutation, OfEveryByteOfAManifestIsRefusedAndNothingOfItIsKept) {
   Stage source(3);
   const SignedManifest first = *VerifyGenesis(source.cast().genesis, std::nullopt);
-  const std::string second = source.cast().Sign(
-      NextVersion(first, sim::kEpochStart, sim::kEpochStart + 1'000'000));
+  const std::string second =
+      source.cast().Sign(NextVersion(first, sim::kEpochStart, sim::kEpochStart + 1'000'000));
   for (size_t i = 0;; ++i) {
     Stage stage(3);
     auto pick = [](Reply& reply) -> Bytes* {

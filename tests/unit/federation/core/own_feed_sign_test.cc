@@ -25,8 +25,9 @@ class SignTest : public ::testing::Test, public sync_test::TwoSides {
   }
   void Publish(uint64_t item) {
     Do([&](TurnBook& book) {
-      return own->Publish({cast.network, IdOf<ItemId>(item), Bytes(32, 's'), "text", 86'400 * 3 + 7},
-                          book, &manifest.manifest);
+      return own->Publish(
+          {cast.network, IdOf<ItemId>(item), Bytes(32, 's'), "text", 86'400 * 3 + 7}, book,
+          &manifest.manifest);
     });
   }
   void Revise(uint64_t item, const Bytes& text) {
@@ -122,6 +123,7 @@ TEST_F(SignTest, SignsOnlyWithdrawalsWhenTheManifestHasExpiredMeanwhile) {
   EXPECT_EQ(Size(), 2u);
   EXPECT_EQ(LeafAt(1).kind, static_cast<uint8_t>(LeafKind::kRetract));
   EXPECT_EQ(node.Staged(cast.FeedOf(1), 9).size(), 1u);
+  now.instant = now.instant + Duration(250);
   Timer();
   EXPECT_FALSE(own->Deadline(&manifest.manifest)) << "it does not try for ever";
 

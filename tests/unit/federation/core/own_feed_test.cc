@@ -32,8 +32,7 @@ class OwnFeedTest : public ::testing::Test, public sync_test::TwoSides {
   }
   Status Retract(uint64_t item) {
     TurnBook book(node, now);
-    Status done =
-        own->Retract({cast.network, IdOf<ItemId>(item), 1, 0}, book, &manifest.manifest);
+    Status done = own->Retract({cast.network, IdOf<ItemId>(item), 1, 0}, book, &manifest.manifest);
     node.Apply(book.TakeWrites());
     return done;
   }

@@ -14,8 +14,8 @@ class FeedPullTest : public ::testing::Test, public TwoSides {
   }
   // One turn in which the machine may ask; its requests in words.
   std::string Next(FeedPull& pull) {
-    const std::vector<Request> fresh = TurnOn(
-        node, [&](Receiver& receiver, TurnBook& book) { return pull.Next(receiver, book); });
+    const std::vector<Request> fresh =
+        TurnOn(node, [&](Receiver& receiver, TurnBook& book) { return pull.Next(receiver, book); });
     if (!fresh.empty()) asked = fresh;
     std::string words;
     for (const Request& request : fresh) {

@@ -16,8 +16,8 @@ class ManifestChainTest : public ::testing::Test {
     return kept;
   }
   std::string Follow(int days) {
-    return cast.Sign(NextVersion(*chain.current(), sim::kEpochStart,
-                                 sim::kEpochStart + days * kSecondsPerDay));
+    return cast.Sign(
+        NextVersion(*chain.current(), sim::kEpochStart, sim::kEpochStart + days * kSecondsPerDay));
   }
 
   sim::Cast cast = sim::MakeCast(3, 2);

@@ -41,8 +41,8 @@ TEST_F(SessionWorkTest, BringsItsLineOnceTheHubHoldsTheTree) {
   FeedState state = *node.Feed(cast.FeedOf(1));
   state.cosigned_size = 1;
   state.cosigned_root = state.root;
-  node.Apply({PutFeed{state}, PutCosignature{{state.feed, cast.members[1].id, 1, state.root, 500,
-                                              line.lines[0]}}});
+  node.Apply({PutFeed{state},
+              PutCosignature{{state.feed, cast.members[1].id, 1, state.root, 500, line.lines[0]}}});
   session->OnLocalLine(state.feed);
   session->OnLocalLeaves(state.feed);
 

@@ -9,9 +9,7 @@ namespace {
 
 class ReceiverTest : public ::testing::Test, public TwoSides {
  protected:
-  Bytes CheckpointAt(uint64_t size) {
-    return hub.CheckpointAtOrBefore(cast.FeedOf(2), size)->note;
-  }
+  Bytes CheckpointAt(uint64_t size) { return hub.CheckpointAtOrBefore(cast.FeedOf(2), size)->note; }
   Result<CheckedHead> CheckHead(const Bytes& checkpoint) {
     return TurnOn(node, [&](Receiver& receiver, TurnBook&) {
       return receiver.CheckHead(cast.FeedOf(2), checkpoint);
@@ -19,13 +17,12 @@ class ReceiverTest : public ::testing::Test, public TwoSides {
   }
   Result<uint64_t> Take(uint64_t from, uint64_t to) {
     return TurnOn(node, [&](Receiver& receiver, TurnBook&) {
-      return receiver.AcceptPage({cast.FeedOf(2), from, hub.Leaves(cast.FeedOf(2), from, to - from),
-                                  CheckpointAt(to)});
+      return receiver.AcceptPage(
+          {cast.FeedOf(2), from, hub.Leaves(cast.FeedOf(2), from, to - from), CheckpointAt(to)});
     });
   }
   AcceptedLines TakeLines(const CosignedHead& head) {
-    return TurnOn(node,
-                  [&](Receiver& receiver, TurnBook&) { return receiver.AcceptLines(head); });
+    return TurnOn(node, [&](Receiver& receiver, TurnBook&) { return receiver.AcceptLines(head); });
   }
 };
 
@@ -115,9 +112,9 @@ TEST_F(ReceiverTest, SetsABodyAsideThatDoesNotOpenItsCommitment) {
   bad[40] ^= 0x01;
 
   auto have = TurnOn(node, [&](Receiver& receiver, TurnBook&) {
-    return receiver.AcceptBodies(cast.FeedOf(2), std::vector<BodyEntry>{
-                                                     {0, BodyState::kOk, bad},
-                                                     {1, BodyState::kOk, entries[1].blob}});
+    return receiver.AcceptBodies(
+        cast.FeedOf(2),
+        std::vector<BodyEntry>{{0, BodyState::kOk, bad}, {1, BodyState::kOk, entries[1].blob}});
   });
 
   EXPECT_EQ(*have, 0u);
@@ -127,8 +124,8 @@ TEST_F(ReceiverTest, SetsABodyAsideThatDoesNotOpenItsCommitment) {
   EXPECT_EQ(node.Quarantined(cast.FeedOf(2), 0)->carrier, cast.members[0].id.hex());
 
   have = TurnOn(node, [&](Receiver& receiver, TurnBook&) {
-    return receiver.AcceptBodies(
-        cast.FeedOf(2), std::vector<BodyEntry>{{0, BodyState::kOk, entries[0].blob}});
+    return receiver.AcceptBodies(cast.FeedOf(2),
+                                 std::vector<BodyEntry>{{0, BodyState::kOk, entries[0].blob}});
   });
   EXPECT_EQ(*have, 2u);
   EXPECT_EQ(news.bodies.size(), 1u);

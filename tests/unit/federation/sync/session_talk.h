@@ -85,7 +85,8 @@ class SessionTalk : public TwoSides {
   }
   void Pass(Duration time) { now.instant = now.instant + time; }
   HelloReply GoodHello() const {
-    return {kProtocolVersion, sim::Draw(1, "hub"), "boot", cast.network, 1, manifest.hash, now.wall};
+    return {kProtocolVersion, sim::Draw(1, "hub"), "boot", cast.network, 1, manifest.hash,
+            now.wall};
   }
 
   ManifestChain chain;

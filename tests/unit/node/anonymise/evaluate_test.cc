@@ -79,18 +79,18 @@ TEST(WilsonInterval, AgreesWithWorkedValues) {
 }
 
 TEST(Jsonl, WritesMaskedSpansInBytes) {
-  EXPECT_EQ(
-      AnonymiseJsonlLine(PlainAnonymiser(),
-                         R"({"id":"a\"1","text":"\u00e9 Mrs Hegarty","x":[1,{"y":null}]})"),
-      R"({"id":"a\"1","spans":[{"start":7,"end":14,"type":"PERSON","conf":0.96,"rule":"person.title"}],"quarantine":false})");
+  EXPECT_EQ(AnonymiseJsonlLine(PlainAnonymiser(),
+                               R"({"id":"a\"1","text":"\u00e9 Mrs Hegarty","x":[1,{"y":null}]})"),
+            R"({"id":"a\"1","spans":[{"start":7,"end":14,"type":"PERSON","conf":0.96,)"
+            R"("rule":"person.title"}],"quarantine":false})");
 }
 
 TEST(Jsonl, ReadsSeedsAndNumbersAsIds) {
-  EXPECT_EQ(
-      AnonymiseJsonlLine(
-          PlainAnonymiser(),
-          R"({"id":7,"text":"zorblatt","seeds":[{"kind":"patient","value":"Zorblatt"}]})"),
-      R"({"id":"7","spans":[{"start":0,"end":8,"type":"PERSON","conf":0.99,"rule":"seed.name"}],"quarantine":false})");
+  EXPECT_EQ(AnonymiseJsonlLine(
+                PlainAnonymiser(),
+                R"({"id":7,"text":"zorblatt","seeds":[{"kind":"patient","value":"Zorblatt"}]})"),
+            R"({"id":"7","spans":[{"start":0,"end":8,"type":"PERSON","conf":0.99,)"
+            R"("rule":"seed.name"}],"quarantine":false})");
 }
 
 TEST(Jsonl, WritesFlagsOnlyWhenAsked) {

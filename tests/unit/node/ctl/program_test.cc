@@ -16,7 +16,7 @@ struct Ran {
   std::string err;
 };
 
-Ran Run(std::vector<std::string> words) {
+Ran RunWith(std::vector<std::string> words) {
   words.insert(words.begin(), "candour");
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
@@ -30,24 +30,24 @@ Ran Run(std::vector<std::string> words) {
 }
 
 TEST(Program, ExitsWithTwoWhenItIsNotUsedAsItIsMeant) {
-  EXPECT_EQ(Run({}).code, kUsage);
-  EXPECT_EQ(Run({"nonsense"}).code, kUsage);
-  EXPECT_EQ(Run({"verify", "proof"}).code, kUsage);
-  EXPECT_EQ(Run({"status", "--no-such-option"}).code, kUsage);
+  EXPECT_EQ(RunWith({}).code, kUsage);
+  EXPECT_EQ(RunWith({"nonsense"}).code, kUsage);
+  EXPECT_EQ(RunWith({"verify", "proof"}).code, kUsage);
+  EXPECT_EQ(RunWith({"status", "--no-such-option"}).code, kUsage);
 }
 
 TEST(Program, ExplainsItselfAndEveryVerb) {
-  EXPECT_EQ(Run({"--help"}).code, kDone);
+  EXPECT_EQ(RunWith({"--help"}).code, kDone);
   for (const char* verb : {"status", "user", "network", "import", "draft", "review", "publish",
                            "withdraw", "search", "show", "verify", "anonymise", "demo", "peer"}) {
-    const Ran ran = Run({verb, "--help"});
+    const Ran ran = RunWith({verb, "--help"});
     EXPECT_EQ(ran.code, kDone) << verb;
     EXPECT_NE(ran.out.find(verb), std::string::npos) << verb;
   }
 }
 
 TEST(Program, ExitsWithEightWhenThereIsNoNode) {
-  const Ran ran = Run({"--node", "/nonexistent", "status"});
+  const Ran ran = RunWith({"--node", "/nonexistent", "status"});
 
   EXPECT_EQ(ran.code, kNoNode);
   EXPECT_EQ(ran.out, "");
@@ -55,7 +55,7 @@ TEST(Program, ExitsWithEightWhenThereIsNoNode) {
 }
 
 TEST(Program, ExitsWithNineWhenAFileDoesNotVerify) {
-  EXPECT_EQ(Run({"verify", "proof", "/dev/null"}).code, kSafetyCheck);
+  EXPECT_EQ(RunWith({"verify", "proof", "/dev/null"}).code, kSafetyCheck);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "candour/learning/v1/body.pb.h"
+#include "crypto/proof.h"
 #include "crypto/encoding.h"
 #include "federation/feed/leaf.h"
 #include "federation/feed/proofs.h"

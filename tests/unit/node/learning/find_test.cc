@@ -28,7 +28,7 @@ class Finding : public PairTest {
 };
 
 TEST_F(Finding, FindsWhatOthersPublishedWithItsSource) {
-  const std::string name = PublishNew(member, "adrenaline ampoules", "golden-vale");
+  const std::string name = PublishNew(member, "adrenaline", "golden-vale");
 
   const auto found = Search(hub, "adrenaline");
 
@@ -81,7 +81,9 @@ TEST_F(Finding, DoesNotShowWhatTheIndexHasNotForgottenYet) {
 
   node::v1::SearchLearningRequest request;  // No Settle() in between.
   request.set_query("adrenaline");
-  for (const auto& hit : member.learning.SearchLearning(Author(), request)->hits()) {
+  const auto found = member.learning.SearchLearning(Author(), request);
+  ASSERT_TRUE(found);
+  for (const auto& hit : found->hits()) {
     EXPECT_EQ(hit.title(), "");
     EXPECT_TRUE(hit.has_withdrawn());
   }

@@ -68,8 +68,9 @@ TEST_F(Names, OfTwoItemsWithOnePrefixAreAmbiguous) {
   for (char last : {'a', 'b'}) {
     auto done = node.Run([&](const storage::Reader&, Now now) -> Result<LocalTurn> {
       LocalTurn turn;
-      turn.event = ItemPublished{network.id, *ItemId::From("abcdefghijklmno" + std::string(1, last)),
-                                 std::string(32, 's'), "body", now.wall};
+      turn.event =
+          ItemPublished{network.id, *ItemId::From("abcdefghijklmno" + std::string(1, last)),
+                        std::string(32, 's'), "body", now.wall};
       return turn;
     });
     ASSERT_TRUE(done) << done.error().message;
@@ -77,8 +78,7 @@ TEST_F(Names, OfTwoItemsWithOnePrefixAreAmbiguous) {
   const std::string item = ShowItem(*ItemId::From("abcdefghijklmnoa"));
   const std::string start = "golden-vale/za1-vale-trust/";
 
-  EXPECT_EQ(ReasonOf(FindItem(node, node.store(), start + item.substr(0, 10))),
-            "NAME_AMBIGUOUS");
+  EXPECT_EQ(ReasonOf(FindItem(node, node.store(), start + item.substr(0, 10))), "NAME_AMBIGUOUS");
   EXPECT_EQ(FindItem(node, node.store(), start + item)->chain.item,
             *ItemId::From("abcdefghijklmnoa"));
 }

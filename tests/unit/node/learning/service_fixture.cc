@@ -158,7 +158,8 @@ bool ServiceNode::Sweep() {
 }
 
 bool ServiceNode::Index() {
-  if (index_->NeedsRebuild()) EXPECT_TRUE(index_->FinishRebuild(0));
+  const Status ready = index_->NeedsRebuild() ? index_->FinishRebuild(0) : Status();
+  EXPECT_TRUE(ready);
   auto changes = store().ChangesAfter(index_->Cursor(), kChangesPerBatch);
   if (changes.empty()) return false;
   index::Batch batch;

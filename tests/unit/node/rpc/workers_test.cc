@@ -1,4 +1,4 @@
-#include "node/workers.h"
+#include "node/rpc/workers.h"
 
 #include <gtest/gtest.h>
 
