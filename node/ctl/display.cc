@@ -126,6 +126,22 @@ std::string Fit(std::string_view text, size_t width) {
   return out + "…" + std::string(width > used + 1 ? width - used - 1 : 0, ' ');
 }
 
+namespace {
+
+// Bytes of the longest beginning that fits, and never less than one character.
+size_t CutAt(std::string_view word, size_t width) {
+  size_t used = 0;
+  for (size_t at = 0; at < word.size();) {
+    Character character = CharacterAt(word, at);
+    used += WidthAt(character);
+    if (used > width && at > 0) return at;
+    at += character.bytes;
+  }
+  return word.size();
+}
+
+}  // namespace
+
 std::vector<std::string> Wrap(std::string_view text, size_t width) {
   std::vector<std::string> lines;
   std::string line;
@@ -137,12 +153,10 @@ std::vector<std::string> Wrap(std::string_view text, size_t width) {
     size_t end = text.find_first_of(" \n", at);
     if (end == std::string_view::npos) end = text.size();
     std::string_view word = text.substr(at, end - at);
-    while (DisplayWidth(word) > width) {  // A word longer than the line is cut hard.
+    while (DisplayWidth(word) > width) {
+      size_t cut = CutAt(word, width);
+      if (cut == word.size()) break;  // One character that is wider than the line.
       if (!line.empty()) flush();
-      size_t cut = 0;
-      while (cut < word.size() && DisplayWidth(word.substr(0, cut)) < width) {
-        cut += CharacterAt(word, cut).bytes;
-      }
       lines.emplace_back(word.substr(0, cut));
       word.remove_prefix(cut);
     }

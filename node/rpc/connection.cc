@@ -41,7 +41,7 @@ struct Connection::UnaryAsk {
     Connection* const connection = owner.get();
     (connection->stub_->async()->*method)(
         &ask->context, &ask->request, &ask->response,
-        [ask, owner = std::move(owner), call](const grpc::Status& status) {
+        [ask, owner = std::move(owner), call](const grpc::Status& status) mutable {
           if (!status.ok()) {
             owner->Answer(call, Fail(FromGrpc(status, owner->options_.who)));
           } else if (auto reply = FromWire(ask->response)) {
@@ -50,6 +50,8 @@ struct Connection::UnaryAsk {
             owner->Answer(call, Fail(reply.error()));
           }
           owner->Leave(ask->context);
+          ask.reset();
+          LetGo(std::move(owner));
         });
   }
 };
@@ -101,14 +103,16 @@ class Connection::BodiesAsk final : public grpc::ClientReadReactor<peer::v1::Fet
       owner_->Answer(call_, Reply(std::move(reply_)));
     }
     owner_->Leave(context_);
+    std::shared_ptr<Connection> owner = std::move(owner_);
     delete this;
+    LetGo(std::move(owner));
   }
 
  private:
   BodiesAsk(std::shared_ptr<Connection> owner, CallHandle call)
       : owner_(std::move(owner)), call_(call) {}
 
-  const std::shared_ptr<Connection> owner_;
+  std::shared_ptr<Connection> owner_;
   const CallHandle call_;
   grpc::ClientContext context_;
   peer::v1::FetchBodiesRequest request_;
@@ -146,7 +150,9 @@ class Connection::WatchReader final : public grpc::ClientReadReactor<peer::v1::W
   void OnDone(const grpc::Status& status) override {
     owner_->options_.watch_ended(FromGrpc(status, owner_->options_.who));
     owner_->Leave(context_);
+    std::shared_ptr<Connection> owner = std::move(owner_);
     delete this;
+    LetGo(std::move(owner));
   }
 
  private:
@@ -155,7 +161,7 @@ class Connection::WatchReader final : public grpc::ClientReadReactor<peer::v1::W
     request_.set_network_id(network.str());
   }
 
-  const std::shared_ptr<Connection> owner_;
+  std::shared_ptr<Connection> owner_;
   const NetworkId network_;
   grpc::ClientContext context_;
   peer::v1::WatchRequest request_;
@@ -237,11 +243,14 @@ bool Connection::Enter(grpc::ClientContext& context) {
 }
 
 void Connection::Leave(grpc::ClientContext& context) {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    contexts_.erase(&context);
-  }
-  options_.open->Leave();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  contexts_.erase(&context);
+}
+
+void Connection::LetGo(std::shared_ptr<Connection> owner) {
+  const std::shared_ptr<OpenCount> open = owner->options_.open;
+  owner.reset();
+  open->Leave();
 }
 
 void Connection::Answer(CallHandle call, Result<Reply> reply) {

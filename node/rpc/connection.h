@@ -43,7 +43,10 @@ struct ConnectionOptions {
   std::shared_ptr<OpenCount> open;
 };
 
-// Thread-safe. Calls keep it alive.
+// Thread-safe. Calls keep it alive, but none may be the last to do so: letting go of the last
+// channel on one of gRPC's own threads ends in a wait of that thread for itself. The owner keeps a
+// connection until nobody else holds it (use_count() 1), and OpenCount says none is open only when
+// calls have let go.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(const std::shared_ptr<grpc::Channel>& channel, ConnectionOptions options);
@@ -65,6 +68,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // False when cancelled: the call must not start.
   bool Enter(grpc::ClientContext& context);
   void Leave(grpc::ClientContext& context);
+  // The last thing that a call does, after its context is gone.
+  static void LetGo(std::shared_ptr<Connection> owner);
   void Answer(CallHandle call, Result<Reply> reply);
   bool Hint(const WatchHint& hint);
 

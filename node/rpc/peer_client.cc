@@ -163,13 +163,17 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
       if (stopping_) return;
       stopping_ = true;
       for (auto& [id, link] : links_) {
-        if (link.connection) link.connection->Cancel();
+        if (!link.connection) continue;
+        link.connection->Cancel();
+        retired_.push_back(std::move(link.connection));
       }
-      links_.clear();  // Their channels close, which ends what the queue waits for.
+      links_.clear();
       Wake();
     }
-    thread_.join();
     open_->WaitForNone();
+    // Channels close here, which ends what the queue waits for.
+    retired_.clear();
+    thread_.join();
   }
 
  private:
@@ -224,6 +228,7 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
 
   // Dials what is due and gives the time of the next thing to do.
   Clock::time_point DialDue() {
+    std::erase_if(retired_, [](const auto& connection) { return connection.use_count() == 1; });
     const Clock::time_point now = Clock::now();
     Clock::time_point next = now + std::chrono::hours(1);
     for (auto& [id, link] : links_) {
@@ -315,8 +320,10 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
   // Under the lock: hangs up, tells the core if it knew, and sets the time of the next attempt.
   void Lose(Link& link, const std::string& reason) {
     const bool was_up = link.phase == Phase::kUp;
-    if (link.connection) link.connection->Cancel();
-    link.connection.reset();
+    if (link.connection) {
+      link.connection->Cancel();
+      retired_.push_back(std::move(link.connection));
+    }
     link.channel.reset();
     link.phase = Phase::kWaiting;
     const Clock::time_point now = Clock::now();
@@ -335,6 +342,7 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
   grpc::CompletionQueue queue_;
   std::mutex mutex_;
   std::map<uint64_t, Link> links_;
+  std::vector<std::shared_ptr<Connection>> retired_;  // Hung up; their last calls may still end.
   uint64_t next_id_ = 1;
   uint64_t next_dial_ = 1;
   PeerHandle next_peer_ = 1;

@@ -34,74 +34,72 @@ TEST_F(Reading, GivesTheTextThatTheLeafCommitsTo) {
   EXPECT_EQ(item->day % kSecondsPerDay, 0u);
 }
 
+// As a broken disk would give it back.
+struct Damaged : public storage::Reader {
+  const storage::Reader& real;
+  Bytes blob;
+  Damaged(const storage::Reader& reader, Bytes bytes) : real(reader), blob(std::move(bytes)) {}
+  std::optional<FeedState> Feed(const FeedId& f) const override { return real.Feed(f); }
+  std::vector<FeedState> Feeds(const NetworkId& n) const override { return real.Feeds(n); }
+  Changes FeedsChangedSince(const NetworkId& n, uint64_t c) const override {
+    return real.FeedsChangedSince(n, c);
+  }
+  Bytes Leaves(const FeedId& f, uint64_t s, uint64_t m) const override {
+    return real.Leaves(f, s, m);
+  }
+  std::optional<Bytes> Tile(const FeedId& f, uint8_t l, uint64_t n) const override {
+    return real.Tile(f, l, n);
+  }
+  std::optional<PutCheckpoint> CheckpointAtOrBefore(const FeedId& f, uint64_t s) const override {
+    return real.CheckpointAtOrBefore(f, s);
+  }
+  std::vector<CosignatureRow> Cosignatures(const FeedId& f) const override {
+    return real.Cosignatures(f);
+  }
+  std::optional<Bytes> Body(const FeedId&, uint64_t) const override { return blob; }
+  std::optional<Retraction> RetractionOf(const FeedId& f, uint64_t t) const override {
+    return real.RetractionOf(f, t);
+  }
+  std::vector<Retraction> Retractions(const FeedId& f) const override {
+    return real.Retractions(f);
+  }
+  std::optional<ItemChain> Chain(const FeedId& f, const ItemId& i) const override {
+    return real.Chain(f, i);
+  }
+  std::vector<uint64_t> Wanted(const FeedId& f, uint64_t s, size_t m) const override {
+    return real.Wanted(f, s, m);
+  }
+  std::vector<StagedEntry> Staged(const FeedId& f, size_t m) const override {
+    return real.Staged(f, m);
+  }
+  std::optional<Bytes> Manifest(const NetworkId& n, uint64_t v) const override {
+    return real.Manifest(n, v);
+  }
+  uint64_t NewestManifest(const NetworkId& n) const override { return real.NewestManifest(n); }
+  std::vector<NetworkId> Networks() const override { return real.Networks(); }
+  std::optional<QuarantineRow> Quarantined(const FeedId& f, uint64_t i) const override {
+    return real.Quarantined(f, i);
+  }
+  std::vector<QuarantineRow> Quarantine() const override { return real.Quarantine(); }
+  std::optional<std::string> Get(storage::LocalFamily f, std::string_view k) const override {
+    return real.Get(f, k);
+  }
+  void Scan(storage::LocalFamily f, std::string_view p, std::string_view s,
+            const RowCallback& row) const override {
+    real.Scan(f, p, s, row);
+  }
+  std::vector<storage::Change> ChangesAfter(uint64_t s, size_t m) const override {
+    return real.ChangesAfter(s, m);
+  }
+  uint64_t NewestChange() const override { return real.NewestChange(); }
+  std::vector<ItemChain> ChainsFrom(const FeedId& f, const ItemId& i, size_t m) const override {
+    return real.ChainsFrom(f, i, m);
+  }
+};
+
 TEST_F(Reading, NeverShowsStoredTextThatIsDamaged) {
   const auto place = PlaceNamed(PublishNew(node, "t", "golden-vale"));
   auto other = *EncodeBlob(std::string(32, 's'), "other text");
-
-  // As a broken disk would give it back.
-  struct Damaged : public storage::Reader {
-    const storage::Reader& real;
-    Bytes blob;
-    Damaged(const storage::Reader& reader, Bytes bytes) : real(reader), blob(std::move(bytes)) {}
-    std::optional<FeedState> Feed(const FeedId& f) const override { return real.Feed(f); }
-    std::vector<FeedState> Feeds(const NetworkId& n) const override { return real.Feeds(n); }
-    Changes FeedsChangedSince(const NetworkId& n, uint64_t c) const override {
-      return real.FeedsChangedSince(n, c);
-    }
-    Bytes Leaves(const FeedId& f, uint64_t s, uint64_t m) const override {
-      return real.Leaves(f, s, m);
-    }
-    std::optional<Bytes> Tile(const FeedId& f, uint8_t l, uint64_t n) const override {
-      return real.Tile(f, l, n);
-    }
-    std::optional<PutCheckpoint> CheckpointAtOrBefore(const FeedId& f,
-                                                      uint64_t s) const override {
-      return real.CheckpointAtOrBefore(f, s);
-    }
-    std::vector<CosignatureRow> Cosignatures(const FeedId& f) const override {
-      return real.Cosignatures(f);
-    }
-    std::optional<Bytes> Body(const FeedId&, uint64_t) const override { return blob; }
-    std::optional<Retraction> RetractionOf(const FeedId& f, uint64_t t) const override {
-      return real.RetractionOf(f, t);
-    }
-    std::vector<Retraction> Retractions(const FeedId& f) const override {
-      return real.Retractions(f);
-    }
-    std::optional<ItemChain> Chain(const FeedId& f, const ItemId& i) const override {
-      return real.Chain(f, i);
-    }
-    std::vector<uint64_t> Wanted(const FeedId& f, uint64_t s, size_t m) const override {
-      return real.Wanted(f, s, m);
-    }
-    std::vector<StagedEntry> Staged(const FeedId& f, size_t m) const override {
-      return real.Staged(f, m);
-    }
-    std::optional<Bytes> Manifest(const NetworkId& n, uint64_t v) const override {
-      return real.Manifest(n, v);
-    }
-    uint64_t NewestManifest(const NetworkId& n) const override { return real.NewestManifest(n); }
-    std::vector<NetworkId> Networks() const override { return real.Networks(); }
-    std::optional<QuarantineRow> Quarantined(const FeedId& f, uint64_t i) const override {
-      return real.Quarantined(f, i);
-    }
-    std::vector<QuarantineRow> Quarantine() const override { return real.Quarantine(); }
-    std::optional<std::string> Get(storage::LocalFamily f, std::string_view k) const override {
-      return real.Get(f, k);
-    }
-    void Scan(storage::LocalFamily f, std::string_view p, std::string_view s,
-              const RowCallback& row) const override {
-      real.Scan(f, p, s, row);
-    }
-    std::vector<storage::Change> ChangesAfter(uint64_t s, size_t m) const override {
-      return real.ChangesAfter(s, m);
-    }
-    uint64_t NewestChange() const override { return real.NewestChange(); }
-    std::vector<ItemChain> ChainsFrom(const FeedId& f, const ItemId& i,
-                                      size_t m) const override {
-      return real.ChainsFrom(f, i, m);
-    }
-  };
   const auto item = ReadItem(Damaged(node.store(), other), place);
 
   ASSERT_TRUE(item);

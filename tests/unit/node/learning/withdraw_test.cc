@@ -60,7 +60,7 @@ TEST_F(Withdrawing, WorksByTheItemsNameToo) {
   const auto withdrawn = WithdrawAt(member, name, "mistake");
 
   ASSERT_TRUE(withdrawn) << withdrawn.error().message;
-  EXPECT_EQ(withdrawn->placements(0).withdrawn().reason(), "mistake");
+  EXPECT_EQ(withdrawn->placements(0).withdrawn().reason(), "published by mistake");
 }
 
 TEST_F(Withdrawing, NeedsAReasonThatThereIs) {
