@@ -5,6 +5,7 @@
 // recovers as after a power cut).
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -97,6 +98,9 @@ int Run(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // gRPC writes lines of its own to stderr, such as one for every pinned certificate whose name it
+  // cannot match; what matters of them reaches our log with the peer's name.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
   Arguments arguments;
   CLI::App cli{"candourd: the node daemon of Candour"};
   cli.set_version_flag("--version", std::string("candourd ") + candour::kVersion);

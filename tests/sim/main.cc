@@ -84,7 +84,7 @@ int Run(const Options& options) {
   }
   const double cpu = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   const double simulated_hours = static_cast<double>(simulated.count()) / 3'600'000;
-  std::printf("%llu seeds from %llu: no violation\n",
+  std::printf("[summary] simulator: %llu seeds from %llu: no violation\n",
               static_cast<unsigned long long>(options.seeds),
               static_cast<unsigned long long>(options.base));
   bool complete = true;

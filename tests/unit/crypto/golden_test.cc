@@ -29,7 +29,7 @@ class Golden : public ::testing::Test {
   }
 
   void TearDown() override {
-    if (!IsSkipped()) std::cout << "golden: compared " << compared_ << " values\n";
+    if (!IsSkipped()) std::cout << "[summary] golden: compared " << compared_ << " values\n";
   }
 
   std::string Text(const char* key) const { return file_.at(key).get<std::string>(); }

@@ -65,8 +65,8 @@ Count RunFolder(const std::string& name, bool (*accepts)(const json&)) {
     ++count.ran;
     count.accepted += accepted;
   }
-  std::cout << "merkle " << name << ": ran " << count.ran << ", accepted " << count.accepted
-            << "\n";
+  std::cout << "[summary] merkle " << name << ": ran " << count.ran << ", accepted "
+            << count.accepted << "\n";
   return count;
 }
 

@@ -114,7 +114,7 @@ TEST(VerifyTiledLog, AgreesWithTheTesseraLogAtEverySize) {
   ASSERT_TRUE(newest) << newest.error();
   EXPECT_EQ(newest->checkpoint.size, 15u);
   EXPECT_FALSE(VerifyTiledLog(TileFolder(folder + "/absent"), *key));
-  std::cout << "tessera: verified the log at " << ran << " sizes\n";
+  std::cout << "[summary] tessera: verified the log at " << ran << " sizes\n";
   EXPECT_EQ(ran, 16u);
 }
 

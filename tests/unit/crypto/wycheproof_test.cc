@@ -29,7 +29,8 @@ TEST(Wycheproof, AgreesOnEveryEd25519Signature) {
       agreed += valid == (test["result"] == "valid");
     }
   }
-  std::cout << "wycheproof ed25519: " << agreed << " of " << suite["numberOfTests"] << "\n";
+  std::cout << "[summary] wycheproof ed25519: " << agreed << " of " << suite["numberOfTests"]
+            << "\n";
   EXPECT_EQ(agreed, suite["numberOfTests"].get<size_t>());
 }
 
@@ -53,7 +54,8 @@ TEST(Wycheproof, AgreesOnEveryHkdfKey) {
       agreed += ok;
     }
   }
-  std::cout << "wycheproof hkdf-sha256: " << agreed << " of " << suite["numberOfTests"] << "\n";
+  std::cout << "[summary] wycheproof hkdf-sha256: " << agreed << " of " << suite["numberOfTests"]
+            << "\n";
   EXPECT_EQ(agreed, suite["numberOfTests"].get<size_t>());
 }
 
@@ -72,7 +74,8 @@ TEST(Wycheproof, AgreesOnEveryX25519SecretAndRefusesZeros) {
       agreed += ok;
     }
   }
-  std::cout << "wycheproof x25519: " << agreed << " of " << suite["numberOfTests"] << "\n";
+  std::cout << "[summary] wycheproof x25519: " << agreed << " of " << suite["numberOfTests"]
+            << "\n";
   EXPECT_EQ(agreed, suite["numberOfTests"].get<size_t>());
 }
 
