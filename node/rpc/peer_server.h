@@ -38,7 +38,8 @@ class PeerHandler {
 };
 
 struct PeerServerOptions {
-  std::string address = {};  // host:port; port 0 takes a free one
+  std::string address = {};      // host:port, port 0 takes a free one; empty: none
+  std::string edge_socket = {};  // path of a unix socket (node/rpc/edge.h); empty: none
   crypto::TlsIdentity identity = {};
   size_t in_flight_max = 32;  // calls of one peer
   size_t watches_max = 4;     // Watch streams of one peer
@@ -51,11 +52,11 @@ struct PeerServerOptions {
 
 class PeerServer {
  public:
-  // `handler` outlives the server. kUnavailable when the address cannot be had.
+  // `handler` outlives the server. kUnavailable when the address or the socket cannot be had.
   static Result<std::unique_ptr<PeerServer>> Start(PeerServerOptions options, PeerHandler& handler);
   ~PeerServer();  // Stop()s.
 
-  int port() const;
+  int port() const;  // 0 without an address.
   // Any thread. Unknown handles are ignored: the watcher may just have gone. A watcher that does
   // not keep up is disconnected; it will come back and compare heads.
   void SendHint(WatcherHandle watcher, const WatchHint& hint);

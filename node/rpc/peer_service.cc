@@ -6,6 +6,7 @@
 
 #include "federation/sync/serve.h"
 #include "node/rpc/convert.h"
+#include "node/rpc/edge.h"
 #include "node/rpc/tls.h"
 
 namespace candour::rpc {
@@ -15,6 +16,16 @@ size_t MetadataBytes(const grpc::CallbackServerContext& context) {
   size_t bytes = 0;
   for (const auto& [key, value] : context.client_metadata()) bytes += key.size() + value.size();
   return bytes;
+}
+
+// Only the edge's socket is a unix socket here; there the edge has checked possession of the key.
+std::optional<crypto::Hash> SpkiFromEdge(const grpc::CallbackServerContext& context) {
+  if (!context.peer().starts_with("unix:")) return std::nullopt;
+  const auto& metadata = context.client_metadata();
+  const grpc::string_ref key(kEdgeCertificateKey.data(), kEdgeCertificateKey.size());
+  if (metadata.count(key) != 1) return std::nullopt;
+  const grpc::string_ref escaped = metadata.find(key)->second;
+  return SpkiOfEscapedPem({escaped.data(), escaped.size()});
 }
 
 // Writes the reply if it is of the kind that this response is for.
@@ -40,7 +51,8 @@ Error WrongReply() {
 
 PeerService::Admission PeerService::Admit(const Context& context, CallKind kind) {
   Admission admission;
-  const std::optional<crypto::Hash> spki = SpkiOf(context);
+  std::optional<crypto::Hash> spki = SpkiOf(context);
+  if (!spki) spki = SpkiFromEdge(context);
   if (!spki) {
     admission.refused = NotVisible();
     return admission;
