@@ -98,7 +98,11 @@ class App::Impl {
                   .sweep = [this] { sweeper_.Wake(); }}),
         indexer_(IndexerOptions()),
         sweeper_(SweeperOptions()),
-        watchtower_({*opened_, loop_, client_, desk_, indexer_, sweeper_}),
+        watchtower_({*opened_, loop_, client_, desk_, indexer_, sweeper_,
+                     [this] {
+                       return peer_server_ ? peer_server_->Refusals()
+                                           : std::vector<rpc::PeerRefusals>();
+                     }}),
         node_(services_, {.facts = [this] { return watchtower_.Facts(); },
                           .links = [this] { return watchtower_.Links(); },
                           .sync_now =
@@ -120,6 +124,11 @@ class App::Impl {
            .edge_socket = options_.listen.edge,
            .identity = opened_->keys->listener(),
            .in_flight_max = static_cast<size_t>(options_.limits.peer_in_flight),
+           .on_paused =
+               [this](const crypto::Hash& spki) {
+                 log_.Write(LogLevel::kWarn, "peer.paused",
+                            {{"spki", LogValue::Identifier(crypto::HexEncode(spki.view()))}});
+               },
            .message_bytes_max = static_cast<int>(options_.limits.message_bytes)},
           desk_);
       if (!server) return Fail(server.error());

@@ -81,6 +81,9 @@ class PeerServer::Impl {
   }
 
   int port() const { return port_; }
+  std::vector<PeerRefusals> Refusals() const {
+    return state_->budget.Refusals(std::chrono::steady_clock::now());
+  }
 
  private:
   Status AddEdge(grpc::ServerBuilder& builder) {
@@ -126,6 +129,7 @@ Result<std::unique_ptr<PeerServer>> PeerServer::Start(PeerServerOptions options,
 PeerServer::PeerServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PeerServer::~PeerServer() { Stop(); }
 
+std::vector<PeerRefusals> PeerServer::Refusals() const { return impl_->Refusals(); }
 int PeerServer::port() const { return impl_->port(); }
 
 void PeerServer::SendHint(WatcherHandle watcher, const WatchHint& hint) {

@@ -10,11 +10,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "candour/peer/v1/exchange.pb.h"
 #include "crypto/x509.h"
 #include "federation/core/events.h"
 #include "federation/sync/messages.h"
+#include "node/rpc/peer_budget.h"
 
 namespace candour::rpc {
 
@@ -43,6 +45,8 @@ struct PeerServerOptions {
   crypto::TlsIdentity identity = {};
   size_t in_flight_max = 32;  // calls of one peer
   size_t watches_max = 4;     // Watch streams of one peer
+  size_t malformed_max = 64;  // malformed calls of one peer in a minute; more: a minute's pause
+  std::function<void(const crypto::Hash& spki)> on_paused = {};  // any thread; must not block
   int message_bytes_max = 4 << 20;
   size_t metadata_bytes_max = 8 << 10;
   std::chrono::milliseconds call_deadline{30'000};
@@ -56,6 +60,8 @@ class PeerServer {
   static Result<std::unique_ptr<PeerServer>> Start(PeerServerOptions options, PeerHandler& handler);
   ~PeerServer();  // Stop()s.
 
+  // Who was refused what since the start; also strangers.
+  std::vector<PeerRefusals> Refusals() const;
   int port() const;  // 0 without an address.
   // Any thread. Unknown handles are ignored: the watcher may just have gone. A watcher that does
   // not keep up is disconnected; it will come back and compare heads.

@@ -47,6 +47,13 @@ Error WrongReply() {
   return {ErrorCode::kCorrupt, "WRONG_REPLY", "this node has made an answer of another kind"};
 }
 
+// Counts calls whose content could not be read or did not verify.
+void Blame(PeerServerState& state, const crypto::Hash& spki, const Error& error) {
+  if (error.code != ErrorCode::kInvalid && error.code != ErrorCode::kCorrupt) return;
+  const bool paused = state.budget.Malformed(spki, std::chrono::steady_clock::now());
+  if (paused && state.options.on_paused) state.options.on_paused(spki);
+}
+
 }  // namespace
 
 PeerService::Admission PeerService::Admit(const Context& context, CallKind kind) {
@@ -63,11 +70,8 @@ PeerService::Admission PeerService::Admit(const Context& context, CallKind kind)
                               "the call's metadata is larger than this node takes"};
     return admission;
   }
-  if (!state_->budget.Take(*spki, kind)) {
-    admission.refused =
-        Error{ErrorCode::kFull, "TOO_MANY_CALLS", "too many calls are open; wait for some to end"};
-    return admission;
-  }
+  admission.refused = state_->budget.Take(*spki, kind, std::chrono::steady_clock::now());
+  if (admission.refused) return admission;
   admission.at_end = [state = state_, key = *spki, kind] { state->budget.Return(key, kind); };
   return admission;
 }
@@ -86,11 +90,13 @@ grpc::ServerUnaryReactor* PeerService::Serve(Context* context, const Request* re
   }
   auto value = FromWire(*request);
   if (!value) {
+    Blame(*state_, admission.spki, value.error());
     call->Refuse(ToGrpc(value.error()));
     return reactor;
   }
   handler_.Ask(admission.spki, candour::Request(std::move(*value)),
-               [call](const Result<Reply>& reply) {
+               [state = state_, call, spki = admission.spki](const Result<Reply>& reply) {
+                 if (!reply) Blame(*state, spki, reply.error());
                  call->Finish([&](Response& out) {
                    if (!reply) return ToGrpc(reply.error());
                    return Put(*reply, out) ? grpc::Status::OK : ToGrpc(WrongReply());
@@ -177,6 +183,7 @@ grpc::ServerWriteReactor<peer::v1::FetchBodiesResponse>* PeerService::FetchBodie
   }
   Result<BodiesRequest> value = FromWire(*request);
   if (!value) {
+    Blame(*state_, admission.spki, value.error());
     stream->Close(ToGrpc(value.error()));
     return stream.get();
   }
