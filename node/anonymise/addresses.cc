@@ -150,7 +150,7 @@ class AddressReader {
       if (gap != ", " && gap != " " && gap != "," && gap != "-" && gap != "\n" && gap != ",\n")
         break;
       const Token& before = tokens_[begin - 1];
-      bool unit = tokens_[begin - 1].Is(kUnitWord);
+      bool unit = tokens_[begin - 1].Is(kUnitWord) || FloorWord(begin - 1);
       bool house_part = (before.Capital() || !Ordinary(begin - 1)) && HouseAhead(begin - 1, number);
       bool unit_number =
           HouseNumber(begin - 1) && begin > 1 && (tokens_[begin - 2].Is(kUnitWord) || gap == "-");
@@ -158,6 +158,15 @@ class AddressReader {
       --begin;
     }
     return begin;
+  }
+
+  // "Top Flat", "Ground Floor Flat"
+  bool FloorWord(size_t i) const {
+    std::string_view word = Word(i);
+    bool floor = word == "top" || word == "ground" || word == "first" || word == "second" ||
+                 word == "third" || word == "basement" || word == "garden" || word == "upper" ||
+                 word == "lower" || word == "floor" || word == "rear";
+    return floor && tokens_[i].Capital() && document_.Gap(i) == " ";
   }
 
   // True when token `i` is part of "Ropewalk House" before the number.
@@ -188,15 +197,30 @@ class AddressReader {
       }
       if (gap == " " || gap == "\n") break;
       size_t words = 0;
-      while (next + words < tokens_.size() && words < 3 && tokens_[next + words].Capital() &&
-             !tokens_[next + words].Is(kFunction | kRole | kVerb | kTitle) &&
-             (words == 0 || document_.Gap(next + words - 1) == " ")) {
-        ++words;
-      }
+      while (next + words < tokens_.size() && words < 4 && TownWord(next + words, words)) ++words;
       if (words == 0 || !EndsLikeTown(next + words - 1)) break;
       last = next + words - 1;
     }
-    return last;
+    bool outward = last + 1 < tokens_.size() && document_.Gap(last) == ", " && IsOutward(last + 1);
+    return outward ? last + 1 : last;
+  }
+
+  // "Upper Tadbrook", "Hutton-le-Moor"
+  bool TownWord(size_t i, size_t words) const {
+    const Token& token = tokens_[i];
+    std::string_view gap = words == 0 ? std::string_view(" ") : document_.Gap(i - 1);
+    if (gap != " " && gap != "-") return false;
+    bool link = words > 0 && gap == "-" && token.shape == Shape::kLower && token.size() <= 5 &&
+                document_.Gap(i) == "-";
+    return link || (token.Capital() && !token.Is(kFunction | kRole | kVerb | kTitle | kRelation));
+  }
+
+  // "BD2" at the end of an address.
+  bool IsOutward(size_t i) const {
+    std::string_view code = document_.Text(tokens_[i]);
+    size_t letters = code.find_first_of("0123456789");
+    return tokens_[i].shape == Shape::kAlnum && code.size() <= 4 && letters >= 1 && letters <= 2 &&
+           code[0] >= 'A' && code[0] <= 'Z';
   }
 
   bool EndsLikeTown(size_t i) const {
@@ -204,8 +228,11 @@ class AddressReader {
     bool postcode = i + 1 < tokens_.size() && tokens_[i + 1].shape == Shape::kAlnum &&
                     tokens_[i + 1].size() <= 4;
     bool street = tokens_[i].Is(kStreet);
-    return postcode || street || gap.empty() || gap[0] == '.' || gap[0] == '\n' || gap[0] == ')' ||
-           gap == ", " || gap[0] == ';';
+    bool goes_on = gap == " " && i + 1 < tokens_.size() && tokens_[i + 1].Is(kFunction) &&
+                   !tokens_[i].Is(kForename) && tokens_[i + 1].shape == Shape::kLower &&
+                   !tokens_[i + 1].Is(kVerb);
+    return postcode || street || goes_on || gap.empty() || gap[0] == '.' || gap[0] == '\n' ||
+           gap[0] == ')' || gap == ", " || gap[0] == ';';
   }
 
   // "Flat 3", "caravan plot 14", "Apt 25 Ropewalk House".
@@ -250,13 +277,15 @@ class AddressReader {
            !tokens_[first - 1].Is(kFunction | kTitle | kRole | kVerb)) {
       --first;
     }
+    if (first > 0 && document_.Gap(first - 1) == " " && document_.Text(tokens_[first - 1]) == "The")
+      --first;
     if (first == i) return;
     std::string_view gap = document_.Gap(i);
     bool goes_on = (gap == ", " || gap == ",") && i + 1 < tokens_.size() &&
                    (HouseNumber(i + 1) || PlaceAt(i + 1) > 0 || StreetFollows(i + 1));
     std::string_view word = Word(i);
     bool home = word == "cottage" || word == "farm" || word == "farmhouse" || word == "bungalow" ||
-                word == "barn";
+                word == "barn" || word == "croft" || word == "lodgings";
     std::string_view before = document_.Before(tokens_[first].begin, 24);
     bool lives = before.find("live") != before.npos || before.find("address") != before.npos ||
                  before.find("resid") != before.npos;

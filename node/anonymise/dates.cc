@@ -263,6 +263,28 @@ class DateReader {
     return digit(at) && digit(at + 1) && (after[at + 2] == ':' || (digit(at + 2) && digit(at + 3)));
   }
 
+  // 2/7, 10/7, 3/12, 18/12: days and months as prescriptions count them.
+  static bool IsDuration(int day, int month) {
+    if (month == 7) return day <= 14 || day == 21 || day == 28;
+    return month == 12 && (day <= 12 || day == 18 || day == 24);
+  }
+
+  // A score is never above what it is out of: "30/8" is a day where nothing says otherwise.
+  bool OverTheTop(size_t i, int day, int month) const {
+    if (day <= month || (day == 24 && month == 7)) return false;
+    std::string_view before = document_.Before(tokens_[i].begin, 22);
+    for (std::string_view word : {"vision", "va ", "acuity", "ratio", "power", "bp", "peep", "ipap",
+                                  "bipap", "cpap", "eye", "snellen", "score", "gcs", "l/", "x"}) {
+      if (before.find(word) != before.npos) return false;
+    }
+    std::string_view after = document_.After(tokens_[i + 1].end, 4);
+    bool measured = after.starts_with("mm") || after.starts_with(" mm") || after.starts_with("%") ||
+                    after.starts_with(" cm") || after.starts_with("kp") || after.starts_with("-");
+    bool after_operator = i > 0 && document_.Gap(i - 1).find_first_of("+=<>*-") !=
+                                       std::string_view::npos;
+    return !measured && !after_operator && !(day == 6 && month >= 4);  // 6/5: eyesight.
+  }
+
   size_t DayMonthOnly(size_t i) {
     if (i + 1 >= tokens_.size() || !GapIs(i, '/') || document_.Gap(i).size() > 1) return i;
     const Token& second = tokens_[i + 1];
@@ -275,10 +297,11 @@ class DateReader {
       return i;
     bool weekday = i > 0 && tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1);
     bool written_zero = second.size() == 2 && Word(i + 1)[0] == '0';
-    bool duration = !written_zero && ((month == 7 && day <= 14) || (month == 12 && day <= 12));
+    bool duration = !written_zero && IsDuration(day, month);
     if (duration && !weekday) return i;
     bool expected = ExpectsDate(i) || SaysBirth(tokens_[i].begin);
     bool clock = ClockFollows(i + 1);
+    if (!expected && !clock && OverTheTop(i, day, month)) return Add(i, second.end, 0.7, kDayMonth);
     if (!expected && !clock && !written_zero) return i;
     if (!expected && !clock) {
       out_.push_back({.begin = tokens_[i].begin,
@@ -317,10 +340,15 @@ class DateReader {
     return i + 1;
   }
 
-  // "Tues 14th", "Tuesday 14", "on the 14th".
+  // "Tues 14th", "Tuesday 14", "on the 14th", "on 14th", "27th ult."
   size_t DayOnly(size_t i) {
     Day day = DayOf(document_, tokens_[i]);
     if (!IsDay(day) || i == 0) return i;
+    if (day.ordinal && IsLetterMonth(i + 1)) return Add(i, tokens_[i + 1].end, 0.9, kDayOnly);
+    if (day.ordinal && ExpectsDate(i) && !NounFollows(i)) return Add(i, tokens_[i].end, 0.75, kDayOnly);
+    if (day.ordinal && EndsClause(i) && Word(i - 1) == "in") {
+      return Add(i, tokens_[i].end, 0.7, kDayOnly);
+    }
     bool the = Word(i - 1) == "the" && document_.Gap(i - 1) == " ";
     bool weekday = tokens_[i - 1].Is(kWeekday) || (the && i > 1 && tokens_[i - 2].Is(kWeekday));
     if (weekday && SameSentence(i - 1)) {
@@ -339,9 +367,25 @@ class DateReader {
     constexpr std::array<std::string_view, 9> kBefore = {"on", "since", "until", "by",    "from",
                                                          "of", "dated", "till",  "before"};
     if (std::find(kBefore.begin(), kBefore.end(), Word(i - 2)) == kBefore.end()) return i;
-    bool noun_follows = i + 1 < tokens_.size() && document_.Gap(i) == " " &&
-                        !tokens_[i + 1].Is(kFunction | kVerb | kMonth);
-    return noun_follows ? i : Add(i, tokens_[i].end, 0.8, kDayOnly);
+    return NounFollows(i) ? i : Add(i, tokens_[i].end, 0.8, kDayOnly);
+  }
+
+  // "on 14th floor", "by 5th attempt": the number counts something.
+  bool NounFollows(size_t i) const {
+    return i + 1 < tokens_.size() && document_.Gap(i) == " " &&
+           !tokens_[i + 1].Is(kFunction | kVerb | kMonth);
+  }
+
+  // "your letter of the 27th ult.", "2nd instant": this month and the last, in old letters.
+  bool IsLetterMonth(size_t i) const {
+    std::string_view word = Word(i);
+    return word == "ult" || word == "ultimo" || word == "inst" || word == "instant" ||
+           word == "prox";
+  }
+
+  bool EndsClause(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    return gap.empty() || gap.find_first_of(".,;\n)") != gap.npos;
   }
 
   const Document& document_;
@@ -351,6 +395,10 @@ class DateReader {
 
 }  // namespace
 
-void FindDates(const Document& document, Findings& out) { DateReader(document, out).Read(); }
+void FindDates(const Document& document, Findings& out) {
+  size_t first = out.size();
+  DateReader(document, out).Read();
+  FindMoreDays(document, first, out);
+}
 
 }  // namespace candour::anonymise

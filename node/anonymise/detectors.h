@@ -10,9 +10,14 @@ namespace candour::anonymise {
 void FindWeb(const Document& document, Findings& out);      // E-mail, URL, IP address.
 void FindNumbers(const Document& document, Findings& out);  // NHS numbers and telephones.
 void FindDates(const Document& document, Findings& out);
+// Days in a list or range before a date, and dates with spaces between their digits. FindDates
+// calls it; its own findings begin at `first` in `out`.
+void FindMoreDays(const Document& document, size_t first, Findings& out);
 void FindAges(const Document& document, Findings& out);
 void FindCodes(const Document& document, Findings& out);        // Shapes that need no label.
 void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".
+// What the finders before left: long numbers and codes that nothing explains. Runs after them.
+void FindUnlabelledIds(const Document& document, Findings& out);
 void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& out);
 void FindOrganisations(const Document& document, Findings& out);  // Also wards.
 void FindLocations(const Document& document, const Lexicon& lexicon, Findings& out);

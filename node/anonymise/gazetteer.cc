@@ -27,6 +27,7 @@ CANDOUR_LIST(surnames)
 CANDOUR_LIST(places)
 CANDOUR_LIST(drugs)
 CANDOUR_LIST(vocabulary)
+CANDOUR_LIST(names)
 
 #undef CANDOUR_LIST
 
@@ -45,7 +46,8 @@ Gazetteer CompiledGazetteer() {
           .surnames = Between(candour_surnames_begin, candour_surnames_end),
           .places = Between(candour_places_begin, candour_places_end),
           .drugs = Between(candour_drugs_begin, candour_drugs_end),
-          .vocabulary = Between(candour_vocabulary_begin, candour_vocabulary_end)};
+          .vocabulary = Between(candour_vocabulary_begin, candour_vocabulary_end),
+          .names = Between(candour_names_begin, candour_names_end)};
 }
 
 }  // namespace candour::anonymise

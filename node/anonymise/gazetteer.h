@@ -4,8 +4,8 @@
 // english, forenames, surnames, places and drugs are front coded: one entry a line, sorted; the
 // first character says how many characters the entry shares with the one before (a = 0, b = 1,
 // ...), the rest is what follows. A capital first character marks an entry of the list's common
-// class. vocabulary holds lines of "class: word word ...", where "_" inside a word stands for a
-// space.
+// class. vocabulary and names hold lines of "class: word word ...", where "_" inside a word stands
+// for a space.
 #pragma once
 
 #include <string_view>
@@ -19,6 +19,7 @@ struct Gazetteer {
   std::string_view places;
   std::string_view drugs;
   std::string_view vocabulary;
+  std::string_view names;
 };
 
 Gazetteer CompiledGazetteer();

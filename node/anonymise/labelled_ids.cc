@@ -41,7 +41,7 @@ constexpr std::array<Family, 6> kFamilies = {{
      R"(registration number|prescriber|pc|police officer|officer|sgt|constable|collar|warrant|)"
      R"(shoulder|badge|callsign|call sign))",
      SpanType::kStaffId, &kStaff, 4},
-    {R"((?:key ?-?safe|keysafe|key code|door code|entry code|gate code|access code|lock ?box))",
+    {R"((?:key ?-?safe|keysafe|key code|box code|safe code|door code|entry code|gate code|access code|lock ?box))",
      SpanType::kLocalId, &kAccess, 3},
     {R"((?:ni|nino|n\.i\.?|national insurance))", SpanType::kNino, &kNational, 6},
     {R"((?:vehicle reg(?:istration)?|car reg(?:istration)?|reg(?:istration)? plate|)"
@@ -132,6 +132,7 @@ bool LooksLikeSomethingElse(const Document& document, size_t begin, size_t end) 
   std::string_view value = document.lower().substr(begin, end - begin);
   if (document.After(end, 24).find("not an nhs") != std::string_view::npos) return true;
   std::string_view after = document.After(end, 8);
+  if (after.starts_with(" of ") && after.size() > 4 && IsDigit(after[4])) return false;
   if (after.starts_with(":") || after.starts_with("%") || after.starts_with(" mg") ||
       after.starts_with("hrs") || after.starts_with(" hours") || after.starts_with(" of ") ||
       after.starts_with(" x ")) {
@@ -196,6 +197,8 @@ class LabelReader {
     bool generic = label == "id" || label == "number" || label == "no";
     if (generic) return TakeGeneric(family, begin);
     size_t plain_end = ValueEnd(document_.lower(), begin);
+    if (OfADay(plain_end) && plain_end > begin && HasDigit(document_.lower().substr(begin, 1)))
+      return AddValue(family, begin, plain_end, 0.85);
     if (IsEveryday(label) && !named && !LongNumber(begin, plain_end)) return 0;
     if (IsEveryday(label) && !named && LooksLikeSomethingElse(document_, begin, plain_end))
       return 0;
@@ -228,6 +231,13 @@ class LabelReader {
                     .confidence = confidence,
                     .rule = family.rule});
     return end;
+  }
+
+  // "log 518 of 3/11/24", as the police number their calls.
+  bool OfADay(size_t end) const {
+    std::string_view after = document_.After(end, 10);
+    if (!after.starts_with(" of ") && !after.starts_with(" on ")) return false;
+    return after.size() > 5 && IsDigit(after[4]) && after.find_first_of("/.-", 5) != after.npos;
   }
 
   // Six digits and more, whatever stands between them.

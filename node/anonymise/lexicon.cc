@@ -16,7 +16,7 @@ uint64_t Hash(std::string_view word) {
   return h ^ (h >> 29);
 }
 
-constexpr std::array<std::pair<std::string_view, WordClasses>, 35> kClassNames = {{
+constexpr std::array<std::pair<std::string_view, WordClasses>, 37> kClassNames = {{
     {"title", kTitle},
     {"role", kRole},
     {"relation", kRelation},
@@ -50,6 +50,8 @@ constexpr std::array<std::pair<std::string_view, WordClasses>, 35> kClassNames =
     {"cue", kCue},
     {"idlabel", kIdLabel},
     {"ambiguous", kAmbiguousForename},
+    {"forename", kForename | kForenameCommon},
+    {"familyname", kSurname | kSurnameCommon},
     {"surname", kSurname | kSurnameCommon},
     {"place", kPlace},
 }};
@@ -79,6 +81,7 @@ Lexicon::Lexicon(const Gazetteer& gazetteer) : slots_(kFirstSlots) {
   AddFrontCoded(gazetteer.places, kPlace, 0);
   AddFrontCoded(gazetteer.drugs, kDrug, 0);
   AddVocabulary(gazetteer.vocabulary);
+  AddVocabulary(gazetteer.names);
 }
 
 void Lexicon::AddFrontCoded(std::string_view list, WordClasses every, WordClasses common) {

@@ -1,5 +1,7 @@
 // Letters an optical reader takes for digits, put right only inside telephone-, NHS- and
 // date-shaped runs.
+#include <algorithm>
+#include <array>
 #include <cctype>
 #include <string>
 
@@ -42,13 +44,30 @@ struct Run {
   size_t digits = 0;
   size_t letters = 0;
   size_t slashes = 0;
+  size_t points = 0;  // Full stops and hyphens.
 };
 
 bool LooksNumeric(const Run& run) {
   size_t total = run.digits + run.letters;
   if (run.letters == 0 || run.digits * 2 < total) return false;
   if (run.slashes == 2) return total >= 6 && total <= 8;
+  if (run.slashes == 0 && run.points == 2 && total >= 6 && total <= 8) return true;
   return run.slashes == 0 && total >= 9 && total <= 24;
+}
+
+// "Hosp N0 448 2O1": where a label announces a number, five characters are enough.
+bool IsLabelled(const std::string& text, const Run& run) {
+  size_t total = run.digits + run.letters;
+  if (run.letters == 0 || run.letters > 2 || run.digits < 4 || total < 5) return false;
+  size_t from = run.begin > 14 ? run.begin - 14 : 0;
+  std::string before = text.substr(from, run.begin - from);
+  std::transform(before.begin(), before.end(), before.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  constexpr std::array<std::string_view, 6> kLabels = {" no", " n0", "number", "num", "mrn", "dob"};
+  return std::any_of(kLabels.begin(), kLabels.end(), [&](std::string_view label) {
+    size_t at = before.rfind(label);
+    return at != before.npos && before.find_first_not_of(" .:", at + label.size()) == before.npos;
+  });
 }
 
 // Reads the group of word bytes at `at` into `run`; false (run untouched) when it holds other
@@ -83,12 +102,16 @@ Run RunAt(const std::string& text, size_t at) {
   while (true) {
     size_t next = run.end;
     size_t slashes = 0;
+    size_t points = 0;
     while (next < text.size() && next - run.end < 2 && IsGap(text[next])) {
-      slashes += text[next++] == '/' ? 1 : 0;
+      slashes += text[next] == '/' ? 1 : 0;
+      points += text[next] == '.' || text[next] == '-' ? 1 : 0;
+      ++next;
     }
     if (next == run.end || next >= text.size() || !IsWordByte(text[next])) return run;
     if (!TakeGroup(text, next, run)) return run;
     run.slashes += slashes;
+    run.points += points;
   }
 }
 
@@ -103,7 +126,7 @@ void RepairDigits(Normalised& normalised) {
     }
     Run run = RunAt(text, at);
     if (run.end > at) {
-      if (LooksNumeric(run)) {
+      if (LooksNumeric(run) || IsLabelled(text, run)) {
         for (size_t p = run.begin; p < run.end; ++p) {
           if (char digit = DigitBehind(text[p]); digit != 0) text[p] = digit;
         }

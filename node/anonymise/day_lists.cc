@@ -1,0 +1,139 @@
+// Days that lean on a date after them ("2nd, 3rd and 11th of March", "14/15 March"), and dates that
+// an optical reader has pulled apart ("3 1 . 0 5 . 2 0 2 4").
+#include <algorithm>
+#include <charconv>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kListed = {"date.listed", "A day in a list or range that ends in a date."};
+constexpr Rule kSpaced = {"date.spaced", "A date with spaces between its digits."};
+
+constexpr size_t kDaysMax = 6;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool IsDay(const Document& document, size_t i) {
+  const Token& token = document.tokens()[i];
+  std::string_view word = document.Lower(token);
+  size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
+  if (digits == 0 || digits > 2) return false;
+  std::string_view ending = word.substr(digits);
+  bool ordinal = ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
+  int day = 0;
+  std::from_chars(word.data(), word.data() + digits, day);
+  return day >= 1 && day <= 31 && (ending.empty() || ordinal);
+}
+
+// The token that starts the list that ends just before token `date`, or `date` itself.
+size_t ListStart(const Document& document, size_t date) {
+  size_t first = date;
+  for (size_t days = 0; days < kDaysMax && first > 0; ++days) {
+    std::string_view gap = document.Gap(first - 1);
+    bool joined = gap == " & " || gap == ", " || gap == "/" || gap == "-" || gap == " - " ||
+                  gap == " / " || gap == "&";
+    size_t day = first - 1;
+    if (gap == " " && day > 0) {
+      std::string_view word = document.LowerAt(day);
+      if (word == "the" && day > 0) word = document.LowerAt(--day);
+      joined = (word == "and" || word == "to" || word == "or" || word == "until") && day > 0;
+      if (joined) joined = document.Gap(--day).size() <= 2;
+    }
+    if (!joined || !IsDay(document, day)) return first;
+    bool ordinal = document.tokens()[day].shape == Shape::kAlnum;
+    bool counted = day > 0 && document.tokens()[day - 1].Is(kUnitWord | kWardHead);
+    if (counted || (!ordinal && gap == ", ")) return first;
+    first = day;
+  }
+  return first;
+}
+
+void FindLists(const Document& document, size_t first, Findings& out) {
+  size_t found = out.size();
+  for (size_t f = first; f < found; ++f) {
+    if (!out[f].masked() || (out[f].type != SpanType::kDate && out[f].type != SpanType::kDob))
+      continue;
+    size_t date = document.TokenAtOrAfter(out[f].begin);
+    if (date >= document.tokens().size() || !IsDay(document, date)) continue;
+    size_t start = ListStart(document, date);
+    if (start == date) continue;
+    out.push_back({.begin = document.tokens()[start].begin,
+                   .end = document.tokens()[date].end,
+                   .type = SpanType::kDate,
+                   .confidence = 0.85,
+                   .rule = &kListed});
+  }
+}
+
+// Reads up to `most` digits with single spaces between them; `at` ends after the last.
+int TakeSpacedDigits(std::string_view text, size_t& at, size_t most, size_t& count) {
+  int value = 0;
+  count = 0;
+  while (at < text.size() && count < most) {
+    size_t digit = count > 0 && text[at] == ' ' ? at + 1 : at;
+    if (digit >= text.size() || !IsDigit(text[digit])) break;
+    value = value * 10 + (text[digit] - '0');
+    ++count;
+    at = digit + 1;
+  }
+  return value;
+}
+
+bool TakeMark(std::string_view text, size_t& at, char& mark) {
+  size_t p = at;
+  while (p < text.size() && p - at < 2 && text[p] == ' ') ++p;
+  if (p >= text.size() || (text[p] != '.' && text[p] != '/' && text[p] != '-')) return false;
+  if (mark != 0 && mark != text[p]) return false;
+  mark = text[p++];
+  if (p < text.size() && text[p] == ' ') ++p;
+  at = p;
+  return true;
+}
+
+// The end of a spaced date that begins at `begin`, or 0.
+size_t SpacedDateEnd(std::string_view text, size_t begin) {
+  size_t at = begin;
+  size_t count = 0;
+  char mark = 0;
+  int day = TakeSpacedDigits(text, at, 2, count);
+  if (day < 1 || day > 31 || !TakeMark(text, at, mark)) return 0;
+  int month = TakeSpacedDigits(text, at, 2, count);
+  if (count == 0 || month < 1 || month > 12 || !TakeMark(text, at, mark)) return 0;
+  size_t year_at = at;
+  int year = TakeSpacedDigits(text, at, 4, count);
+  bool four = count == 4 && year >= 1880 && year < 2100;
+  if (!four) {
+    at = year_at;
+    TakeSpacedDigits(text, at, 2, count);
+  }
+  if (count < 2 || (at < text.size() && IsDigit(text[at]))) return 0;
+  bool spaced = text.substr(begin, at - begin).find(' ') != text.npos;
+  return spaced && (four || mark == '/') ? at : 0;
+}
+
+void FindSpaced(const Document& document, Findings& out) {
+  std::string_view text = document.text();
+  size_t floor = 0;
+  for (const Token& token : document.tokens()) {
+    if (token.shape != Shape::kNumber || token.size() > 2 || token.begin < floor) continue;
+    if (size_t end = SpacedDateEnd(text, token.begin); end != 0) {
+      out.push_back({.begin = token.begin,
+                     .end = end,
+                     .type = SpanType::kDate,
+                     .confidence = 0.85,
+                     .rule = &kSpaced});
+      floor = end;
+    }
+  }
+}
+
+}  // namespace
+
+void FindMoreDays(const Document& document, size_t first, Findings& out) {
+  FindLists(document, first, out);
+  FindSpaced(document, out);
+}
+
+}  // namespace candour::anonymise

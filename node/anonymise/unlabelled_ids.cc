@@ -1,0 +1,166 @@
+// Numbers that nothing announces: runs of digits, and codes such as "13/CR/40881/24", that no dose,
+// observation, product or measurement explains. In a report such a number is nearly always a
+// record's.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kRun = {"id.digits", "A long number that is no product's and no measurement."};
+constexpr Rule kCompound = {"id.compound", "Letters and digits joined as record numbers are."};
+
+constexpr size_t kPartsMax = 7;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+template <size_t N>
+bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Words that make the number after them a thing's, a standard's or a sum.
+bool IsThing(std::string_view word) {
+  constexpr std::array<std::string_view, 50> kThings = {
+      "lot",      "lots",    "batch",    "batches", "model",     "models",      "order",
+      "orders",   "product", "products", "version", "firmware",  "software",    "part",
+      "gtin",     "snomed",  "sctid",    "concept", "isbn",      "requisition", "invoice",
+      "cat",      "item",    "expiry",   "exp",     "catalogue", "catalog",     "sku",
+      "udi",      "pip",     "iso",      "iec",     "bs",        "en",          "nsn",
+      "purchase", "po",      "release",  "dmd",     "ean",       "stock",       "delivery",
+      "barcode",  "code",    "codes",    "sum",     "cost",      "population",  "article",
+      "pmid"};
+  return IsOneOf(kThings, word);
+}
+
+bool IsMeasure(std::string_view word) {
+  constexpr std::array<std::string_view, 28> kMeasures = {
+      "mg",    "ml",     "mcg",   "micrograms", "units",   "unit",    "iu",    "g",      "kg",
+      "l",     "mmol",   "cells", "copies",     "cfu",     "kcal",    "cal",   "pounds", "gbp",
+      "steps", "people", "doses", "patients",   "tablets", "records", "bytes", "hz",     "rpm",
+      "miles"};
+  return IsOneOf(kMeasures, word);
+}
+
+class RunReader {
+ public:
+  RunReader(const Document& document, Findings& out)
+      : document_(document), tokens_(document.tokens()), out_(out) {
+    covered_.resize(tokens_.size(), 0);
+    for (const Finding& finding : out) {
+      for (size_t i = document.TokenAtOrAfter(finding.begin);
+           i < tokens_.size() && tokens_[i].begin < finding.end; ++i) {
+        covered_[i] = 1;
+      }
+    }
+  }
+
+  void Read() {
+    for (size_t i = 0; i < tokens_.size();) i = ReadAt(i) + 1;
+  }
+
+ private:
+  // Takes the parts joined to token `first`; returns the last of them.
+  size_t ReadAt(size_t first) {
+    size_t last = first;
+    size_t digits = Digits(first);
+    bool letters = tokens_[first].shape != Shape::kNumber;
+    bool covered = covered_[first] != 0;
+    size_t longest = tokens_[first].shape >= Shape::kNumber ? tokens_[first].size() : 0;
+    std::string marks;
+    while (last + 1 < tokens_.size() && last - first < kPartsMax && Joined(last)) {
+      marks += document_.Gap(last);
+      ++last;
+      digits += Digits(last);
+      letters = letters || tokens_[last].shape != Shape::kNumber;
+      covered = covered || covered_[last] != 0;
+      if (tokens_[last].shape >= Shape::kNumber) longest = std::max(longest, tokens_[last].size());
+    }
+    if (covered || digits < 4) return last;
+    bool single = first == last;
+    if (single ? !IsRun(first) : !IsCompound(first, last, digits, letters, marks)) return last;
+    if (!single && longest < 3) return last;
+    if (Explained(first, last)) return last;
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end,
+                    .type = SpanType::kLocalId,
+                    .confidence = single ? 0.6 : 0.65,
+                    .rule = single ? &kRun : &kCompound});
+    return last;
+  }
+
+  size_t Digits(size_t i) const {
+    if (tokens_[i].shape < Shape::kNumber) return 0;
+    std::string_view text = document_.Text(tokens_[i]);
+    return static_cast<size_t>(std::count_if(text.begin(), text.end(), IsDigit));
+  }
+
+  // Joined by one mark and no space; words only where they are short and in capitals.
+  bool Joined(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    if (gap.size() != 1 || std::string_view("-/.,_\\").find(gap[0]) == gap.npos) return false;
+    return Part(i) && Part(i + 1);
+  }
+
+  bool Part(size_t i) const {
+    const Token& token = tokens_[i];
+    return token.shape >= Shape::kNumber || (token.shape == Shape::kUpper && token.size() <= 5);
+  }
+
+  // One token: six digits and more, or letters and at least five digits. Ten bare digits belong to
+  // the rule for NHS numbers.
+  bool IsRun(size_t i) const {
+    const Token& token = tokens_[i];
+    if (token.shape < Shape::kNumber || token.size() > 24) return false;
+    size_t digits = Digits(i);
+    if (token.shape == Shape::kNumber) return digits >= 6 && digits != 10;
+    std::string_view word = document_.Lower(token);
+    size_t letters = token.size() - digits;
+    bool measured = IsDigit(word[0]) && !IsDigit(word.back()) && letters <= 3 &&
+                    word.find_first_not_of("0123456789") == digits;
+    return digits >= 5 && letters <= 6 && !measured;
+  }
+
+  bool IsCompound(size_t first, size_t last, size_t digits, bool letters,
+                  std::string_view marks) const {
+    bool sum = marks.find_first_not_of(',') == marks.npos || marks == ".";
+    if (!letters && sum) return false;  // 10,000 and 12.5000
+    if (letters) return digits >= 4 && Digits(last) + Digits(first) > 0;
+    if (marks == "/" && digits <= 8) {  // 2024/25 is a year, 120/80 a pressure.
+      return digits >= 6 && tokens_[first].size() != 4 && tokens_[first].size() != 3;
+    }
+    bool dated = marks.size() == 2 && digits <= 8 && tokens_[first].size() <= 4;
+    return digits >= 6 && !dated;
+  }
+
+  bool Explained(size_t first, size_t last) const {
+    size_t begin = tokens_[first].begin;
+    std::string_view mark = document_.Before(begin, 1);
+    std::string_view money = document_.Before(begin, 3);
+    if (mark == "$" || money.find("\u00a3") != money.npos || mark == "+" || mark == "=") return true;
+    if (IsMeasure(document_.LowerAt(last + 1)) && document_.Gap(last).size() <= 1) return true;
+    size_t end = tokens_[last].end;
+    std::string_view after = document_.After(end, 1);
+    if (after == "%" || after == ":") return after == "%";
+    for (size_t back = 1; back <= 5 && back <= first; ++back) {
+      std::string_view gap = document_.Gap(first - back);
+      if (gap.find_first_of(".;\n") != gap.npos && gap != ". ") return false;
+      if (gap == ". " && document_.LowerAt(first - back) != "no") return false;
+      if (IsThing(document_.LowerAt(first - back))) return true;
+    }
+    return false;
+  }
+
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+  std::vector<uint8_t> covered_;
+};
+
+}  // namespace
+
+void FindUnlabelledIds(const Document& document, Findings& out) { RunReader(document, out).Read(); }
+
+}  // namespace candour::anonymise
