@@ -193,6 +193,8 @@ class AddressReader {
           !(gap == " " && tokens_[next].Is(kEnglish) && Ordinary(next) &&
             !tokens_[next].Capital())) {
         last = next + place - 1;
+        while (document_.Gap(last) == "-" && last + 1 < tokens_.size() && TownWord(last + 1, 1))
+          ++last;
         continue;
       }
       if (gap == " " || gap == "\n") break;

@@ -74,7 +74,11 @@ class AgeReader {
     std::string_view after = document_.After(end, 16);
     size_t ending = YearsOld(after);
     bool before = SaysAgeBefore(document_.Before(begin, 9));
-    if (ending > 0 && (SaysOld(after.substr(0, ending)) || before)) return Add(begin, end + ending);
+    bool parted = ending > 0 && after.size() > ending &&
+                  std::string_view(",;.)").find(after[ending]) != std::string_view::npos &&
+                  (document_.Before(begin, 2) == ", " || document_.Before(begin, 1) == "(");
+    if (ending > 0 && (SaysOld(after.substr(0, ending)) || before || parted))
+      return Add(begin, end + ending);
     if (before && !after.starts_with("%") && !after.starts_with("/") && !after.starts_with("."))
       return Add(begin, end);
     std::string_view rest = word.substr(digits);

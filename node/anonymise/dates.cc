@@ -77,6 +77,7 @@ class DateReader {
     if (size_t next = Numeric(i); next != i) return next;
     if (size_t next = DayNamedMonth(i); next != i) return next;
     if (size_t next = DayMonthOnly(i); next != i) return next;
+    if (size_t next = DottedDayMonth(i); next != i) return next;
     if (size_t next = Packed(i); next != i) return next;
     return DayOnly(i);
   }
@@ -248,9 +249,12 @@ class DateReader {
   bool ExpectsDate(size_t i) const {
     if (i == 0) return false;
     if (tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1)) return true;
-    constexpr std::array<std::string_view, 14> kBefore = {
-        "on",     "dated", "since", "until",    "till",       "date",     "by",
-        "before", "after", "from",  "admitted", "discharged", "incident", "w/c"};
+    constexpr std::array<std::string_view, 32> kBefore = {
+        "on",      "dated",    "since",    "until",    "till",       "date",     "by",
+        "before",  "after",    "from",     "admitted", "discharged", "incident", "w/c",
+        "rang",    "phoned",   "sent",     "seen",     "visited",    "reviewed", "raised",
+        "told",    "informed", "called",   "given",    "cancelled",  "reported", "opened",
+        "missed",  "attended", "referred", "emailed"};
     return std::find(kBefore.begin(), kBefore.end(), Word(i - 1)) != kBefore.end() &&
            document_.Gap(i - 1).size() <= 2;
   }
@@ -312,6 +316,23 @@ class DateReader {
       return i + 2;
     }
     return Add(i, second.end, 0.85, kDayMonth);
+  }
+
+  // "on 24.10", "sent 30.10.": a point between day and month, where a date is expected.
+  size_t DottedDayMonth(size_t i) {
+    if (i + 1 >= tokens_.size() || document_.Gap(i) != "." || i == 0) return i;
+    const Token& second = tokens_[i + 1];
+    bool digits = tokens_[i].shape == Shape::kNumber && second.shape == Shape::kNumber;
+    if (!digits || tokens_[i].size() > 2 || second.size() > 2 || !EndsClause(i + 1)) return i;
+    std::string_view after = document_.After(second.end, 2);
+    if (after.size() == 2 && after[0] == '.' && after[1] >= '0' && after[1] <= '9') return i;
+    int day = Number(Word(i));
+    int month = Number(Word(i + 1));
+    if (day < 1 || day > 31 || month < 1 || month > 12) return i;
+    bool weekday = tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1);
+    bool plain = document_.Gap(i - 1) == ", " && day > 12 && second.size() == 2;
+    if (!ExpectsDate(i) && !weekday && !plain) return i;
+    return Add(i, second.end, 0.7, kDayMonth);
   }
 
   size_t Packed(size_t i) {

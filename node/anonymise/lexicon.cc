@@ -16,7 +16,7 @@ uint64_t Hash(std::string_view word) {
   return h ^ (h >> 29);
 }
 
-constexpr std::array<std::pair<std::string_view, WordClasses>, 37> kClassNames = {{
+constexpr std::array<std::pair<std::string_view, WordClasses>, 38> kClassNames = {{
     {"title", kTitle},
     {"role", kRole},
     {"relation", kRelation},
@@ -47,6 +47,7 @@ constexpr std::array<std::pair<std::string_view, WordClasses>, 37> kClassNames =
     {"loosestreet", kLooseStreet},
     {"firmcue", kFirmCue},
     {"ties", kTies},
+    {"wardplant", kWardPlant},
     {"cue", kCue},
     {"idlabel", kIdLabel},
     {"ambiguous", kAmbiguousForename},

@@ -55,7 +55,8 @@ enum WordClass : WordClasses {
   kLooseStreet =
       WordClasses{1} << 37,         // Street types that are everyday words: way, close, hill ...
   kFirmCue = WordClasses{1} << 38,  // Cues that almost always precede a person.
-  kTies = WordClasses{1} << 39,     // in, from, near ...: ties a place to someone.
+  kTies = WordClasses{1} << 39,       // in, from, near ...: ties a place to someone.
+  kWardPlant = WordClasses{1} << 40,  // Trees and flowers that wards are named after.
 };
 
 class Lexicon {

@@ -27,6 +27,7 @@ class OrgReader {
       if (token.Is(kWardHead)) Ward(i);
       if (token.Is(kOrgHead)) Organisation(i);
       if (token.Is(kBrand)) Shop(i);
+      if (token.shape == Shape::kAlnum || token.Is(kWardPlant)) BareWard(i);
       if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
       if (document_.Lower(token) == "st" || document_.Lower(token) == "saint") Saint(i);
     }
@@ -118,6 +119,10 @@ class OrgReader {
   }
 
   void WardBefore(size_t i) {
+    if (document_.Gap(i) == " " && Word(i + 1).starts_with("round")) return;  // A round, no ward.
+    bool letter = i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].size() == 1 &&
+                  tokens_[i - 1].shape == Shape::kUpper && Word(i) != "unit";
+    if (letter && Word(i - 1) != "i") return Add(i - 1, i, SpanType::kWard, 0.9, kWardNumber);
     if (!Ordinary(i)) return WardBeforePlain(i);
     if (!tokens_[i].Capital()) {
       if (Word(i) != "ward" && Word(i) != "suite") return;
@@ -152,9 +157,32 @@ class OrgReader {
     if (before.Is(kGeneric | kFunction | kClinical | kRole | kVerb | kDirection | kCue | kDrug |
                   kTitle))
       return;
-    bool rare = !before.Is(kEnglish) || before.Is(kAmbiguousForename);
+    bool placed = i > 1 && document_.Gap(i - 2) == " " && tokens_[i - 2].Is(kTies | kFunction) &&
+                  OnWard(i - 2) && Word(i) != "unit";
+    bool rare = !before.Is(kEnglish) || before.Is(kAmbiguousForename) || placed;
     if (!rare || before.size() < 4 || !before.IsWord()) return;
     Add(i - 1, i, SpanType::kWard, 0.65, kWardName);
+  }
+
+  bool OnWard(size_t i) const {
+    std::string_view word = Word(i);
+    return word == "on" || word == "in" || word == "to" || word == "from" || word == "onto";
+  }
+
+  // "on 8B", "from Larch": wards that leave the word out.
+  void BareWard(size_t i) {
+    if (i == 0 || !OnWard(i - 1) || document_.Gap(i - 1) != " ") return;
+    const Token& token = tokens_[i];
+    if (token.shape == Shape::kAlnum && token.size() <= 3) {
+      std::string_view code = document_.Text(token);
+      bool shape = code[0] >= '1' && code[0] <= '9' && code.back() >= 'A' && code.back() <= 'H' &&
+                   code.find_first_not_of("0123456789") == code.size() - 1;
+      if (shape) Add(i, i, SpanType::kWard, 0.7, kWardNumber);
+      return;
+    }
+    bool named = token.Is(kWardPlant) && token.ProperCase() && !token.possessive;
+    if (!named || (PlainGap(i) && tokens_[i + 1].Capital())) return;
+    Add(i, i, SpanType::kWard, 0.6, kWardName);
   }
 
   bool IsBuildingHead(size_t i) const {
@@ -193,7 +221,9 @@ class OrgReader {
       if (gap != " " && gap != "-" && gap != " & " && gap != ". ") break;
       if (gap == ". " && Word(first - 1) != "st") break;
       if (tokens_[first - 1].possessive && tokens_[first - 1].shape == Shape::kLower) break;
-      if (!Inside(first - 1)) break;
+      bool walk_in = Word(first - 1) == "in" && gap != "-" && first > 1 &&
+                     document_.Gap(first - 2) == "-";
+      if (!Inside(first - 1) && !walk_in) break;
       if (first == i && tokens_[first - 1].Is(kFunction)) break;
       --first;
       if (tokens_[first].starts_sentence && first + 1 < i && tokens_[first].Is(kFunction)) break;
@@ -249,6 +279,8 @@ class OrgReader {
       const Token& token = tokens_[k];
       if (token.shape == Shape::kLower || token.Is(kFunction)) continue;
       if (token.Is(kGeneric) && !token.Is(kPlace)) continue;
+      bool building = k + 1 == head && IsBuildingHead(k) && !IsBuildingHead(head);
+      if (building) return true;  // "The Grange Surgery"
       if (token.Is(kDirection | kRelation | kOrgHead | kWardHead | kClinical)) continue;
       if (token.Is(kMonth | kWeekday)) continue;
       if (token.starts_sentence && token.Is(kEnglish) && k + 1 == head &&

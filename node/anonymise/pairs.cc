@@ -136,6 +136,10 @@ class PairReader {
     if (a_strong && (b_strong || (b.Is(kSurname) && b.Is(kForename) && !b.Is(kEnglish)))) {
       return AddPerson(sense_, out_, i, last, 0.9, kPair);
     }
+    bool familiar = ordinary && a.Is(kAmbiguousForename) && a.Is(kForenameCommon) &&
+                    !a.Is(kModal | kMonth | kVerb | kFunction) && b_strong && b.size() > 4 &&
+                    !b.Is(kPlace | kEponym);
+    if (familiar) return AddPerson(sense_, out_, i, i + 1, 0.65, kPair);
     if (ordinary) return;
     if (a_strong && a.Is(kForenameCommon) && b.Is(kSurnameCommon) && !b.Is(kVerb | kModal | kCue)) {
       return AddPerson(sense_, out_, i, last, 0.8, kPair);

@@ -129,6 +129,34 @@ void RepeatNumbers(NameSense& sense, Findings& out) {
   }
 }
 
+// The very digits of a record number or a link of this text, five and more, once again.
+void RepeatDigits(NameSense& sense, Findings& out) {
+  const Document& document = sense.document();
+  std::unordered_set<std::string> numbers;
+  for (const Finding& finding : out) {
+    bool holds = finding.type == SpanType::kLocalId || finding.type == SpanType::kUrlIp;
+    if (!holds || !finding.masked()) continue;
+    for (size_t i = document.TokenAtOrAfter(finding.begin);
+         i < sense.count() && sense.At(i).end <= finding.end; ++i) {
+      if (sense.At(i).shape == Shape::kNumber && sense.At(i).size() >= 5)
+        numbers.emplace(document.Text(sense.At(i)));
+    }
+  }
+  if (numbers.empty()) return;
+  for (size_t i = 0; i < sense.count(); ++i) {
+    const Token& token = sense.At(i);
+    bool again = token.shape == Shape::kNumber && token.size() >= 5 && !sense.Covered(i) &&
+                 numbers.contains(std::string(document.Text(token)));
+    if (!again) continue;
+    out.push_back({.begin = token.begin,
+                   .end = token.end,
+                   .type = SpanType::kLocalId,
+                   .confidence = 0.7,
+                   .rule = &kAgainNumber});
+    sense.Cover(i, i);
+  }
+}
+
 // "Drs Khan, Lee and Pugh": a capitalised name beside a person, joined by a comma or "and".
 void FindListed(NameSense& sense, Findings& out) {
   const Document& document = sense.document();
@@ -173,6 +201,7 @@ bool MayRepeat(const NameSense& sense, size_t i) {
 
 void Propagate(NameSense& sense, Findings& out) {
   RepeatNumbers(sense, out);
+  RepeatDigits(sense, out);
   FindListed(sense, out);
   Accepted accepted(sense, out);
   if (accepted.empty()) return;

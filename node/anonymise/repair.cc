@@ -92,6 +92,42 @@ bool TakeGroup(const std::string& text, size_t at, Run& run) {
   return true;
 }
 
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+// The letter that stands for the digit at `at` of a word, or 0: "Ains1ie", "H0SP", "0sei", but not
+// "HbA1c" or "EC1A".
+char LetterBehind(std::string_view word, size_t at) {
+  if (word[at] != '0' && word[at] != '1') return 0;
+  size_t lower = static_cast<size_t>(std::count_if(word.begin(), word.end(), IsLower));
+  size_t upper = static_cast<size_t>(std::count_if(word.begin(), word.end(), IsUpper));
+  size_t digits = static_cast<size_t>(std::count_if(word.begin(), word.end(), IsDigit));
+  if (digits > 2 || lower + upper < 3 || lower + upper + digits != word.size()) return 0;
+  bool inner = at > 0 && at + 1 < word.size();
+  if (lower == 0) return inner && word[at] == '0' && digits == 1 && upper >= 3 ? 'O' : 0;
+  bool one_capital = upper == 0 || (upper == 1 && IsUpper(word[0]));
+  if (!one_capital) return 0;
+  if (at == 0 && word[0] == '0' && digits == 1)
+    return word == "0mls" || word == "0mmol" || word == "0hrs" ? 0 : 'O';
+  if (!inner || IsDigit(word[0]) || lower < 3 || word == "hba1c") return 0;
+  bool between = !IsDigit(word[at - 1]) || !IsDigit(word[at + 1]);
+  return between && !IsDigit(word.back()) ? (word[at] == '0' ? 'o' : 'l') : 0;
+}
+
+void RepairWords(std::string& text) {
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && IsWordByte(text[end])) ++end;
+    if (end - at >= 4 && end - at <= 20) {
+      std::string word = text.substr(at, end - at);
+      for (size_t k = 0; k < word.size(); ++k) {
+        if (char letter = LetterBehind(word, k); letter != 0) text[at + k] = letter;
+      }
+    }
+    at = end + 1;
+  }
+}
+
 bool IsGap(char c) { return c == ' ' || c == '-' || c == '.' || c == '/'; }
 
 // Groups that hold only digits and their doubles, with at most two gap characters between them.
@@ -119,6 +155,7 @@ Run RunAt(const std::string& text, size_t at) {
 
 void RepairDigits(Normalised& normalised) {
   std::string& text = normalised.text;
+  RepairWords(text);
   for (size_t at = 0; at < text.size();) {
     if (!IsWordByte(text[at])) {
       ++at;

@@ -48,8 +48,13 @@ class SingleReader {
   }
 
  private:
+  // "Elsie T's tablets": an initial tells two people of one name apart.
   void Add(size_t i, double confidence, const Rule& rule) {
-    AddPerson(sense_, out_, i, i, confidence, rule);
+    bool initial = confidence >= kMaskConfidence && i + 1 < sense_.count() &&
+                   sense_.Initial(i + 1) && document_.Gap(i) == " " && !sense_.At(i).possessive &&
+                   sense_.At(i).line_case == LineCase::kOrdinary && !sense_.Covered(i + 1) &&
+                   document_.Text(sense_.At(i + 1)) != "I" && sense_.At(i).Is(kForename);
+    AddPerson(sense_, out_, i, initial ? i + 1 : i, confidence, rule);
   }
 
   bool NextIsHead(size_t i) const {
@@ -79,7 +84,7 @@ class SingleReader {
 
   void ReadCapital(size_t i) {
     const Token& token = sense_.At(i);
-    if (NextIsHead(i)) return;
+    if (NextIsHead(i) || document_.Lower(token) == "reg") return;  // A registrar.
     if (token.Is(kMonth)) {
       bool acts = ActsBeyondBeing(i) && !IsMonthCue(WordBefore(i));
       if (acts) Add(i, 0.6, kEveryday);
@@ -116,6 +121,7 @@ class SingleReader {
 
   void ReadSentenceStart(size_t i) {
     const Token& token = sense_.At(i);
+    if (document_.Lower(token) == "reg") return;
     if (NextIsHead(i) || token.Is(kMonth | kModal)) {
       bool month = token.Is(kMonth) && !token.Is(kModal);
       bool named = month ? TalkedTo(i) : token.Is(kModal) && BeThenVerb(i);
@@ -159,7 +165,8 @@ class SingleReader {
   void ReadLower(size_t i) {
     const Token& token = sense_.At(i);
     if (!sense_.StrongForename(i) || !token.Is(kForenameCommon) || token.size() < 4) return;
-    Add(i, Expected(i) ? 0.55 : 0.35, kMaybe);
+    bool only_name = token.Is(kSurname) || token.size() > 4;
+    Add(i, Expected(i) ? 0.55 : only_name && !token.Is(kPlace) ? 0.52 : 0.35, kMaybe);
   }
 
   void ReadUpper(size_t i) {
@@ -173,6 +180,9 @@ class SingleReader {
 
   void ReadPlain(size_t i) {
     const Token& token = sense_.At(i);
+    bool initials = token.size() == 2 && token.line_case == LineCase::kLower && ToDo(i) &&
+                    !token.Is(kClinical | kEnglish | kBrand | kRole | kTitle | kFunction | kCountry);
+    if (initials) return Add(i, 0.55, kInitials);
     bool forename = sense_.StrongForename(i) && token.size() > 2;
     bool surname = sense_.StrongSurname(i) && token.size() > 3 && !token.Is(kEponym | kPlace);
     if (!forename && !surname) {

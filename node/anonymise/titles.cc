@@ -51,6 +51,7 @@ class TitleReader {
   void ReadTitle(size_t i) {
     size_t first = i + 1;
     const Token& token = sense_.At(first);
+    if (token.starts_sentence && token.Is(kClinical)) return;
     if (MisreadName(token)) return Add(first, first, kTitled, 0.85);
     if (!token.IsWord() || token.Is(kTitle)) return;
     bool firm = IsFirmTitle(document_.LowerAt(i));
@@ -175,6 +176,9 @@ class TitleReader {
     const Token& role = sense_.At(role_at);
     const Token& token = sense_.At(first);
     if (token.line_case == LineCase::kOrdinary && token.shape == Shape::kLower) {
+      bool familiar = token.Is(kAmbiguousForename) && !token.Is(kEnglishCommon | kVerb | kModal) &&
+                      role.Is(kRelation);
+      if (familiar) return AddPerson(sense_, out_, first, first, 0.6, kRoled);
       if (!sense_.StrongForename(first) || !token.Is(kForenameCommon) || token.Is(kClinical))
         return;
     }

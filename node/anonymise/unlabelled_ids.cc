@@ -106,6 +106,7 @@ class RunReader {
 
   bool Part(size_t i) const {
     const Token& token = tokens_[i];
+    if (IsMeasured(i)) return false;
     return token.shape >= Shape::kNumber || (token.shape == Shape::kUpper && token.size() <= 5);
   }
 
@@ -116,11 +117,17 @@ class RunReader {
     if (token.shape < Shape::kNumber || token.size() > 24) return false;
     size_t digits = Digits(i);
     if (token.shape == Shape::kNumber) return digits >= 6 && digits != 10;
-    std::string_view word = document_.Lower(token);
-    size_t letters = token.size() - digits;
-    bool measured = IsDigit(word[0]) && !IsDigit(word.back()) && letters <= 3 &&
-                    word.find_first_not_of("0123456789") == digits;
-    return digits >= 5 && letters <= 6 && !measured;
+    return digits >= 5 && token.size() - digits <= 6 && !IsMeasured(i);
+  }
+
+  // "10mg", "24h", "5000iu"
+  bool IsMeasured(size_t i) const {
+    std::string_view word = document_.Lower(tokens_[i]);
+    size_t letters = word.find_first_not_of("0123456789");
+    if (tokens_[i].shape != Shape::kAlnum || letters == 0) return false;
+    std::string_view unit = word.substr(letters);
+    return IsMeasure(unit) || unit == "h" || unit == "hr" || unit == "hrs" || unit == "mls" ||
+           unit == "mm" || unit == "cm" || unit == "kcals" || unit == "min";
   }
 
   bool IsCompound(size_t first, size_t last, size_t digits, bool letters,
