@@ -52,10 +52,22 @@ class AddressReader {
   bool HouseNumber(size_t i) const {
     const Token& token = tokens_[i];
     if (token.shape == Shape::kNumber) return token.size() <= 4;
+    if (token.IsWord()) return SpokenNumber(i);
     if (token.shape != Shape::kAlnum || token.size() > 5) return false;
     std::string_view word = document_.Lower(token);
     size_t digits = word.find_first_not_of("0123456789");
     return digits > 0 && digits == word.size() - 1 && word.back() >= 'a' && word.back() <= 'h';
+  }
+
+  // "fourteen abbey close", as a dictated letter has it.
+  bool SpokenNumber(size_t i) const {
+    if (tokens_[i].line_case != LineCase::kLower) return false;
+    constexpr std::array<std::string_view, 27> kNumbers = {
+        "one",     "two",     "three",     "four",     "five",     "six",    "seven",
+        "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen", "fourteen",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",
+        "forty",   "fifty",   "sixty",     "seventy",  "eighty",   "ninety"};
+    return std::find(kNumbers.begin(), kNumbers.end(), Word(i)) != kNumbers.end();
   }
 
   void Add(size_t first, size_t last, double confidence, const Rule& rule) {
@@ -102,6 +114,9 @@ class AddressReader {
       if (HouseNumber(first - 1) || !StreetWord(first - 1)) break;
       --first;
     }
+    bool the_street = first + 1 == i && Word(first) == "the" && first > 0 && HouseNumber(first - 1) &&
+                      tokens_[first].Capital() && tokens_[i].Capital();
+    if (the_street) return Add(first - 1, Rightwards(i), 0.9, kStreetAddress);
     while (first < i && (Word(first) == "of" || (Word(first) == "the" && first + 1 == i))) ++first;
     bool number = first > 0 && HouseNumber(first - 1) && document_.Gap(first - 1).size() <= 2 &&
                   document_.Gap(first - 1).find('.') == std::string_view::npos;

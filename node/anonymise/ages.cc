@@ -98,8 +98,9 @@ class AgeReader {
     bool brackets = gap == " (" && (after.starts_with(")") || after.starts_with(","));
     bool plain = gap == " " && after.starts_with(",");
     if (!commas && !brackets && !plain) return false;
+    bool cased = name.Capital() || name.line_case != LineCase::kOrdinary;
     bool named =
-        name.Capital() && (name.Is(kForename | kSurname) || !name.Is(kEnglish | kClinical | kDrug));
+        cased && (name.Is(kForename | kSurname) || !name.Is(kEnglish | kClinical | kDrug));
     return named && !name.Is(kMonth | kWeekday);
   }
 

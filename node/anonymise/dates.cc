@@ -78,6 +78,7 @@ class DateReader {
     if (size_t next = DayNamedMonth(i); next != i) return next;
     if (size_t next = DayMonthOnly(i); next != i) return next;
     if (size_t next = DottedDayMonth(i); next != i) return next;
+    if (size_t next = HyphenDayMonth(i); next != i) return next;
     if (size_t next = Packed(i); next != i) return next;
     return DayOnly(i);
   }
@@ -318,6 +319,19 @@ class DateReader {
     return Add(i, second.end, 0.85, kDayMonth);
   }
 
+  // "wrote this 20-03."
+  size_t HyphenDayMonth(size_t i) {
+    if (i + 1 >= tokens_.size() || document_.Gap(i) != "-" || i == 0) return i;
+    const Token& second = tokens_[i + 1];
+    bool digits = tokens_[i].shape == Shape::kNumber && second.shape == Shape::kNumber &&
+                  tokens_[i].size() == 2 && second.size() == 2 && document_.Gap(i - 1) == " ";
+    int day = digits ? Number(Word(i)) : 0;
+    int month = digits ? Number(Word(i + 1)) : 0;
+    bool likely = day > 12 && day <= 31 && month >= 1 && month <= 12 && Word(i + 1)[0] == '0';
+    if (!likely || !EndsClause(i + 1)) return i;
+    return Add(i, second.end, 0.6, kDayMonth);
+  }
+
   // "on 24.10", "sent 30.10.": a point between day and month, where a date is expected.
   size_t DottedDayMonth(size_t i) {
     if (i + 1 >= tokens_.size() || document_.Gap(i) != "." || i == 0) return i;
@@ -367,8 +381,9 @@ class DateReader {
     if (!IsDay(day) || i == 0) return i;
     if (day.ordinal && IsLetterMonth(i + 1)) return Add(i, tokens_[i + 1].end, 0.9, kDayOnly);
     if (day.ordinal && ExpectsDate(i) && !NounFollows(i)) return Add(i, tokens_[i].end, 0.75, kDayOnly);
-    if (day.ordinal && EndsClause(i) && Word(i - 1) == "in") {
-      return Add(i, tokens_[i].end, 0.7, kDayOnly);
+    bool owned = tokens_[i - 1].Is(kFunction) && Word(i - 1) != "in";  // "his 21st.", "the 2nd."
+    if (day.ordinal && EndsClause(i) && !owned && document_.Gap(i - 1) == " ") {
+      return Add(i, tokens_[i].end, 0.6, kDayOnly);
     }
     bool the = Word(i - 1) == "the" && document_.Gap(i - 1) == " ";
     bool weekday = tokens_[i - 1].Is(kWeekday) || (the && i > 1 && tokens_[i - 2].Is(kWeekday));

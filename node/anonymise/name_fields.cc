@@ -1,6 +1,7 @@
 // Form fields that hold a name ("Patient name: ..."), greetings and sign-offs.
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "node/anonymise/name_rules.h"
 
@@ -8,6 +9,7 @@ namespace candour::anonymise {
 namespace {
 
 constexpr Rule kField = {"person.field", "The value of a field that holds a name."};
+constexpr Rule kSpeaker = {"person.speaker", "Who speaks, in a record of messages."};
 constexpr Rule kGreeting = {"person.greeting", "A name in a greeting."};
 constexpr Rule kSignOff = {"person.sign-off", "A name under a sign-off."};
 
@@ -40,6 +42,7 @@ class FieldReader {
       : sense_(sense), document_(sense.document()), out_(out) {}
 
   void Read() {
+    ReadSpeakers();
     for (size_t i = 0; i + 1 < sense_.count(); ++i) {
       if (!sense_.At(i).IsWord()) continue;
       if (sense_.At(i).Is(kNameLabel) && AsLabel(i)) ReadField(i);
@@ -49,6 +52,31 @@ class FieldReader {
   }
 
  private:
+  // "Keisha: can you swap?" / "Jan: sorry": what stands before the colon on two lines or more, or is
+  // a name, speaks.
+  void ReadSpeakers() {
+    std::unordered_map<std::string_view, size_t> seen;
+    for (size_t i = 0; i + 1 < sense_.count(); ++i) {
+      if (Speaks(i)) ++seen[document_.LowerAt(i)];
+    }
+    for (size_t i = 0; i + 1 < sense_.count() && !seen.empty(); ++i) {
+      if (!Speaks(i) || sense_.Covered(i)) continue;
+      const Token& token = sense_.At(i);
+      bool name = sense_.StrongForename(i) || (token.Is(kForenameCommon) && !token.Is(kMonth));
+      bool repeats = seen[document_.LowerAt(i)] >= 2 && seen.size() >= 2 && !token.Is(kClinical);
+      if (name || repeats) AddPerson(sense_, out_, i, i, name ? 0.85 : 0.6, kSpeaker);
+    }
+  }
+
+  // One word, first of its line or after a bracketed time, and a colon.
+  bool Speaks(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!token.IsWord() || token.size() < 2 || !document_.Gap(i).starts_with(": ")) return false;
+    bool stamped = i > 0 && document_.Gap(i - 1) == "] ";
+    if (!token.starts_line && !stamped) return false;
+    return !token.Is(kNameLabel | kIdLabel | kFunction | kRole | kRelation | kTitle | kDrug);
+  }
+
   // "Name:", "name =", and "NAME BRIGHT, Brenda" where a form has lost its colons.
   bool AsLabel(size_t i) const {
     std::string_view gap = document_.Gap(i);
@@ -75,6 +103,7 @@ class FieldReader {
     bool firm = label_word == "name" || label_word == "names" || label_word == "surname" ||
                 label_word == "forename" || label_word == "forenames";
     size_t end = first;
+    if (InitialsOnly(first)) return AddPerson(sense_, out_, first, first, 0.7, kField);
     while (end < sense_.count() && end - first < kFieldWordsMax && InValue(first, end, firm)) {
       ++end;
       std::string_view gap = document_.Gap(end - 1);
@@ -90,6 +119,15 @@ class FieldReader {
     }
     if (end == first) return;
     AddPerson(sense_, out_, first, end - 1, firm ? 0.95 : 0.85, kField);
+  }
+
+  // "Verified: PJK."
+  bool InitialsOnly(size_t i) const {
+    const Token& token = sense_.At(i);
+    std::string_view gap = document_.Gap(i);
+    bool ends = gap.empty() || gap.find_first_of(".,;\n)") != gap.npos;
+    return ends && token.shape == Shape::kUpper && (token.size() == 2 || token.size() == 3) &&
+           !token.Is(kClinical | kRole | kEnglishCommon | kTitle | kBrand) && !sense_.Covered(i);
   }
 
   bool InValue(size_t first, size_t i, bool firm) const {

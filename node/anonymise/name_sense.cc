@@ -161,7 +161,10 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     if (Covered(i + 1) || (NeverName(i + 1) && !Initial(i + 1)) || BrandHere(i + 1)) break;
     bool name = next.Is(kForename | kSurname) || Unknown(i + 1) || Initial(i + 1) ||
                 next.Is(kEponym | kPlace) || document_.Gap(i) == "-";
-    if (!name) break;
+    // "Gillian Peat": a capital in mid-sentence after a forename, whatever else the word means.
+    bool everyday = i == first && At(first).Is(kForename) && !At(first).Is(kMonth | kModal) &&
+                    next.ProperCase() && !next.Is(kClinical | kDrug | kEponymHead | kStreet | kOrgHead);
+    if (!name && !everyday) break;
     if (next.Is(kOrgHead | kStreet | kWardHead) && !next.Is(kSurnameCommon)) break;
     last = i + 1;
     ++words;

@@ -27,6 +27,8 @@ class OrgReader {
       if (token.Is(kWardHead)) Ward(i);
       if (token.Is(kOrgHead)) Organisation(i);
       if (token.Is(kBrand)) Shop(i);
+      if (Word(i) == "home") HomeNamed(i);
+      if (Word(i) == "care") CareFirm(i);
       if (token.shape == Shape::kAlnum || token.Is(kWardPlant)) BareWard(i);
       if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
       if (document_.Lower(token) == "st" || document_.Lower(token) == "saint") Saint(i);
@@ -50,7 +52,8 @@ class OrgReader {
   // "Ward C3 South", "ward 12", "Bluebell Ward", "Acorn Unit".
   void Ward(size_t i) {
     bool is_ward = Word(i) == "ward" || Word(i) == "wards" || Word(i) == "suite" ||
-                   Word(i) == "unit" || Word(i) == "wing";
+                   Word(i) == "unit" || Word(i) == "wing" || Word(i) == "houseblock" ||
+                   Word(i) == "spur" || Word(i) == "landing";
     if (is_ward && PlainGap(i) && !tokens_[i].possessive && WardAfter(i)) return;
     if (is_ward && WardField(i)) return;
     WardBefore(i);
@@ -308,9 +311,10 @@ class OrgReader {
 
   void OrganisationPlain(size_t i) {
     std::string_view word = Word(i);
-    constexpr std::array<std::string_view, 9> kFirm = {"hospital", "infirmary", "surgery",
-                                                       "hospice",  "school",    "academy",
-                                                       "prison",   "college",   "practice"};
+    constexpr std::array<std::string_view, 10> kFirm = {"hospital", "infirmary", "surgery",
+                                                        "hospice",  "school",    "academy",
+                                                        "prison",   "college",   "practice",
+                                                        "clinic"};
     bool firm = std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end();
     bool home = word == "home" && i > 0 &&
                 (Word(i - 1) == "care" || Word(i - 1) == "nursing" || Word(i - 1) == "residential");
@@ -343,6 +347,26 @@ class OrgReader {
     size_t last = i;
     if (PlainGap(i) && tokens_[i + 1].Is(kOrgHead) && !tokens_[i + 1].Is(kVerb)) last = i + 1;
     Add(first, last, SpanType::kOrg, house ? 0.55 : 0.7, kOrg);
+  }
+
+  // "CARE HOME HOLLYBANK", "care home Hollybank": the name after its kind.
+  void HomeNamed(size_t i) {
+    bool kind = Word(i) == "home" && i > 0 &&
+                (Word(i - 1) == "care" || Word(i - 1) == "nursing" || Word(i - 1) == "residential");
+    if (!kind || !PlainGap(i) || i + 1 >= tokens_.size()) return;
+    const Token& name = tokens_[i + 1];
+    bool known = name.Is(kFunction | kVerb | kRole | kRelation | kClinical | kCue | kOrgHead |
+                         kModal | kTitle | kGeneric);
+    bool named = Ordinary(i) ? name.ProperCase() : name.IsWord() && !name.Is(kEnglish);
+    if (!known && named) Add(i + 1, i + 1, SpanType::kOrg, 0.6, kOrg);
+  }
+
+  // "Bluebird Care": a firm that is not "Critical Care".
+  void CareFirm(size_t i) {
+    if (i == 0 || document_.Gap(i - 1) != " " || !tokens_[i].Capital()) return;
+    const Token& name = tokens_[i - 1];
+    bool plain = name.Is(kEnglishCommon | kGeneric | kClinical | kFunction | kRole | kDirection);
+    if (name.Capital() && !plain) Add(i - 1, i, SpanType::kOrg, 0.65, kOrg);
   }
 
   // "at Tesco Express": a shop is an organisation only where it says where someone was.

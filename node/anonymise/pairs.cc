@@ -58,7 +58,7 @@ class PairReader {
   void Capitals(size_t i) {
     const Token& a = sense_.At(i);
     const Token& b = sense_.At(i + 1);
-    if (MiddleInitial(i)) return;
+    if (MiddleInitial(i) || AfterBrand(i)) return;
     if (!Cased(i) || !Cased(i + 1)) {
       // A line that mixes cases may still hold "priya patel".
       if (a.shape == Shape::kLower && b.shape == Shape::kLower) Plain(i);
@@ -99,6 +99,12 @@ class PairReader {
     Strangers(i, last);
   }
 
+  // "Siemens Ysio Max": a maker's name goes on with its model's.
+  bool AfterBrand(size_t i) const {
+    return i > 0 && document_.Gap(i - 1) == " " && sense_.At(i - 1).Is(kBrand) &&
+           sense_.BrandHere(i - 1) && !sense_.StrongForename(i);
+  }
+
   // "Janka M. Harlow": an initial between two capitalised words that may be names.
   bool MiddleInitial(size_t i) {
     if (i + 2 >= sense_.count() || !sense_.Initial(i + 1) || !sense_.Joined(i + 1) || !Cased(i))
@@ -133,6 +139,9 @@ class PairReader {
     bool b_strong = sense_.StrongSurname(i + 1) && (!ordinary || b.Is(kSurnameCommon));
     if (sense_.EponymFrame(i) || sense_.BrandHere(i)) return;
     size_t last = std::max(i + 1, sense_.ExtendPlain(i));
+    if (a_strong && !ordinary && a.Is(kForenameCommon) && MiddleName(i + 1)) {
+      return AddPerson(sense_, out_, i, i + 2, 0.8, kPair);
+    }
     if (a_strong && (b_strong || (b.Is(kSurname) && b.Is(kForename) && !b.Is(kEnglish)))) {
       return AddPerson(sense_, out_, i, last, 0.9, kPair);
     }
@@ -160,6 +169,13 @@ class PairReader {
     if (doubtful) AddPerson(sense_, out_, i, i + 1, 0.35, kDoubtful);
   }
 
+  // "EDNA MAY FISH": a second forename and a surname that are words as well.
+  bool MiddleName(size_t i) const {
+    if (i + 1 >= sense_.count() || !sense_.Joined(i) || !Usable(i + 1)) return false;
+    return sense_.At(i).Is(kForename) && sense_.At(i + 1).Is(kSurnameCommon) &&
+           !sense_.At(i + 1).Is(kFunction | kModal | kVerb | kCue);
+  }
+
   // "Hegarty_Mary_fall.docx", "priya.patel": names in paths and user names.
   void Filed(size_t i) {
     const Token& a = sense_.At(i);
@@ -167,8 +183,9 @@ class PairReader {
     std::string_view gap = document_.Gap(i);
     if (gap == "-" && a.line_case == LineCase::kOrdinary && Cased(i) && Cased(i + 1)) {
       if (sense_.EponymFrame(i) || sense_.EponymFrame(i + 1) || a.Is(kBrand)) return;
-      if (sense_.StrongSurname(i) && sense_.StrongSurname(i + 1))
-        AddPerson(sense_, out_, i, i + 1, 0.75, kPair);
+      bool both = sense_.StrongSurname(i) && sense_.StrongSurname(i + 1);
+      bool forenames = sense_.StrongForename(i) && sense_.At(i + 1).Is(kForename);
+      if (both || forenames) AddPerson(sense_, out_, i, sense_.ExtendCapitals(i + 1), 0.75, kPair);
       return;
     }
     if (gap == "-") return;

@@ -194,7 +194,11 @@ bool MayRepeat(const NameSense& sense, size_t i) {
   if (!token.Capital() && !(token.shape == Shape::kUpper && token.size() > 3)) return false;
   if (token.Is(kMonth)) return sense.HumanVerbAfter(i);
   if (!token.starts_sentence) return true;
-  return !token.Is(kModal) && sense.HumanVerbAfter(i);
+  if (token.Is(kModal)) return false;
+  if (sense.HumanVerbAfter(i)) return true;
+  // "Violet sleeping well." but not "Violet discolouration"
+  if (i + 1 >= sense.count() || sense.document().Gap(i) != " ") return false;
+  return sense.At(i + 1).Is(kFunction) || sense.document().LowerAt(i + 1).ends_with("ing");
 }
 
 }  // namespace

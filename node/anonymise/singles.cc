@@ -84,7 +84,10 @@ class SingleReader {
 
   void ReadCapital(size_t i) {
     const Token& token = sense_.At(i);
-    if (NextIsHead(i) || document_.Lower(token) == "reg") return;  // A registrar.
+    if (document_.Lower(token) == "reg") return;  // A registrar.
+    bool owner = token.possessive && sense_.StrongForename(i);  // "Sheila's catheter"
+    if (NextIsHead(i) && !owner) return;
+    if (RoleInBrackets(i) && !token.Is(kClinical | kDrug)) return Add(i, 0.65, kStranger);
     if (token.Is(kMonth)) {
       bool acts = ActsBeyondBeing(i) && !IsMonthCue(WordBefore(i));
       if (acts) Add(i, 0.6, kEveryday);
@@ -119,8 +122,24 @@ class SingleReader {
     return sense_.At(i - 1).Is(kRole | kRelation) && !sense_.At(i - 1).Is(kCue);
   }
 
+  // "Faith (team lead) reviewed": what a bracket with a role explains is a person.
+  bool RoleInBrackets(size_t i) const {
+    if (i + 1 >= sense_.count() || document_.Gap(i) != " (") return false;
+    std::string_view next = document_.LowerAt(i + 1);
+    return sense_.At(i + 1).Is(kRole | kRelation) || next == "team" || next == "band" ||
+           next == "ward" || next == "estates" || next == "bank" || next == "agency";
+  }
+
+  // "Will will call": a modal verb after itself.
+  bool Doubled(size_t i) const {
+    return sense_.At(i).Is(kModal) && i + 1 < sense_.count() && document_.Gap(i) == " " &&
+           sense_.At(i + 1).Is(kModal) && sense_.At(i + 1).shape == Shape::kLower;
+  }
+
   void ReadSentenceStart(size_t i) {
     const Token& token = sense_.At(i);
+    bool nameable = token.Is(kForename | kAmbiguousForename | kSurnameCommon);
+    if (nameable && (RoleInBrackets(i) || Doubled(i))) return Add(i, 0.7, kEveryday);
     if (document_.Lower(token) == "reg") return;
     if (NextIsHead(i) || token.Is(kMonth | kModal)) {
       bool month = token.Is(kMonth) && !token.Is(kModal);

@@ -42,7 +42,8 @@ class TitleReader {
   void ReadRoles() {
     for (size_t i = 0; i + 1 < sense_.count(); ++i) {
       const Token& token = sense_.At(i);
-      if (!token.Is(kRole | kRelation | kCue) || token.possessive) continue;
+      bool registrar = document_.Lower(token) == "reg" && sense_.At(i + 1).ProperCase();
+      if ((!token.Is(kRole | kRelation | kCue) && !registrar) || token.possessive) continue;
       ReadRole(i);
     }
   }
@@ -169,7 +170,9 @@ class TitleReader {
   bool NotAPerson(size_t last) const {
     if (last + 1 >= sense_.count() || document_.Gap(last) != " ") return false;
     const Token& next = sense_.At(last + 1);
-    return (next.Capital() && next.Is(kWardHead | kOrgHead | kStreet)) || next.Is(kEponymHead);
+    bool owner = sense_.At(last).possessive && sense_.StrongForename(last);  // "Sheila's catheter"
+    return (next.Capital() && next.Is(kWardHead | kOrgHead | kStreet)) ||
+           (next.Is(kEponymHead) && !owner);
   }
 
   void ReadPlain(size_t role_at, size_t first, bool strict) {
