@@ -283,7 +283,9 @@ class AddressReader {
       if (!number_again && !cased && !plain) break;
       ++last;
     }
-    Add(i, Rightwards(last), 0.9, kHouse);
+    size_t begin = i;
+    while (begin > 0 && FloorWord(begin - 1)) --begin;
+    Add(begin, Rightwards(last), 0.9, kHouse);
   }
 
   // "Rose Cottage, Mill Lane"; alone it is left to the rule for organisations.

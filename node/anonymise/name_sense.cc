@@ -92,10 +92,13 @@ bool NameSense::PersonBefore(size_t i) const {
 bool NameSense::EponymFrame(size_t i) const {
   const Token& token = At(i);
   size_t next = i + 1;
-  bool hyphenated = next < count() && document_.Gap(i) == "-" && At(next).Is(kEponym);
-  if (hyphenated ||
-      (i > 0 && document_.Gap(i - 1) == "-" && token.Is(kEponym) && At(i - 1).Is(kEponym)))
-    return true;
+  // "Charcot-Marie-Tooth", but not "Ann-Marie".
+  auto hyphenated = [&](size_t a, size_t b) {
+    bool forenames = At(a).Is(kForenameCommon) && At(b).Is(kForenameCommon);
+    return document_.Gap(a) == "-" && At(b).Is(kEponym) && !forenames;
+  };
+  if (next < count() && hyphenated(i, next)) return true;
+  if (i > 0 && token.Is(kEponym) && At(i - 1).Is(kEponym) && hyphenated(i - 1, i)) return true;
   bool head = next < count() && At(next).Is(kEponymHead) && document_.Gap(i).size() <= 2;
   bool second_head = next + 1 < count() && At(next + 1).Is(kEponymHead) &&
                      IsPlainGap(document_.Gap(next)) && IsPlainGap(document_.Gap(i));

@@ -158,7 +158,8 @@ class OrgReader {
       return;
     const Token& before = tokens_[i - 1];
     if (before.Is(kGeneric | kFunction | kClinical | kRole | kVerb | kDirection | kCue | kDrug |
-                  kTitle))
+                  kTitle) &&
+        !before.Is(kWardPlant))
       return;
     bool placed = i > 1 && document_.Gap(i - 2) == " " && tokens_[i - 2].Is(kTies | kFunction) &&
                   OnWard(i - 2) && Word(i) != "unit";
@@ -224,18 +225,21 @@ class OrgReader {
       if (gap != " " && gap != "-" && gap != " & " && gap != ". ") break;
       if (gap == ". " && Word(first - 1) != "st") break;
       if (tokens_[first - 1].possessive && tokens_[first - 1].shape == Shape::kLower) break;
-      bool walk_in = Word(first - 1) == "in" && gap != "-" && first > 1 &&
-                     document_.Gap(first - 2) == "-";
+      bool walk_in = Word(first - 1) == "in" && first > 1 && document_.Gap(first - 2) == "-";
       if (!Inside(first - 1) && !walk_in) break;
-      if (first == i && tokens_[first - 1].Is(kFunction)) break;
+      if (first == i && tokens_[first - 1].Is(kFunction) && !walk_in) break;
       --first;
       if (tokens_[first].starts_sentence && first + 1 < i && tokens_[first].Is(kFunction)) break;
     }
-    while (first < i && (tokens_[first].shape == Shape::kLower || LooseFirst(first, i))) ++first;
+    while (first < i && ((tokens_[first].shape == Shape::kLower && document_.Gap(first) != "-") ||
+                         LooseFirst(first, i)))
+      ++first;
     if (first == i || !Distinctive(first, i)) return;
     size_t last = Heads(i);
     if (IsBuildingHead(i) && last == i && !tokens_[i].Capital()) return;
-    Add(first, last, SpanType::kOrg, 0.85, kOrg);
+    bool article = first > 0 && document_.Gap(first - 1) == " " &&
+                   document_.Text(tokens_[first - 1]) == "The";
+    Add(article ? first - 1 : first, last, SpanType::kOrg, 0.85, kOrg);
     Acronym(last);
   }
 

@@ -120,7 +120,9 @@ void RepairWords(std::string& text) {
     while (end < text.size() && IsWordByte(text[end])) ++end;
     if (end - at >= 4 && end - at <= 20) {
       std::string word = text.substr(at, end - at);
-      for (size_t k = 0; k < word.size(); ++k) {
+      bool capital_next = end + 1 < text.size() && text[end] == ' ' && IsUpper(text[end + 1]);
+      if (word.back() == '1' && capital_next && IsUpper(word[0])) word += 'l';  // "Mil1 Street"
+      for (size_t k = 0; k < end - at; ++k) {
         if (char letter = LetterBehind(word, k); letter != 0) text[at + k] = letter;
       }
     }

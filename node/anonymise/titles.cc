@@ -130,7 +130,8 @@ class TitleReader {
     bool close =
         gap == " " || gap == ": " || gap == " - " || gap == ":" || gap == "  " || gap == "\n";
     if (gap == ". " && !(role.shape == Shape::kUpper && role.size() <= 4)) return;
-    bool strict = !close || !role.Is(kRole | kRelation);
+    bool registrar = document_.Lower(role) == "reg";
+    bool strict = !close || !(role.Is(kRole | kRelation) || registrar);
     if (sense_.Covered(first) || !token.IsWord()) return;
     if (Initials(i, first, close)) return;
     if (sense_.NeverName(first) || sense_.BrandHere(first) || sense_.EponymFrame(first)) return;
@@ -142,6 +143,8 @@ class TitleReader {
     }
     bool strong = sense_.StrongForename(first) || sense_.StrongSurname(first);
     bool name = strong || token.Is(kForename) || (token.Is(kSurnameCommon) && !token.Is(kMonth));
+    // "HCA Happiness": a virtue's name where a person is at work.
+    name = name || (token.Is(kAmbiguousForename) && token.ProperCase() && role.Is(kRole));
     bool unknown = sense_.Unknown(first) && token.Capital();
     bool leads = role.Is(kRole | kRelation) && token.Capital() && token.size() <= 4 &&
                  sense_.Joined(first) && sense_.At(first + 1).Capital() &&
