@@ -58,7 +58,7 @@ class PairReader {
   void Capitals(size_t i) {
     const Token& a = sense_.At(i);
     const Token& b = sense_.At(i + 1);
-    if (MiddleInitial(i) || AfterBrand(i)) return;
+    if (MiddleInitial(i) || AfterBrand(i) || HyphenedGivenName(i)) return;
     if (!Cased(i) || !Cased(i + 1)) {
       // A line that mixes cases may still hold "priya patel".
       if (a.shape == Shape::kLower && b.shape == Shape::kLower) Plain(i);
@@ -97,6 +97,21 @@ class PairReader {
       return AddPerson(sense_, out_, i, last, a.starts_sentence ? 0.6 : 0.75, kPair);
     }
     Strangers(i, last);
+  }
+
+  // "Ho Kwok-Wing", "Park Ji-hoon": a short surname and a given name in two hyphened halves.
+  bool HyphenedGivenName(size_t i) {
+    if (i + 2 >= sense_.count() || sense_.At(i).size() > 5 || sense_.At(i + 1).size() > 6)
+      return false;
+    if (!Cased(i) || !Cased(i + 1) || document_.Gap(i + 1) != "-" || sense_.At(i + 2).size() > 6)
+      return false;
+    const Token& half = sense_.At(i + 2);
+    bool given = !sense_.At(i + 1).Is(kEnglishCommon) && half.IsWord();
+    if (!given || sense_.At(i).Is(kEponym) || sense_.Covered(i + 2)) return false;
+    bool surname = sense_.At(i).Is(kSurname | kForename) || sense_.Unknown(i);
+    if (!surname) return false;
+    AddPerson(sense_, out_, i, i + 2, 0.75, kReversed);
+    return true;
   }
 
   // "Siemens Ysio Max": a maker's name goes on with its model's.

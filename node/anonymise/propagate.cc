@@ -1,5 +1,5 @@
 // Names accepted once are looked for everywhere else in the text, with initials and near
-// misspellings; then whatever may still be an identifier is flagged.
+// misspellings.
 #include <algorithm>
 #include <string>
 #include <unordered_map>
@@ -19,9 +19,6 @@ constexpr Rule kAgainNumber = {"id.again",
 constexpr Rule kListed = {"person.listed", "A name in a list with another name."};
 constexpr Rule kUserName = {"person.user-name",
                             "A user name that holds a name found in this text."};
-constexpr Rule kResidue = {"residue.word", "An unknown word; it may be a name."};
-constexpr Rule kResidueDigits = {"residue.digits",
-                                 "A long run of digits that nothing around it explains."};
 
 constexpr size_t kNearNamesMax = 64;
 
@@ -231,31 +228,6 @@ void Propagate(NameSense& sense, Findings& out) {
       bool abbreviation = token.Is(kClinical | kRole | kTitle | kEnglishCommon | kBrand);
       AddPerson(sense, out, i, i, abbreviation ? 0.35 : 0.7, kAgainInitials);
     }
-  }
-}
-
-void SweepResidue(NameSense& sense, Findings& out) {
-  const Document& document = sense.document();
-  for (size_t i = 0; i < sense.count(); ++i) {
-    const Token& token = sense.At(i);
-    if (sense.Covered(i)) continue;
-    if (token.shape == Shape::kNumber && token.size() >= 6) {
-      out.push_back({.begin = token.begin,
-                     .end = token.end,
-                     .type = SpanType::kLocalId,
-                     .confidence = 0.3,
-                     .rule = &kResidueDigits});
-      continue;
-    }
-    bool known = token.Is(~(kForename | kSurname | kPlaceHead));
-    if (!token.IsWord() || known || token.size() < 4 || sense.BrandHere(i)) continue;
-    std::string_view lower = document.Lower(token);
-    if (lower.find('\'') != lower.npos && lower.find("n't") != lower.npos) continue;
-    out.push_back({.begin = token.begin,
-                   .end = token.end,
-                   .type = SpanType::kPerson,
-                   .confidence = 0.25,
-                   .rule = &kResidue});
   }
 }
 
