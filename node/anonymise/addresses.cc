@@ -215,6 +215,10 @@ class AddressReader {
       if (gap == " " || gap == "\n") break;
       size_t words = 0;
       while (next + words < tokens_.size() && words < 4 && TownWord(next + words, words)) ++words;
+      bool plain_town = words == 0 && !Ordinary(next) && tokens_[next].IsWord() &&
+                        !tokens_[next].Is(kEnglish | kClinical | kDrug | kRole | kFunction) &&
+                        tokens_[next].size() > 3 && document_.Gap(next).find_first_of(".\n") == 0;
+      if (plain_town) words = 1;
       if (words == 0 || !EndsLikeTown(next + words - 1)) break;
       last = next + words - 1;
     }
@@ -402,7 +406,9 @@ void FindLocations(const Document& document, const Lexicon& lexicon, Findings& o
         last + 1 < tokens.size() && document.Gap(last) == " " &&
         (tokens[last + 1].Is(kEponymHead) || document.LowerAt(last + 1) == "coma" ||
          document.LowerAt(last + 1) == "stool" || document.LowerAt(last + 1) == "protocol");
-    if ((ordinary && !cased) || head_follows) continue;
+    bool initial = i > 0 && tokens[i - 1].size() == 1 && tokens[i - 1].shape == Shape::kUpper &&
+                   (document.Gap(i - 1) == ". " || document.Gap(i - 1) == ".");
+    if ((ordinary && !cased) || head_follows || initial) continue;
     if (ordinary && everyday && !tied) continue;
     if (!ordinary && (everyday || !tied)) continue;
     if (!tied && token.Is(kForename | kSurname) && words == 1) continue;

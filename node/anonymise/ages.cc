@@ -77,7 +77,8 @@ class AgeReader {
     bool parted = ending > 0 && after.size() > ending &&
                   std::string_view(",;.)").find(after[ending]) != std::string_view::npos &&
                   (document_.Before(begin, 2) == ", " || document_.Before(begin, 1) == "(");
-    if (ending > 0 && (SaysOld(after.substr(0, ending)) || before || parted))
+    bool named = ending > 0 && i > 0 && document_.Gap(i - 1) == " " && NamedAt(i - 1);
+    if (ending > 0 && (SaysOld(after.substr(0, ending)) || before || parted || named))
       return Add(begin, end + ending);
     if (before && !after.starts_with("%") && !after.starts_with("/") && !after.starts_with("."))
       return Add(begin, end);
@@ -90,7 +91,6 @@ class AgeReader {
   // "..., 103, discharged" and "Hegarty (93)": a bare number right after a name.
   bool AfterName(size_t i) const {
     if (i == 0) return false;
-    const Token& name = tokens_[i - 1];
     std::string_view gap = document_.Gap(i - 1);
     std::string_view after = document_.After(tokens_[i].end, 2);
     bool commas =
@@ -98,6 +98,12 @@ class AgeReader {
     bool brackets = gap == " (" && (after.starts_with(")") || after.starts_with(","));
     bool plain = gap == " " && after.starts_with(",");
     if (!commas && !brackets && !plain) return false;
+    return NamedAt(i - 1);
+  }
+
+  // Token `i` may end a name.
+  bool NamedAt(size_t i) const {
+    const Token& name = tokens_[i];
     bool cased = name.Capital() || name.line_case != LineCase::kOrdinary;
     bool named =
         cased && (name.Is(kForename | kSurname) || !name.Is(kEnglish | kClinical | kDrug));

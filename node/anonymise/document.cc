@@ -158,6 +158,9 @@ void Document::MarkLineCases() {
       longer_lower += token.shape == Shape::kLower ? 1 : 0;
     } while (last < tokens_.size() && !tokens_[last].starts_sentence);
     LineCase line_case = LineCase::kOrdinary;
+    // A short sentence goes with the one before it.
+    bool follows = first > 0 && tokens_[first - 1].line_case == LineCase::kUpper;
+    if (follows && words > 0 && words < 3 && upper == words) line_case = LineCase::kUpper;
     if (words >= 3 && upper * 100 >= words * 70 && longer_lower <= 1) line_case = LineCase::kUpper;
     if (lower_text) line_case = LineCase::kLower;
     for (size_t i = first; i < last; ++i) tokens_[i].line_case = line_case;

@@ -50,7 +50,7 @@ constexpr std::array<Family, 6> kFamilies = {{
     {R"((?:hosp(?:ital)?|mrn|m\.r\.n\.?|pas|patient|pt|unit|case ?note|casenotes?|case|record|)"
      R"(district|rio|systmone|emis|epr|cerner|)"
      R"(lorenzo|ref|reference|our ref|your ref|datix|ulysses|incident|report|event|inc|ed|a&e|)"
-     R"(ae|attendance|cad|log|job|run|)"
+     R"(ae|attendance|cad|log|job|run|ending in|ending|)"
      R"(pcr|epcr|steis|sirs|psii|lfpse|nrls|sui|si|accession|specimen|sample|lab|laboratory|)"
      R"(request|histology|pathology|radiology|)"
      R"(x-?ray|episode|spell|encounter|fin|visit|prison|nomis|noms|crime|police|complaint|)"
@@ -199,6 +199,7 @@ class LabelReader {
     size_t plain_end = ValueEnd(document_.lower(), begin);
     if (OfADay(plain_end) && plain_end > begin && HasDigit(document_.lower().substr(begin, 1)))
       return AddValue(family, begin, plain_end, 0.85);
+    if (IsCallNumber(label, begin, plain_end)) return AddValue(family, begin, plain_end, 0.6);
     if (IsEveryday(label) && !named && !LongNumber(begin, plain_end)) return 0;
     if (IsEveryday(label) && !named && LooksLikeSomethingElse(document_, begin, plain_end))
       return 0;
@@ -231,6 +232,14 @@ class LabelReader {
                     .confidence = confidence,
                     .rule = family.rule});
     return end;
+  }
+
+  // "log 0771", "acct ending 4471"
+  bool IsCallNumber(std::string_view label, size_t begin, size_t end) const {
+    if (label != "log" && label != "ending" && label != "ending in") return false;
+    std::string_view value = document_.lower().substr(begin, end - begin);
+    bool digits = value.size() >= 3 && value.size() <= 6 && std::all_of(value.begin(), value.end(), IsDigit);
+    return digits && !LooksLikeSomethingElse(document_, begin, end);
   }
 
   // "log 518 of 3/11/24", as the police number their calls.

@@ -9,6 +9,13 @@ constexpr WordClasses kOtherMeaning = kEnglish | kDrug | kClinical | kCountry | 
                                       kFunction | kModal | kTitle | kRole | kRelation |
                                       kEponymHead | kWardHead | kStreet | kOrgHead;
 
+// A rare word that is a usual name: a capital decides ("Brogan", "Vane").
+bool RareAsWord(const Token& token, WordClasses name) {
+  return token.Is(kEnglish) && !token.Is(kEnglishCommon) && token.Is(name) && token.Capital() &&
+         token.line_case == LineCase::kOrdinary &&
+         !token.Is(kOtherMeaning & ~WordClasses{kEnglish});
+}
+
 bool IsStrictBrand(const Token& token) {
   return token.Is(kBrand) && !token.Is(kForenameCommon) &&
          !(token.Is(kSurnameCommon) && !token.Is(kEnglish));
@@ -33,14 +40,14 @@ void NameSense::Cover(size_t first, size_t last) {
 
 bool NameSense::StrongForename(size_t i) const {
   const Token& token = At(i);
-  return token.Is(kForename) && !token.Is(kOtherMeaning) && !IsStrictBrand(token) &&
-         token.size() > 1;
+  bool only = !token.Is(kOtherMeaning) || RareAsWord(token, kForenameCommon);
+  return token.Is(kForename) && only && !IsStrictBrand(token) && token.size() > 1;
 }
 
 bool NameSense::StrongSurname(size_t i) const {
   const Token& token = At(i);
-  return token.Is(kSurname) && !token.Is(kOtherMeaning) && !IsStrictBrand(token) &&
-         token.size() > 1;
+  bool only = !token.Is(kOtherMeaning) || RareAsWord(token, kSurnameCommon);
+  return token.Is(kSurname) && only && !IsStrictBrand(token) && token.size() > 1;
 }
 
 bool NameSense::Unknown(size_t i) const {

@@ -29,6 +29,8 @@ class OrgReader {
       if (token.Is(kBrand)) Shop(i);
       if (Word(i) == "home") HomeNamed(i);
       if (Word(i) == "care") CareFirm(i);
+      if (Word(i) == "hmp" || Word(i) == "hmyoi" || Word(i) == "hmpyoi") Prison(i);
+      if (Word(i) == "general") General(i);
       if (token.shape == Shape::kAlnum || token.Is(kWardPlant)) BareWard(i);
       if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
       if (document_.Lower(token) == "st" || document_.Lower(token) == "saint") Saint(i);
@@ -161,6 +163,7 @@ class OrgReader {
                   kTitle) &&
         !before.Is(kWardPlant))
       return;
+    if (before.Is(kWardPlant)) return Add(i - 1, i, SpanType::kWard, 0.65, kWardName);
     bool placed = i > 1 && document_.Gap(i - 2) == " " && tokens_[i - 2].Is(kTies | kFunction) &&
                   OnWard(i - 2) && Word(i) != "unit";
     bool rare = !before.Is(kEnglish) || before.Is(kAmbiguousForename) || placed;
@@ -286,7 +289,7 @@ class OrgReader {
       const Token& token = tokens_[k];
       if (token.shape == Shape::kLower || token.Is(kFunction)) continue;
       if (token.Is(kGeneric) && !token.Is(kPlace)) continue;
-      bool building = k + 1 == head && IsBuildingHead(k) && !IsBuildingHead(head);
+      bool building = IsBuildingHead(k) && !IsBuildingHead(head);
       if (building) return true;  // "The Grange Surgery"
       if (token.Is(kDirection | kRelation | kOrgHead | kWardHead | kClinical)) continue;
       if (token.Is(kMonth | kWeekday)) continue;
@@ -363,6 +366,25 @@ class OrgReader {
                          kModal | kTitle | kGeneric);
     bool named = Ordinary(i) ? name.ProperCase() : name.IsWord() && !name.Is(kEnglish);
     if (!known && named) Add(i + 1, i + 1, SpanType::kOrg, 0.6, kOrg);
+  }
+
+  // "HMP Ravensgill", "HMYOI Deerbolt"
+  void Prison(size_t i) {
+    if (!PlainGap(i) || tokens_[i + 1].shape == Shape::kLower) return;
+    if (!tokens_[i + 1].IsWord() || tokens_[i + 1].Is(kFunction | kClinical)) return;
+    size_t last = i + 1;
+    bool second = PlainGap(last) && tokens_[last + 1].Capital() && !tokens_[last + 1].starts_sentence &&
+                  !tokens_[last + 1].Is(kFunction | kVerb | kRole | kClinical);
+    Add(i, second ? last + 1 : last, SpanType::kOrg, 0.9, kOrg);
+  }
+
+  // "Ribblefield General": a hospital that leaves the word out.
+  void General(size_t i) {
+    if (i == 0 || document_.Gap(i - 1) != " " || !tokens_[i].ProperCase()) return;
+    const Token& name = tokens_[i - 1];
+    if (PlainGap(i) && tokens_[i + 1].Is(kOrgHead)) return;
+    bool place = name.Is(kPlace) || !name.Is(kEnglish | kClinical | kRole | kForename | kFunction);
+    if (name.Capital() && place) Add(i - 1, i, SpanType::kOrg, 0.6, kOrg);
   }
 
   // "Bluebird Care": a firm that is not "Critical Care".

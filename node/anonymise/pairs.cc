@@ -141,7 +141,7 @@ class PairReader {
                              document_.LowerAt(i - 1) == "an");
     bool acts = sense_.HumanVerbAfter(last);
     bool sure = !article && (acts || sense_.PersonBefore(i) || !sense_.At(i).starts_sentence);
-    AddPerson(sense_, out_, i, last, sure ? 0.6 : 0.4, kStrangers);
+    AddPerson(sense_, out_, i, last, sure ? 0.6 : article ? 0.4 : 0.52, kStrangers);
   }
 
   void Plain(size_t i) {
@@ -264,7 +264,8 @@ class PairReader {
     bool article = (letter == 'A' || letter == 'I') && gap == " " && last == i;
     bool known = sense_.StrongSurname(last + 1) ||
                  (surname.Is(kSurnameCommon) && !surname.Is(kDrug) && !article);
-    bool strange = sense_.Unknown(last + 1) && gap != " " && surname.Capital();
+    bool strange = (sense_.Unknown(last + 1) || surname.Is(kPlace)) && gap != " " && surname.Capital() &&
+                   !surname.Is(kFunction | kOrgHead);
     if (gap == ". " && last == i && sense_.At(i).starts_sentence == false && surname.Is(kEnglish) &&
         !surname.Is(kSurnameCommon))
       return false;

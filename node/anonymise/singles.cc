@@ -148,15 +148,15 @@ class SingleReader {
       return Add(i, 0.6, kEveryday);
     }
     if (sense_.StrongForename(i))
-      return Add(i, token.Is(kForenameCommon) || Expected(i) ? 0.75 : 0.45, kForenameAlone);
+      return Add(i, token.Is(kForenameCommon) || Expected(i) ? 0.75 : 0.6, kForenameAlone);
     if (sense_.StrongSurname(i) && !token.Is(kEponym | kPlace))
-      return Add(i, ActsBeyondBeing(i) ? 0.7 : 0.4, kSurnameAlone);
+      return Add(i, ActsBeyondBeing(i) ? 0.7 : 0.55, kSurnameAlone);
     if (token.Is(kForename | kSurnameCommon) && !token.Is(kDrug | kClinical)) {
       bool noun = !token.Is(kForename) || !token.Is(kForenameCommon);
       if (!ActsBeyondBeing(i)) return;
       return Add(i, noun ? 0.4 : 0.6, noun ? kMaybe : kEveryday);
     }
-    if (sense_.Unknown(i) && token.size() > 2 && ActsBeyondBeing(i)) Add(i, 0.45, kStranger);
+    if (sense_.Unknown(i) && token.size() > 2 && ActsBeyondBeing(i)) Add(i, 0.55, kStranger);
   }
 
   // "June was told": what happens to people, not to months.

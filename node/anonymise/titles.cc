@@ -14,8 +14,10 @@ constexpr Rule kRoledInitials = {"person.role-initials",
                                  "Initials after a role or beside what a person did."};
 
 bool IsFirmTitle(std::string_view word) {
-  constexpr std::array<std::string_view, 12> kFirm = {
-      "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "drs", "rev", "messrs"};
+  constexpr std::array<std::string_view, 25> kFirm = {
+      "mr",  "mrs", "ms",     "miss", "mx", "dr", "doctor", "prof", "professor",
+      "drs", "rev", "messrs", "dc",   "di", "ds", "dci",    "dcs",  "sgt",
+      "insp", "pcso", "lady", "rabbi", "imam", "cllr", "reverend"};
   return std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end();
 }
 
@@ -198,10 +200,39 @@ class TitleReader {
     bool ends = after.empty() || after[0] == '.' || after[0] == '\n';
     bool acts = token.Is(kAmbiguousForename) && !token.Is(kModal | kMonth) &&
                 (sense_.HumanVerbAfter(first) || (ends && role.Is(kRole | kRelation)));
+    // "GRANDSON JIMI OLADAPO": an unknown word before a surname, or one that acts.
+    bool stranger = token.line_case != LineCase::kOrdinary && sense_.Unknown(first) &&
+                    token.size() > 2 && role.Is(kRelation) &&
+                    (NameAt(first + 1) || sense_.HumanVerbAfter(first));
+    if (stranger && !strong) {
+      if (sense_.Joined(first) && NameAt(first + 1)) last = first + 1;
+      return AddPerson(sense_, out_, first, last, 0.65, kRoled);
+    }
     if (!strong && !pair && !acts) return;
+    if (strong && last == first && role.Is(kRole | kRelation)) last = EverydaySurname(first);
     if (strong && token.size() < 3 && last == first) return;
     AddPerson(sense_, out_, first, last, strict ? 0.7 : 0.8,
               role.Is(kRole | kRelation) ? kRoled : kCued);
+  }
+
+  bool NameAt(size_t i) const {
+    return i < sense_.count() && (sense_.StrongSurname(i) || sense_.Unknown(i)) &&
+           sense_.At(i).size() > 3;
+  }
+
+  // "PT ARTHUR PEEL": an everyday word after a forename, where capitals say nothing.
+  size_t EverydaySurname(size_t first) const {
+    const Token& token = sense_.At(first);
+    if (token.line_case == LineCase::kOrdinary || !token.Is(kForenameCommon)) return first;
+    if (!sense_.Joined(first) || sense_.Covered(first + 1)) return first;
+    const Token& next = sense_.At(first + 1);
+    bool surname = next.IsWord() && next.size() > 2 &&
+                   !next.Is(kFunction | kVerb | kClinical | kModal | kCue | kDrug | kRole | kRelation |
+                            kGeneric | kTitle | kWardHead | kOrgHead | kEponymHead | kWeekday | kMonth);
+    std::string_view word = document_.LowerAt(first + 1);
+    return surname && !word.ends_with("ed") && !word.ends_with("ing") && !word.ends_with("ly")
+               ? first + 1
+               : first;
   }
 
   // "HCA JS", "seen by J.S."
