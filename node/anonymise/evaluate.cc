@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "node/anonymise/json_reader.h"
+#include "node/anonymise/risk.h"
 
 namespace candour::anonymise {
 namespace {
@@ -97,8 +98,9 @@ bool AddNote(const Note& note, const Outcome& outcome, Evaluation& evaluation) {
     evaluation.over_redacted += mark.masked ? 1 : 0;
   }
   ++evaluation.documents;
-  evaluation.quarantined_documents += outcome.quarantine ? 1 : 0;
-  evaluation.leaking_documents += leaks && !outcome.quarantine ? 1 : 0;
+  bool held = BelongsInQuarantine(outcome);
+  evaluation.quarantined_documents += held ? 1 : 0;
+  evaluation.leaking_documents += leaks && !held ? 1 : 0;
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "node/anonymise/json_reader.h"
+#include "node/anonymise/risk.h"
 
 namespace candour::anonymise {
 namespace {
@@ -68,7 +69,7 @@ std::string AnonymiseJsonlLine(const Anonymiser& anonymiser, std::string_view li
     if (span.flagged) out += ",\"flag\":true";
     out.push_back('}');
   }
-  out += outcome->quarantine ? "],\"quarantine\":true}" : "],\"quarantine\":false}";
+  out += BelongsInQuarantine(*outcome) ? "],\"quarantine\":true}" : "],\"quarantine\":false}";
   return out;
 }
 

@@ -180,7 +180,10 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     ++words;
   }
   while (last > first && Initial(last) && document_.Gap(last).starts_with("\n")) --last;
-  return last;
+  bool halves = last + 1 < count() && document_.Gap(last) == "-" && At(last).size() <= 5 &&
+                At(last + 1).shape == Shape::kLower && At(last + 1).size() <= 6 &&
+                !At(last).Is(kEnglishCommon | kEponym);
+  return halves ? last + 1 : last;  // "Jae-won"
 }
 
 size_t NameSense::ExtendPlain(size_t first) const {

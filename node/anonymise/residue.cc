@@ -84,18 +84,18 @@ class ResidueReader {
                                kSurnameCommon));
     if (token.ProperCase()) {
       bool series = i > 0 && sense_.At(i - 1).Capital();
-      return Flag(i, SpanType::kPerson, unknown ? 0.3 : series ? 0.05 : 0.08, kCapital);
+      return Flag(i, SpanType::kPerson, unknown ? 0.3 : series ? 0.1 : 0.12, kCapital);
     }
-    if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.1, kWord);
+    if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.12, kWord);
     bool start = ordinary && token.Capital() && token.Is(kForename | kAmbiguousForename);
-    if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.08, kStart);
+    if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.12, kStart);
   }
 
   // "AMC", "HM": two or three capitals that are no known abbreviation.
   void Letters(size_t i) {
     const Token& token = sense_.At(i);
     if (token.size() < 2 || token.Is(kExplained | kEnglishCommon)) return;
-    Flag(i, SpanType::kPerson, 0.15, kLetters);
+    Flag(i, SpanType::kPerson, 0.1, kLetters);
   }
 
   NameSense& sense_;

@@ -63,6 +63,16 @@ double ExpectedLeaks(const Outcome& outcome) {
   return expected;
 }
 
+bool BelongsInQuarantine(const Outcome& outcome) {
+  double expected = 0;
+  for (const Span& span : outcome.spans) {
+    bool direct = span.type != SpanType::kOrg && span.type != SpanType::kWard &&
+                  span.type != SpanType::kLocation && span.type != SpanType::kDate;
+    if (span.flagged && direct) expected += span.confidence;
+  }
+  return outcome.quarantine || expected >= kQuarantineLeaks;
+}
+
 StorySigns ReadStory(std::string_view masked_text) {
   static const RE2 rare(
       R"((?i)\b(?:rare|syndrome|orphan|congenital|genetic|transplant|trachea-?oesophageal|)"

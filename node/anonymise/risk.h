@@ -51,6 +51,13 @@ RiskParts ResidualRisk(const RiskInput& input);
 // The chance that each open flag is a real identifier, added up.
 double ExpectedLeaks(const Outcome& outcome);
 
+// Above this many expected direct identifiers a text goes to the guardian unread by anybody else:
+// about three such texts in ten still hold one.
+inline constexpr double kQuarantineLeaks = 0.35;
+
+// A strong identifier is readable, or the flags on people and numbers add up to kQuarantineLeaks.
+bool BelongsInQuarantine(const Outcome& outcome);
+
 // What can be told from the masked text alone. A sign may be wrong either way: the reviewer
 // decides.
 StorySigns ReadStory(std::string_view masked_text);
