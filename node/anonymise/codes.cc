@@ -262,9 +262,10 @@ class CodeReader {
       ++last;
       digits += tokens_[last].size();
     }
-    bool spaced = last == i && letters == word.size() && letters >= 3 && NextIs(i, " ") &&
+    bool serial = prefix == "WEB" || prefix == "INC" || prefix == "IRF";
+    bool spaced = last == i && letters == word.size() && serial && NextIs(i, " ") &&
                   tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 1].size() >= 4 &&
-                  document_.Text(tokens_[i]) == word && prefix != "REF";
+                  document_.Text(tokens_[i]) == word;
     if (spaced) digits += tokens_[++last].size();
     size_t least = prefix.size() == 1 ? 5 : 4;
     if (digits < least || (letters == word.size() && last == i)) return i;

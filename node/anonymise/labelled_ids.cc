@@ -151,11 +151,14 @@ class LabelReader {
     size_t floor = 0;
     for (size_t i = 0; i < tokens.size(); ++i) {
       if (tokens[i].begin < floor || !tokens[i].Is(kIdLabel)) continue;
+      if (!DigitWithin(tokens[i].end)) continue;
       floor = std::max(floor, ReadAt(tokens[i].begin));
     }
   }
 
  private:
+  static constexpr size_t kWindow = 80;
+
   struct Pattern {
     const Family* family;
     std::unique_ptr<RE2> re;
@@ -173,9 +176,16 @@ class LabelReader {
     return *patterns;
   }
 
+  // A value has a digit; most words that may be labels have none near. Calls come in order.
+  bool DigitWithin(size_t at) {
+    std::string_view lower = document_.lower();
+    if (next_digit_ < at) next_digit_ = std::min(lower.find_first_of("0123456789", at), lower.size());
+    return next_digit_ < lower.size() && next_digit_ - at < kWindow;
+  }
+
   // Returns where the value found ends, or 0.
   size_t ReadAt(size_t at) {
-    std::string_view window = document_.After(at, 80);
+    std::string_view window = document_.After(at, kWindow);
     for (const Pattern& pattern : Patterns()) {
       re2::StringPiece input(window.data(), window.size());
       re2::StringPiece label;
@@ -275,6 +285,7 @@ class LabelReader {
 
   const Document& document_;
   Findings& out_;
+  size_t next_digit_ = 0;
 };
 
 }  // namespace
