@@ -80,8 +80,9 @@ bool AddNote(const Note& note, const Outcome& outcome, Evaluation& evaluation) {
     Add(evaluation.by_type[span.type], masked, found);
     if (IsStructured(span.type)) Add(evaluation.structured, masked, found);
     if (!note.style.empty()) Add(evaluation.by_style[note.style], masked, found);
-    if (span.type == "PERSON" && !note.origin.empty())
-      Add(evaluation.names_by_origin[note.origin], masked, found);
+    const std::string& origin = span.origin.empty() ? note.origin : span.origin;
+    if (span.type == "PERSON" && !origin.empty())
+      Add(evaluation.names_by_origin[origin], masked, found);
     leaks = leaks || (!masked && IsDirect(span.type));
   }
   for (const GoldSpan& trap : note.traps) {
@@ -119,10 +120,12 @@ std::string Row(std::string_view name, const Tally& tally) {
 }
 
 std::string Rate(std::string_view name, double rate, uint64_t part, uint64_t whole) {
+  Interval interval = WilsonInterval(part, whole);
   std::array<char, 128> line;
-  std::snprintf(line.data(), line.size(), "  %-16.*s %6.2f %%  (%llu of %llu)\n",
-                static_cast<int>(name.size()), name.data(), 100 * rate,
-                static_cast<unsigned long long>(part), static_cast<unsigned long long>(whole));
+  std::snprintf(line.data(), line.size(), "  %-16.*s %6.2f %%  [%5.1f, %5.1f]  (%llu of %llu)\n",
+                static_cast<int>(name.size()), name.data(), 100 * rate, 100 * interval.low,
+                100 * interval.high, static_cast<unsigned long long>(part),
+                static_cast<unsigned long long>(whole));
   return line.data();
 }
 

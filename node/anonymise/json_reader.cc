@@ -109,6 +109,7 @@ class Reader {
       if (key == "start") return ReadOffset(span.start);
       if (key == "end") return ReadOffset(span.end);
       if (key == "type" || key == "kind") return ReadString(span.type);
+      if (key == "origin") return ReadString(span.origin);
       return SkipValue(0);
     });
     if (whole) spans.push_back(std::move(span));

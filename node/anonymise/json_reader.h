@@ -14,7 +14,8 @@ namespace candour::anonymise {
 struct GoldSpan {
   size_t start = 0;  // Unicode code points, as the annotation format has it.
   size_t end = 0;
-  std::string type;  // The kind, for a trap.
+  std::string type;    // The kind, for a trap.
+  std::string origin;  // Of a name; empty: the note's.
 };
 
 struct Note {

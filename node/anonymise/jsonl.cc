@@ -45,20 +45,11 @@ void AppendConfidence(std::string& out, double confidence) {
   }
 }
 
-}  // namespace
-
-std::string AnonymiseJsonlLine(const Anonymiser& anonymiser, std::string_view line,
-                               FlaggedSpans flagged) {
-  auto note = ReadNote(line);
-  if (!note) return ErrorLine("", note.error());
-  auto outcome = anonymiser.Run(note->text, note->seeds);
-  if (!outcome) return ErrorLine(note->id, outcome.error());
-  std::string out = "{\"id\":";
-  AppendQuoted(out, note->id);
+void AppendSpans(std::string& out, const Outcome& outcome, const JsonlFormat& format) {
   out += ",\"spans\":[";
   bool first = true;
-  for (const Span& span : outcome->spans) {
-    if (span.flagged && flagged == FlaggedSpans::kOmit) continue;
+  for (const Span& span : outcome.spans) {
+    if (span.flagged && format.flagged == FlaggedSpans::kOmit) continue;
     if (!first) out.push_back(',');
     first = false;
     out += "{\"start\":" + std::to_string(span.start) + ",\"end\":" + std::to_string(span.end) +
@@ -67,10 +58,46 @@ std::string AnonymiseJsonlLine(const Anonymiser& anonymiser, std::string_view li
     out += ",\"rule\":";
     AppendQuoted(out, span.rule);
     if (span.flagged) out += ",\"flag\":true";
+    if (format.explanation == Explanation::kReasons) {
+      out += ",\"reason\":";
+      AppendQuoted(out, span.reason);
+      if (!span.flagged) out += ",\"becomes\":";
+      if (!span.flagged) AppendQuoted(out, span.placeholder);
+    }
     out.push_back('}');
   }
-  out += BelongsInQuarantine(*outcome) ? "],\"quarantine\":true}" : "],\"quarantine\":false}";
-  return out;
+  out.push_back(']');
+}
+
+}  // namespace
+
+JsonlAnswer AnswerLine(const Anonymiser& anonymiser, std::string_view line,
+                       const JsonlFormat& format) {
+  auto note = ReadNote(line);
+  if (!note) return {.line = ErrorLine("", note.error()), .error = note.error()};
+  auto outcome = anonymiser.Run(note->text, note->seeds);
+  if (!outcome) return {.line = ErrorLine(note->id, outcome.error()), .error = outcome.error()};
+  std::string out = "{\"id\":";
+  AppendQuoted(out, note->id);
+  if (format.body == JsonlBody::kText) {
+    out += ",\"text\":";
+    AppendQuoted(out, Mask(note->text, *outcome));
+  } else {
+    AppendSpans(out, *outcome, format);
+  }
+  out += BelongsInQuarantine(*outcome) ? ",\"quarantine\":true}" : ",\"quarantine\":false}";
+  return {.line = std::move(out), .error = {}};
+}
+
+JsonlAnswer AnswerTooLong(size_t bytes_max) {
+  std::string error = "the line is longer than " + std::to_string(bytes_max) +
+                      " bytes; split the note";
+  return {.line = ErrorLine("", error), .error = error};
+}
+
+std::string AnonymiseJsonlLine(const Anonymiser& anonymiser, std::string_view line,
+                               FlaggedSpans flagged) {
+  return AnswerLine(anonymiser, line, {.flagged = flagged}).line;
 }
 
 }  // namespace candour::anonymise

@@ -146,6 +146,21 @@ std::pair<size_t, char> TagAt(std::string_view text, size_t at) {
 
 }  // namespace
 
+size_t FirstInvalidByte(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    utf8proc_int32_t code = -1;
+    const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at;
+    auto size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size() - at), &code);
+    if (size <= 0) return at;
+    at += static_cast<size_t>(size);
+  }
+  return text.size();
+}
+
 tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
   Normalised out;
   out.text.reserve(utf8.size());

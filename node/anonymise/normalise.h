@@ -29,6 +29,9 @@ struct Normalised {
 // Fails on invalid UTF-8, naming the byte offset.
 tl::expected<Normalised, std::string> Normalise(std::string_view utf8);
 
+// Offset of the first byte that is no part of valid UTF-8; the size when all of it is.
+size_t FirstInvalidByte(std::string_view text);
+
 // Steps of Normalise() that work on already normalised text. Each may change lengths.
 Normalised CollapseSpaces(Normalised spaced);    // "Mary   Smith" -> two spaces, two -> one.
 void RepairDigits(Normalised& normalised);        // O7700 9OO l23 -> 07700 900 123
