@@ -115,6 +115,8 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
       std::any_of(outcome.spans.begin(), outcome.spans.end(), [](const Span& span) {
         return span.flagged && IsStrong(span.type) && span.confidence >= 0.3;
       });
+  // What masking leaves may read as another identifier, such as digits behind a masked number.
+  outcome.quarantine = outcome.quarantine || LooksLikeIdentifierLeft(Mask(utf8, outcome));
   return outcome;
 }
 
