@@ -1,6 +1,7 @@
 // The check of a whole tiled log: entries against level 0, every level against the one below,
 // and the root against the checkpoint.
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
@@ -11,6 +12,7 @@ namespace candour::crypto {
 namespace {
 
 constexpr unsigned kTileLevels = 8;
+constexpr uintmax_t kFileBytesMax = kTileWidth * (2 + 65'535);  // A bundle of the largest entries.
 
 enum class Kind { kTile, kEntries };
 
@@ -135,7 +137,13 @@ class LogCheck {
 TileFolder::TileFolder(std::string folder) : folder_(std::move(folder)) {}
 
 Outcome<std::string> TileFolder::Read(std::string_view path) const {
-  std::ifstream in(folder_ + "/" + std::string(path), std::ios::binary);
+  const std::string file = folder_ + "/" + std::string(path);
+  std::error_code failed;
+  if (!std::filesystem::is_regular_file(file, failed)) return Refuse("no such file");
+  if (std::filesystem::file_size(file, failed) > kFileBytesMax || failed) {
+    return Refuse("larger than any file of a log");
+  }
+  std::ifstream in(file, std::ios::binary);
   if (!in) return Refuse("the file cannot be opened");
   std::ostringstream out;
   out << in.rdbuf();

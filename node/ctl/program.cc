@@ -44,6 +44,7 @@ int RunProgram(int argc, char** argv) {
   AddReviewVerbs(app, session);
   AddPublishVerbs(app, session);
   AddFindVerbs(app, session);
+  AddBundleVerbs(app, session);
   AddVerifyVerbs(app, session);
   AddAnonymiseVerb(app, session);
   AddDemoVerbs(app, session);

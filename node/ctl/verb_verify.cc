@@ -5,6 +5,7 @@
 #include "crypto/checkpoint.h"
 #include "crypto/encoding.h"
 #include "crypto/note.h"
+#include "crypto/tiles.h"
 #include "federation/network/manifest.h"
 #include "node/ctl/proof_file.h"
 #include "node/ctl/verbs.h"
@@ -82,6 +83,16 @@ void VerifyProofFile(Session& session, const VerifyArguments& arguments) {
   session.PrintText(ShowChecked(*checked));
 }
 
+void VerifyTiles(Session& session, const VerifyArguments& arguments) {
+  auto keys = Keys(arguments);
+  if (!keys) return session.Report(keys.error());
+  auto checked = crypto::VerifyTiledLog(crypto::TileFolder(arguments.file), keys->front());
+  if (!checked) return session.Report(NotVerified(arguments.file, checked.error()));
+  session.PrintText("verified: " + Clean(checked->checkpoint.origin) + ", all " +
+                    std::to_string(checked->checkpoint.size) + " entries and every tile, root " +
+                    crypto::HexEncode(checked->checkpoint.root.view()) + "\n");
+}
+
 std::string ManifestText(const SignedManifest& opened) {
   const Manifest& manifest = opened.manifest;
   std::string text = "verified: " + Clean(manifest.name) + ", manifest version " +
@@ -128,6 +139,9 @@ void AddVerifyVerbs(CLI::App& app, Session& session) {
   auto* proof = file("proof", "what candour show --proof wrote");
   proof->add_option("--genesis", arguments->genesis, "the network's genesis hash, if you have it");
   proof->callback([&session, arguments] { VerifyProofFile(session, *arguments); });
+  auto* tiles = file("tiles", "a folder of C2SP tlog-tiles, as candour bundle tiles writes it");
+  tiles->add_option("--vkey", arguments->vkeys, "the log's verifier key")->required()->expected(1);
+  tiles->callback([&session, arguments] { VerifyTiles(session, *arguments); });
   auto* manifest = file("manifest", "a manifest; its own threshold has to have signed it");
   manifest->add_option("--genesis", arguments->genesis, "the hash version 1 must have");
   manifest->callback([&session, arguments] { VerifyManifest(session, *arguments); });

@@ -16,6 +16,7 @@ void AddFindVerbs(CLI::App& app, Session& session);      // search, show
 void AddNetworkVerbs(CLI::App& app, Session& session);   // network, join
 void AddNodeVerbs(CLI::App& app, Session& session);      // init, status, peer, audit, version
 void AddUserVerbs(CLI::App& app, Session& session);      // user
+void AddBundleVerbs(CLI::App& app, Session& session);    // bundle
 void AddVerifyVerbs(CLI::App& app, Session& session);    // verify
 void AddAnonymiseVerb(CLI::App& app, Session& session);  // anonymise
 void AddDemoVerbs(CLI::App& app, Session& session);      // demo

@@ -32,6 +32,9 @@ class NetworkHandlers {
   Result<node::v1::GetManifestResponse> GetManifest(const Principal& who,
                                                     const node::v1::GetManifestRequest& request);
 
+  Result<node::v1::GetFeedResponse> GetFeed(const Principal& who,
+                                            const node::v1::GetFeedRequest& request);
+
   // At the hub, under a ticket's one-time key. kDenied TICKET_USED, TICKET_EXPIRED or
   // TICKET_UNKNOWN.
   Result<peer::v1::JoinResponse> AcceptJoin(const crypto::Hash& ticket_spki,

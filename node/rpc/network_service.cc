@@ -49,6 +49,10 @@ class NetworkCalls final : public node::v1::NetworkService::CallbackService {
                      node::v1::GetManifestResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::GetManifest);
   }
+  Unary* GetFeed(Context* context, const node::v1::GetFeedRequest* request,
+                 node::v1::GetFeedResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::GetFeed);
+  }
 
  private:
   const LocalCalls calls_;

@@ -45,6 +45,7 @@ const std::map<std::string, Row> kRows = {
     {"NetworkService/ListNetworks", {"argcnx"}},
     {"NetworkService/ListMembers", {"argcnx"}},
     {"NetworkService/GetManifest", {"argcnx"}},
+    {"NetworkService/GetFeed", {"argcnx"}},
     {"NodeService/GetStatus", {"argcnx"}},
     {"NodeService/ListPeers", {"argcnx"}},
     {"NodeService/SyncNow", {"argcnx"}},
