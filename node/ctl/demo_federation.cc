@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
+#include <sstream>
 
 #include "candour/node/v1/network.pb.h"
 #include "candour/node/v1/node.pb.h"
@@ -15,7 +17,8 @@ namespace {
 
 constexpr int kStartSeconds = 30;
 constexpr double kJoinSeconds = 30;
-constexpr int kPublished = 12;
+constexpr int kLeftInQueue = 6;  // Of each organisation's samples, for whoever tries the demo.
+constexpr char kPharmacy[] = "Pharmacy";  // What this specialty writes goes to both networks.
 
 using Client = std::unique_ptr<NodeClient>;
 
@@ -33,14 +36,18 @@ Status AddUser(NodeClient& admin, const std::string& name,
   return admin.Call("NodeService/AddUser", request, answer);
 }
 
-// "op" runs the node; at ZA1 there are an author and a reviewer besides.
+bool Reports(const DemoNode& node) {
+  return node.code == "za1" || node.code == "zb1" || node.code == "zc1";
+}
+
+// "op" runs the node; where reports are written there are an author and a reviewer besides.
 Status AddPeople(const DemoNode& node) {
   using enum node::v1::UserRole;
   auto built_in = As(node, "operator");
   if (!built_in) return Fail(built_in.error());
   auto status =
       AddUser(**built_in, "op", {USER_ROLE_ADMIN, USER_ROLE_COORDINATOR, USER_ROLE_REVIEWER});
-  if (!status || node.code != "za1") return status;
+  if (!status || !Reports(node)) return status;
   auto admin = As(node, "op");
   if (!admin) return Fail(admin.error());
   status = AddUser(**admin, "ana", {USER_ROLE_AUTHOR});
@@ -65,7 +72,8 @@ Status Start(const DemoPlan& plan, DemoNode& node) {
 Status CreateNetwork(NodeClient& hub, const std::string& name, const std::string& address) {
   node::v1::CreateNetworkRequest request;
   request.set_name(name);
-  request.set_kind(node::v1::NETWORK_KIND_GEOGRAPHIC);
+  request.set_kind(name == kDemoPharmacy ? node::v1::NETWORK_KIND_PROFESSIONAL
+                                         : node::v1::NETWORK_KIND_GEOGRAPHIC);
   request.set_hub_address(address);
   node::v1::CreateNetworkResponse answer;
   return hub.Call("NetworkService/CreateNetwork", request, answer);
@@ -108,8 +116,9 @@ Status JoinNetwork(const DemoPlan& plan, NodeClient& hub, const DemoNode& node,
   bool member = WaitFor(kJoinSeconds, [&] {
     node::v1::ListNetworksResponse list;
     status = (*joiner)->Call("NetworkService/ListNetworks", node::v1::ListNetworksRequest(), list);
-    return !status || (list.networks_size() > 0 &&
-                       list.networks(0).state() == node::v1::MEMBERSHIP_STATE_MEMBER);
+    return !status || std::any_of(list.networks().begin(), list.networks().end(), [&](auto& row) {
+      return row.name() == network && row.state() == node::v1::MEMBERSHIP_STATE_MEMBER;
+    });
   });
   if (!status) return status;
   if (!member) {
@@ -132,8 +141,9 @@ Result<node::v1::ImportLearningResponse> Import(NodeClient& author, const std::s
   });
 }
 
-// What a reviewer does with a sample: masks everything that is only flagged, then approves.
-Status Review(NodeClient& reviewer, const std::string& id) {
+// What a reviewer does with a sample: masks everything that is only flagged, then approves. Gives
+// the specialty.
+Result<std::string> Review(NodeClient& reviewer, const std::string& id) {
   node::v1::GetReviewRequest get;
   get.set_id(id);
   node::v1::GetReviewResponse review;
@@ -154,13 +164,15 @@ Status Review(NodeClient& reviewer, const std::string& id) {
   approve.set_id(id);
   node::v1::ApproveResponse approved;
   if (status) status = reviewer.Call("ReviewService/Approve", approve, approved);
-  return status;
+  if (!status) return Fail(status.error());
+  return review.masked().specialty();
 }
 
-Status Publish(NodeClient& reviewer, const std::string& id) {
+Status Publish(NodeClient& reviewer, const std::string& id,
+               const std::vector<std::string>& networks) {
   node::v1::PublishRequest publish;
   publish.set_record_id(id);
-  publish.add_networks(kDemoRegion);
+  for (const std::string& network : networks) publish.add_networks(network);
   node::v1::PublishResponse published;
   return reviewer.Call("ReviewService/Publish", publish, published);
 }
@@ -172,27 +184,42 @@ Result<std::string> ReadWhole(const std::string& path) {
   return text;
 }
 
+// The samples that an organisation wrote: their references begin with its code.
+std::string SamplesOf(const DemoNode& node) {
+  std::string code = node.name.substr(0, node.name.find(' '));
+  std::istringstream all(kDemoSamples);
+  std::string samples;
+  for (std::string line; std::getline(all, line);) {
+    if (line.find("\"reference\": \"" + code + "-") != std::string::npos) samples += line + "\n";
+  }
+  return samples;
+}
+
 Status Seed(const DemoPlan& plan, const DemoNode& node) {
   auto author = As(node, "ana");
   if (!author) return Fail(author.error());
   auto reviewer = As(node, "ravi");
   if (!reviewer) return Fail(reviewer.error());
-  auto imported = Import(**author, kDemoMapping, kDemoSamples);
+  auto imported = Import(**author, kDemoMapping, SamplesOf(node));
   if (!imported) return Fail(imported.error());
-  plan.say("imported " + std::to_string(imported->created()) + " sample reports at " + node.name +
-           ": " + std::to_string(imported->masked()) + " identifiers masked, " +
-           std::to_string(imported->flagged()) + " flagged");
-  int published = 0;
+  const std::string region = node.code == "zc1" ? kDemoCoast : kDemoRegion;
+  int published = 0, in_both = 0;
   for (const auto& id : imported->draft_ids()) {
-    if (published == kPublished) break;
-    // Those that stay in the queue are for whoever tries the demo.
-    if (auto ok = Review(**reviewer, id); !ok) return ok;
-    if (auto ok = Publish(**reviewer, id); !ok) return ok;
+    if (published + kLeftInQueue >= imported->draft_ids_size()) break;
+    auto specialty = Review(**reviewer, id);
+    if (!specialty) return Fail(specialty.error());
+    std::vector<std::string> networks = {region};
+    if (*specialty == kPharmacy && node.code != "zb1") networks.push_back(kDemoPharmacy);
+    if (auto ok = Publish(**reviewer, id, networks); !ok) return ok;
     ++published;
+    in_both += networks.size() > 1 ? 1 : 0;
   }
-  plan.say("a second person reviewed and published " + std::to_string(published) + " of them in " +
-           kDemoRegion);
-  if (plan.csv.empty()) return {};
+  plan.say(node.name + " imported " + std::to_string(imported->created()) + " sample reports (" +
+           std::to_string(imported->masked()) + " identifiers masked, " +
+           std::to_string(imported->flagged()) + " flagged); a second person published " +
+           std::to_string(published) + " of them in " + region + ", " + std::to_string(in_both) +
+           " in " + kDemoPharmacy + " too");
+  if (plan.csv.empty() || node.code != "za1") return {};
   auto csv = ReadWhole(plan.csv);
   if (!csv) return Fail(csv.error());
   auto mapping = ReadWhole(plan.mapping);
@@ -203,16 +230,24 @@ Status Seed(const DemoPlan& plan, const DemoNode& node) {
   return {};
 }
 
+// Who belongs where, beside the hub.
+std::vector<std::string> NetworksOf(const DemoNode& node) {
+  if (node.code == "za1" || node.code == "zn1") return {kDemoRegion, kDemoPharmacy};
+  if (node.code == "zb1") return {kDemoRegion};
+  if (node.code == "zc1") return {kDemoCoast, kDemoPharmacy};
+  return {kDemoCoast};
+}
+
 Status Connect(const DemoPlan& plan, const std::vector<DemoNode>& nodes) {
   auto hub = As(nodes[0], "op");
   if (!hub) return Fail(hub.error());
-  for (const char* network : {kDemoRegion, kDemoCoast}) {
+  for (const char* network : {kDemoRegion, kDemoCoast, kDemoPharmacy}) {
     if (auto ok = CreateNetwork(**hub, network, nodes[0].address); !ok) return ok;
   }
   for (size_t i = 1; i < nodes.size(); ++i) {
-    bool outsider = nodes[i].code == "zx1";
-    auto joined = JoinNetwork(plan, **hub, nodes[i], outsider ? kDemoCoast : kDemoRegion);
-    if (!joined) return joined;
+    for (const std::string& network : NetworksOf(nodes[i])) {
+      if (auto joined = JoinNetwork(plan, **hub, nodes[i], network); !joined) return joined;
+    }
   }
   return {};
 }
@@ -224,6 +259,7 @@ std::vector<DemoNode> DemoNodes(const std::string& directory) {
       {"zh1", "ZH1 Vale Learning Hub", "", "", 0},
       {"za1", "ZA1 Vale Hospitals Trust", "", "", 0},
       {"zb1", "ZB1 Ridge Community Trust", "", "", 0},
+      {"zc1", "ZC1 Harbour Hospitals Trust", "", "", 0},
       {"zn1", "ZN1 National Learning Body", "", "", 0},
       {"zx1", "ZX1 Far Coast Trust", "", "", 0},
   };
@@ -241,7 +277,9 @@ Status BuildFederation(const DemoPlan& plan, std::vector<DemoNode>& nodes) {
     if (!status) break;
   }
   if (status) status = Connect(plan, nodes);
-  if (status) status = Seed(plan, nodes[1]);
+  for (const auto& node : nodes) {
+    if (status && Reports(node)) status = Seed(plan, node);
+  }
   if (!status) {
     for (auto& node : nodes) StopProcess(node.pid, 10);
   }

@@ -1,4 +1,5 @@
-// The demo's federation: five made-up organisations, two networks, sample reports.
+// The demo's federation: six made-up organisations in two regions and one profession, with sample
+// reports.
 #pragma once
 
 #include <functional>
@@ -13,6 +14,7 @@ namespace candour::ctl {
 
 inline constexpr char kDemoRegion[] = "Vale Region";
 inline constexpr char kDemoCoast[] = "Far Coast";
+inline constexpr char kDemoPharmacy[] = "Pharmacy Network";  // Of both regions.
 
 struct DemoPlan {
   std::string directory;

@@ -114,7 +114,7 @@ void AddDemoVerbs(CLI::App& app, Session& session) {
     added->add_option("--dir", arguments->directory, "where it lives");
     return added;
   };
-  auto* up = verb("up", "five nodes, two networks, sample reports");
+  auto* up = verb("up", "six nodes, three networks, sample reports");
   auto* csv = up->add_option("--csv", arguments->csv, "import this file at ZA1 too");
   auto* mapping = up->add_option("--mapping", arguments->mapping, "its mapping");
   csv->needs(mapping);

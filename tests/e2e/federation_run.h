@@ -1,4 +1,4 @@
-// A federation of real processes for one test binary: five candourd on loopback, stopped at the
+// A federation of real processes for one test binary: six candourd on loopback, stopped at the
 // end.
 #pragma once
 
