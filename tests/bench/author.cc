@@ -23,8 +23,9 @@ constexpr size_t kEntriesPerBatch = 256;
 constexpr WallSeconds kDay = 1'750'032'000;
 
 std::string Word(uint64_t number) {
-  static constexpr const char* kSyllables[] = {"ba", "den", "fi",  "gor", "hal", "ki", "lum", "mer",
-                                               "no", "pas", "qui", "ros", "sen", "tu", "vil", "zan"};
+  static constexpr const char* kSyllables[] = {"ba",  "den", "fi",  "gor", "hal", "ki",
+                                               "lum", "mer", "no",  "pas", "qui", "ros",
+                                               "sen", "tu",  "vil", "zan"};
   std::string word;
   for (number += 16; number > 0; number /= 16) word += kSyllables[number % 16];
   return word;

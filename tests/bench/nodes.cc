@@ -136,10 +136,10 @@ void Nodes::Stop(ctl::DemoNode& node) {
 }
 
 Status Nodes::FillNode(const ctl::DemoNode& node, const Filling& filling) {
-  return ctl::RunToEnd({setup_.program, "--fill", node.directory, "--entries",
-                        std::to_string(filling.entries), "--records",
-                        std::to_string(filling.records)},
-                       node.directory + ".log");
+  return ctl::RunToEnd(
+      {setup_.program, "--fill", node.directory, "--entries", std::to_string(filling.entries),
+       "--records", std::to_string(filling.records)},
+      node.directory + ".log");
 }
 
 Result<Client> Nodes::As(const ctl::DemoNode& node, const std::string& user) {

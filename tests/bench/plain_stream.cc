@@ -102,8 +102,8 @@ int ServePlainStream() {
   builder.RegisterService(&service);
   const auto server = builder.BuildAndStart();
   if (!server) return 1;
-  std::cout << port << " " << crypto::HexEncode(crypto::SpkiSha256FromPem(identity.cert_pem)->view())
-            << std::endl;
+  std::cout << port << " "
+            << crypto::HexEncode(crypto::SpkiSha256FromPem(identity.cert_pem)->view()) << std::endl;
   std::cin.get();
   server->Shutdown(std::chrono::system_clock::now());
   return 0;
