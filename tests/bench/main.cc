@@ -21,7 +21,16 @@ namespace candour::bench {
 
 const std::vector<Bench>& Benches() {
   static const std::vector<Bench> benches = {
+      {"crypto", "hashing and signing", CryptoBench},
+      {"anonymiser", "reading, starting, and text made to hurt", AnonymiserBench},
+      {"append", "entries into an own feed", AppendBench},
       {"sync", "a member catches up with a hub", SyncBench},
+      {"wire", "one new entry beside few and beside many", WireBench},
+      {"heads", "feeds of which none has changed", HeadsBench},
+      {"publish", "from one member to another through a hub", PublishBench},
+      {"ingest", "real tables imported", IngestBench},
+      {"index", "documents in, searches out", IndexBench},
+      {"start", "starting, and memory", StartBench},
   };
   return benches;
 }

@@ -89,6 +89,7 @@ Status Nodes::MakeAll() {
   Status done = ctl::OwnDirectory(plan_.folder);
   auto address = ctl::FreeAddress();
   if (!address) return Fail(address.error());
+  if (plan_.relay) plan_.relay->SetTarget(*address);
   for (size_t i = 0; done && i <= plan_.members; ++i) {
     const std::string code = i == 0 ? "hub" : "member" + std::to_string(i);
     nodes_.push_back({code, "Bench " + code, i == 0 ? *address : "", plan_.folder + "/" + code, 0});
@@ -108,7 +109,7 @@ Status Nodes::JoinAll() {
   node::v1::CreateNetworkRequest request;
   request.set_name(kNetworkName);
   request.set_kind(node::v1::NETWORK_KIND_GEOGRAPHIC);
-  request.set_hub_address(plan_.shown_address.empty() ? hub().address : plan_.shown_address);
+  request.set_hub_address(plan_.relay ? plan_.relay->address() : hub().address);
   node::v1::CreateNetworkResponse created;
   Status done = (*op)->Call("NetworkService/CreateNetwork", request, created);
   std::vector<Client> joiners;

@@ -10,6 +10,7 @@
 #include "node/ctl/node_client.h"
 #include "tests/bench/author.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/relay.h"
 
 namespace candour::bench {
 
@@ -20,7 +21,7 @@ class Nodes {
   struct Plan {
     std::string folder;  // Made.
     size_t members = 1;
-    std::string shown_address = {};  // Where members dial the hub; empty: where it listens.
+    Relay* relay = nullptr;  // Between the members and the hub; none: they dial it directly.
   };
   static Result<std::unique_ptr<Nodes>> Make(const Setup& setup, const Plan& plan);
   ~Nodes();
