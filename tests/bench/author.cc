@@ -14,6 +14,7 @@
 #include "federation/feed/names.h"
 #include "node/key_vault.h"
 #include "node/learning/rows.h"
+#include "node/learning/tally.h"
 
 namespace candour::bench {
 namespace {
@@ -154,6 +155,7 @@ Status Fill(const Filling& filling) {
     for (; done < filling.records && rows.size() < kEntriesPerBatch; ++done) {
       rows.push_back(DrawnRecord(done, filling.body_bytes));
     }
+    AddTallyRows((*store)->Latest(), rows);
     if (Status put = (*store)->Commit({}, rows); !put) return put;
   }
   if (filling.entries == 0) return {};

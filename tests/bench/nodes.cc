@@ -147,6 +147,15 @@ Result<Client> Nodes::As(const ctl::DemoNode& node, const std::string& user) {
   return ctl::NodeClient::Connect({node.directory, user});
 }
 
+void Settle(const ctl::DemoNode& node) {
+  double cpu = -1;
+  Await(240, [&] {
+    Await(0.5, [] { return false; });
+    const double before = std::exchange(cpu, CpuSeconds(node.pid));
+    return cpu - before < 0.01;
+  });
+}
+
 uint64_t BodiesPulled(ctl::NodeClient& client) {
   node::v1::ListPeersResponse peers;
   uint64_t bodies = 0;

@@ -46,6 +46,8 @@ class Nodes {
   std::vector<ctl::DemoNode> nodes_;
 };
 
+// Until its index has caught up and it does nothing any more.
+void Settle(const ctl::DemoNode& node);
 // Bodies pulled by a node from all its peers in this run; counted when a feed is complete.
 uint64_t BodiesPulled(ctl::NodeClient& client);
 bool Connected(ctl::NodeClient& client);

@@ -6,16 +6,6 @@
 namespace candour::bench {
 namespace {
 
-// Until its index has caught up and it does nothing any more.
-void Settle(const ctl::DemoNode& node) {
-  double cpu = -1;
-  Await(240, [&] {
-    Await(0.5, [] { return false; });
-    const double before = std::exchange(cpu, CpuSeconds(node.pid));
-    return cpu - before < 0.01;
-  });
-}
-
 Result<double> StartMs(Nodes& nodes, ctl::DemoNode& node) {
   const Stopwatch watch;
   Status up = nodes.Start(node);

@@ -57,12 +57,7 @@ Status SyncBench(const Setup& setup, Report& report) {
   if (done) done = (*nodes)->Start((*nodes)->hub());
   if (!done) return done;
   // The hub's own index has to be quiet before anything is measured.
-  double cpu = -1;
-  Await(60, [&] {
-    Await(0.5, [] { return false; });
-    const double before = std::exchange(cpu, CpuSeconds((*nodes)->hub().pid));
-    return cpu - before < 0.02;
-  });
+  Settle((*nodes)->hub());
   std::vector<double> synced, streams, stores, hub_cpu, member_cpu;
   for (size_t i = 0; i < rounds; ++i) {
     auto stream = PlainStreamRate(setup, {entries, kRowBytes});

@@ -35,6 +35,8 @@ Result<Cost> Measure(const Setup& setup, const std::string& folder, uint64_t cor
   auto reviewer = Nodes::As(hub, "ravi");
   if (!reader || !reviewer) return Fail(reader ? reviewer.error() : reader.error());
   Await(120, [&] { return BodiesPulled(**reader) >= corpus; });
+  Settle(member);
+  Settle(hub);
   Cost cost;
   for (uint64_t i = 0; i < setup.Of(9, 2); ++i) {
     const std::string word = "wireword" + std::to_string(i);
