@@ -18,7 +18,7 @@ using storage::LocalFamily;
 using storage::Reader;
 
 constexpr std::chrono::seconds kRetryPause{5};
-constexpr int kNice = 10;
+constexpr int kNice = 5;
 
 int64_t SteadyMs() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
