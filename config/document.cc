@@ -55,7 +55,7 @@ std::string DocumentedExample() {
   std::string text =
       "# Configuration of a Candour node. Every option is shown with its default; an option that "
       "is left out\n"
-      "# has that default. Check a changed file with: candour doctor --pre\n";
+      "# has that default. Check a changed file with: candourd --config FILE --check\n";
   for (const SectionRow& section : SectionRows()) {
     text += "\n# " + std::string(section.meaning) + "\n[" + std::string(section.name) + "]\n";
     for (const OptionRow& row : OptionRows()) {

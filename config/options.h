@@ -33,6 +33,7 @@ struct NodeOptions {
   };
   struct Listen {
     std::string peer;  // Empty: this node only dials out.
+    std::string edge;  // Empty: no TLS edge stands in front.
     std::string socket = "candour.sock";
     std::string login_socket = "login.sock";
     bool operator==(const Listen&) const = default;

@@ -76,6 +76,10 @@ const OptionRow kOptions[] = {
 
     {"listen", "peer", "", "host:port where other nodes connect. Empty: this node only dials out.",
      TextOption{CANDOUR_FIELD(listen.peer), CheckListenAddress}},
+    {"listen", "edge", "",
+     "Socket where a TLS edge in front of the node hands calls on (deploy/nginx). Whoever can open "
+     "it can speak for any member, so its folder must be closed to all but the edge. Empty: none.",
+     PathOption{CANDOUR_FIELD(listen.edge)}},
     {"listen", "socket", "", "Name of the local socket for the command line, in run_dir.",
      TextOption{CANDOUR_FIELD(listen.socket), CheckSocketName}},
     {"listen", "login_socket", "", "Name of the local socket that hands out sessions, in run_dir.",

@@ -99,7 +99,11 @@ class App::Impl {
                   .sweep = [this] { sweeper_.Wake(); }}),
         indexer_(IndexerOptions()),
         sweeper_(SweeperOptions()),
-        watchtower_({*opened_, loop_, client_, desk_, indexer_, sweeper_}),
+        watchtower_({*opened_, loop_, client_, desk_, indexer_, sweeper_,
+                     [this] {
+                       return peer_server_ ? peer_server_->Refusals()
+                                           : std::vector<rpc::PeerRefusals>();
+                     }}),
         node_(services_, {.facts = [this] { return watchtower_.Facts(); },
                           .links = [this] { return watchtower_.Links(); },
                           .sync_now =
@@ -119,11 +123,17 @@ class App::Impl {
     if (!open) return open;
     indexer_.Start();
     sweeper_.Start();
-    if (!options_.listen.peer.empty()) {
+    if (!options_.listen.peer.empty() || !options_.listen.edge.empty()) {
       auto server = rpc::PeerServer::Start(
           {.address = options_.listen.peer,
+           .edge_socket = options_.listen.edge,
            .identity = opened_->keys->listener(),
            .in_flight_max = static_cast<size_t>(options_.limits.peer_in_flight),
+           .on_paused =
+               [this](const crypto::Hash& spki) {
+                 log_.Write(LogLevel::kWarn, "peer.paused",
+                            {{"spki", LogValue::Identifier(crypto::HexEncode(spki.view()))}});
+               },
            .message_bytes_max = static_cast<int>(options_.limits.message_bytes)},
           desk_);
       if (!server) return Fail(server.error());
@@ -170,7 +180,8 @@ class App::Impl {
   std::string Sockets() const {
     std::string text =
         SocketPath(options_.listen.socket) + ", " + SocketPath(options_.listen.login_socket);
-    if (peer_server_) text += " and peers at " + options_.listen.peer;
+    if (!options_.listen.peer.empty()) text += " and peers at " + options_.listen.peer;
+    if (!options_.listen.edge.empty()) text += " and the edge at " + options_.listen.edge;
     return text;
   }
   int peer_port() const { return peer_server_ ? peer_server_->port() : 0; }

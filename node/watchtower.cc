@@ -72,14 +72,33 @@ std::vector<PeerLink> Watchtower::Links() {
           return l.network == peer.network && l.member == peer.member && l.state == "inbound";
         });
     if (listed) continue;
-    links.push_back({.network = who.network,
-                     .member = who.member,
-                     .address = "",
-                     .state = "inbound",
-                     .last_sync = 0,
-                     .last_error = ""});
+    links.push_back({.network = who.network, .member = who.member, .state = "inbound"});
   }
+  AddRefusals(links);
   return links;
+}
+
+// A key may be a member's in several networks only by its own choice; each is named.
+void Watchtower::AddRefusals(std::vector<PeerLink>& links) {
+  const std::vector<rpc::PeerRefusals> all = parts_.refusals();
+  if (all.empty()) return;
+  const auto memberships = LoadMemberships(*parts_.loop.Snapshot());
+  for (const rpc::PeerRefusals& refusals : all) {
+    for (const auto& [network, membership] : memberships) {
+      const auto who = parts_.loop.directory().Resolve(network, refusals.spki);
+      if (!who) continue;
+      auto link = std::find_if(links.begin(), links.end(), [&, &peer = *who](const PeerLink& l) {
+        return l.network == peer.network && l.member == peer.member;
+      });
+      if (link == links.end()) {
+        link = links.insert(links.end(),
+                            {.network = who->network, .member = who->member, .state = "gone"});
+      }
+      link->malformed += refusals.malformed;
+      link->refused += refusals.refused;
+      link->paused = link->paused || refusals.paused;
+    }
+  }
 }
 
 Status Watchtower::SyncNow(std::optional<NetworkId> network) {

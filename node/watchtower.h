@@ -4,6 +4,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "node/loop.h"
 #include "node/opened.h"
 #include "node/peer_desk.h"
+#include "node/rpc/peer_budget.h"
 #include "node/rpc/peer_client.h"
 #include "node/sweeper.h"
 
@@ -28,6 +30,7 @@ class Watchtower {
     PeerDesk& desk;
     Indexer& indexer;
     Sweeper& sweeper;
+    std::function<std::vector<rpc::PeerRefusals>()> refusals;  // Of the peer server, if any.
   };
   explicit Watchtower(const Parts& parts) : parts_(parts), started_(parts.loop.Time()) {}
 
@@ -39,6 +42,7 @@ class Watchtower {
   void Stop();
 
  private:
+  void AddRefusals(std::vector<PeerLink>& links);
   bool Settled(const std::optional<NetworkId>& network, const std::vector<rpc::LinkReport>& before);
 
   const Parts parts_;

@@ -68,15 +68,25 @@ void GetStatus(Session& session) {
   session.Print(answer, table, StatusText(answer));
 }
 
+// "malformed 70, too many 3, paused"; "-" for a peer that behaves.
+std::string Refused(const node::v1::Peer& peer) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (peer.calls_malformed() > 0) add("malformed " + std::to_string(peer.calls_malformed()));
+  if (peer.calls_refused() > 0) add("too many " + std::to_string(peer.calls_refused()));
+  if (peer.paused()) add("paused");
+  return text.empty() ? "-" : text;
+}
+
 template <class List>
 void PrintPeers(Session& session, const google::protobuf::Message& answer, const List& peers) {
   Table table({"network", "organisation", "address", "state", "last sync", "pulled", "pushed",
-               "roots agree", "last error"});
+               "roots agree", "refused", "last error"});
   for (const auto& peer : peers) {
     table.Add({peer.network(), peer.organisation(), peer.address(), peer.state(),
                Moment(peer.last_sync()), std::to_string(peer.entries_pulled()),
                std::to_string(peer.entries_pushed()), peer.roots_agree() ? "yes" : "no",
-               peer.last_error()});
+               Refused(peer), peer.last_error()});
   }
   session.Print(answer, table, table.empty() ? "no peers\n" : "");
   for (const auto& peer : peers) {

@@ -102,7 +102,8 @@ Result<node::v1::CreateNetworkResponse> NetworkHandlers::CreateNetwork(
   }
   if (request.hub_address().find(':') == std::string::npos) {
     return Fail(ErrorCode::kInvalid, "ADDRESS_INVALID",
-                "give the address members will dial, as host:port; it must reach listen.peer");
+                "give the address members will dial, as host:port; it must reach listen.peer "
+                "or the edge");
   }
   WallSeconds now = services_.turns.Time().wall;
   auto expires = ExpiryFor(request.valid_days(), now);

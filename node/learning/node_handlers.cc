@@ -113,6 +113,9 @@ void NodeHandlers::AddPeers(google::protobuf::RepeatedPtrField<node::v1::Peer>& 
     shown.set_state(link.state);
     shown.set_last_sync(link.last_sync);
     shown.set_last_error(link.last_error);
+    shown.set_calls_malformed(link.malformed);
+    shown.set_calls_refused(link.refused);
+    shown.set_paused(link.paused);
     for (const auto& report : reports) {
       if (report.network != link.network || report.hub != link.member) continue;
       shown.set_entries_pulled(report.leaves_pulled);

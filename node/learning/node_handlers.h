@@ -23,10 +23,13 @@ struct NodeFacts {
 struct PeerLink {
   NetworkId network;
   MemberId member;
-  std::string address;
-  std::string state;  // connected, dialling, waiting, inbound
+  std::string address = {};
+  std::string state;  // connected, dialling, waiting, inbound, gone
   int64_t last_sync = 0;
-  std::string last_error;
+  std::string last_error = {};
+  uint64_t malformed = 0;  // Its calls that could not be read or did not verify.
+  uint64_t refused = 0;    // Its calls beyond its share.
+  bool paused = false;     // Not heard at the moment, for what it sent.
 };
 
 class NodeHandlers {

@@ -161,6 +161,7 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       if (stopping_) return;
+      Wake();
       stopping_ = true;
       for (auto& [id, link] : links_) {
         if (!link.connection) continue;
@@ -168,7 +169,6 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
         retired_.push_back(std::move(link.connection));
       }
       links_.clear();
-      Wake();
     }
     open_->WaitForNone();
     // Channels close here, which ends what the queue waits for.
@@ -189,9 +189,9 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
     return nullptr;
   }
 
-  // Under the lock.
+  // Under the lock. Not once stopping: the queue may be shut down, and takes nothing more then.
   void Wake() {
-    if (waking_) return;
+    if (waking_ || stopping_) return;
     waking_ = true;
     alarm_ = std::make_unique<grpc::Alarm>();
     alarm_->Set(&queue_, Clock::now(), TagOf(0));

@@ -1,8 +1,12 @@
 #include "node/rpc/peer_server.h"
 
+#include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <utility>
 
 #include "federation/sync/serve.h"
@@ -11,6 +15,8 @@
 
 namespace candour::rpc {
 namespace {
+
+constexpr size_t kSocketPathMax = 107;
 
 void Tune(grpc::ServerBuilder& builder, const PeerServerOptions& options) {
   builder.SetMaxReceiveMessageSize(options.message_bytes_max);
@@ -42,16 +48,21 @@ class PeerServer::Impl {
   Status Listen() {
     const PeerServerOptions& options = state_->options;
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(options.address, PinnedServer(options.identity), &port_);
+    if (!options.address.empty()) {
+      builder.AddListeningPort(options.address, PinnedServer(options.identity), &port_);
+    }
+    if (Status edge = AddEdge(builder); !edge) return edge;
     builder.RegisterService(&service_);
     Tune(builder, options);
     server_ = builder.BuildAndStart();
-    if (!server_ || port_ == 0) {
+    if (!server_ || (port_ == 0 && !options.address.empty())) {
       return Fail(ErrorCode::kUnavailable, "ADDRESS_TAKEN",
-                  "cannot listen on " + options.address +
-                      "; is another program there? See listen.peer in the configuration");
+                  "cannot listen on " + options.address + (options.address.empty() ? "" : " ") +
+                      options.edge_socket +
+                      "; is another program there? See listen.peer and listen.edge in the "
+                      "configuration");
     }
-    return {};
+    return OpenEdge();
   }
 
   void Stop() {
@@ -60,6 +71,7 @@ class PeerServer::Impl {
     server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(2));
     server_->Wait();
     server_.reset();
+    if (!state_->options.edge_socket.empty()) unlink(state_->options.edge_socket.c_str());
   }
 
   std::shared_ptr<WatchStream> Watcher(WatcherHandle handle) {
@@ -69,8 +81,38 @@ class PeerServer::Impl {
   }
 
   int port() const { return port_; }
+  std::vector<PeerRefusals> Refusals() const {
+    return state_->budget.Refusals(std::chrono::steady_clock::now());
+  }
 
  private:
+  Status AddEdge(grpc::ServerBuilder& builder) {
+    const std::string& path = state_->options.edge_socket;
+    if (path.empty()) return {};
+    struct stat folder = {};
+    const std::string parent = std::filesystem::path(path).parent_path().string();
+    if (path.size() > kSocketPathMax || stat(parent.c_str(), &folder) != 0) {
+      return Fail(ErrorCode::kInvalid, "EDGE_SOCKET",
+                  path + ": the folder of listen.edge must be there, and the whole path have at " +
+                      "most " + std::to_string(kSocketPathMax) + " characters");
+    }
+    if ((folder.st_mode & 07) != 0) {
+      return Fail(ErrorCode::kDenied, "EDGE_SOCKET_OPEN",
+                  parent + ": everybody can reach listen.edge there, and could speak for any " +
+                      "member; close it first: chmod o= " + parent);
+    }
+    unlink(path.c_str());
+    builder.AddListeningPort("unix:" + path, grpc::InsecureServerCredentials());
+    return {};
+  }
+
+  Status OpenEdge() const {
+    const std::string& path = state_->options.edge_socket;
+    if (path.empty() || chmod(path.c_str(), 0660) == 0) return {};
+    return Fail(ErrorCode::kUnavailable, "EDGE_SOCKET",
+                path + ": cannot listen there; see listen.edge in the configuration");
+  }
+
   const std::shared_ptr<PeerServerState> state_;
   PeerService service_;
   std::unique_ptr<grpc::Server> server_;
@@ -87,6 +129,7 @@ Result<std::unique_ptr<PeerServer>> PeerServer::Start(PeerServerOptions options,
 PeerServer::PeerServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PeerServer::~PeerServer() { Stop(); }
 
+std::vector<PeerRefusals> PeerServer::Refusals() const { return impl_->Refusals(); }
 int PeerServer::port() const { return impl_->port(); }
 
 void PeerServer::SendHint(WatcherHandle watcher, const WatchHint& hint) {

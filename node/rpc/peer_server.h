@@ -10,11 +10,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "candour/peer/v1/exchange.pb.h"
 #include "crypto/x509.h"
 #include "federation/core/events.h"
 #include "federation/sync/messages.h"
+#include "node/rpc/peer_budget.h"
 
 namespace candour::rpc {
 
@@ -38,10 +40,13 @@ class PeerHandler {
 };
 
 struct PeerServerOptions {
-  std::string address = {};  // host:port; port 0 takes a free one
+  std::string address = {};      // host:port, port 0 takes a free one; empty: none
+  std::string edge_socket = {};  // path of a unix socket (node/rpc/edge.h); empty: none
   crypto::TlsIdentity identity = {};
   size_t in_flight_max = 32;  // calls of one peer
   size_t watches_max = 4;     // Watch streams of one peer
+  size_t malformed_max = 64;  // malformed calls of one peer in a minute; more: a minute's pause
+  std::function<void(const crypto::Hash& spki)> on_paused = {};  // any thread; must not block
   int message_bytes_max = 4 << 20;
   size_t metadata_bytes_max = 8 << 10;
   std::chrono::milliseconds call_deadline{30'000};
@@ -51,11 +56,13 @@ struct PeerServerOptions {
 
 class PeerServer {
  public:
-  // `handler` outlives the server. kUnavailable when the address cannot be had.
+  // `handler` outlives the server. kUnavailable when the address or the socket cannot be had.
   static Result<std::unique_ptr<PeerServer>> Start(PeerServerOptions options, PeerHandler& handler);
   ~PeerServer();  // Stop()s.
 
-  int port() const;
+  // Who was refused what since the start; also strangers.
+  std::vector<PeerRefusals> Refusals() const;
+  int port() const;  // 0 without an address.
   // Any thread. Unknown handles are ignored: the watcher may just have gone. A watcher that does
   // not keep up is disconnected; it will come back and compare heads.
   void SendHint(WatcherHandle watcher, const WatchHint& hint);

@@ -6,6 +6,7 @@
 
 #include "federation/sync/serve.h"
 #include "node/rpc/convert.h"
+#include "node/rpc/edge.h"
 #include "node/rpc/tls.h"
 
 namespace candour::rpc {
@@ -15,6 +16,16 @@ size_t MetadataBytes(const grpc::CallbackServerContext& context) {
   size_t bytes = 0;
   for (const auto& [key, value] : context.client_metadata()) bytes += key.size() + value.size();
   return bytes;
+}
+
+// Only the edge's socket is a unix socket here; there the edge has checked possession of the key.
+std::optional<crypto::Hash> SpkiFromEdge(const grpc::CallbackServerContext& context) {
+  if (!context.peer().starts_with("unix:")) return std::nullopt;
+  const auto& metadata = context.client_metadata();
+  const grpc::string_ref key(kEdgeCertificateKey.data(), kEdgeCertificateKey.size());
+  if (metadata.count(key) != 1) return std::nullopt;
+  const grpc::string_ref escaped = metadata.find(key)->second;
+  return SpkiOfEscapedPem({escaped.data(), escaped.size()});
 }
 
 // Writes the reply if it is of the kind that this response is for.
@@ -36,11 +47,19 @@ Error WrongReply() {
   return {ErrorCode::kCorrupt, "WRONG_REPLY", "this node has made an answer of another kind"};
 }
 
+// Counts calls whose content could not be read or did not verify.
+void Blame(PeerServerState& state, const crypto::Hash& spki, const Error& error) {
+  if (error.code != ErrorCode::kInvalid && error.code != ErrorCode::kCorrupt) return;
+  const bool paused = state.budget.Malformed(spki, std::chrono::steady_clock::now());
+  if (paused && state.options.on_paused) state.options.on_paused(spki);
+}
+
 }  // namespace
 
 PeerService::Admission PeerService::Admit(const Context& context, CallKind kind) {
   Admission admission;
-  const std::optional<crypto::Hash> spki = SpkiOf(context);
+  std::optional<crypto::Hash> spki = SpkiOf(context);
+  if (!spki) spki = SpkiFromEdge(context);
   if (!spki) {
     admission.refused = NotVisible();
     return admission;
@@ -51,11 +70,8 @@ PeerService::Admission PeerService::Admit(const Context& context, CallKind kind)
                               "the call's metadata is larger than this node takes"};
     return admission;
   }
-  if (!state_->budget.Take(*spki, kind)) {
-    admission.refused =
-        Error{ErrorCode::kFull, "TOO_MANY_CALLS", "too many calls are open; wait for some to end"};
-    return admission;
-  }
+  admission.refused = state_->budget.Take(*spki, kind, std::chrono::steady_clock::now());
+  if (admission.refused) return admission;
   admission.at_end = [state = state_, key = *spki, kind] { state->budget.Return(key, kind); };
   return admission;
 }
@@ -74,11 +90,13 @@ grpc::ServerUnaryReactor* PeerService::Serve(Context* context, const Request* re
   }
   auto value = FromWire(*request);
   if (!value) {
+    Blame(*state_, admission.spki, value.error());
     call->Refuse(ToGrpc(value.error()));
     return reactor;
   }
   handler_.Ask(admission.spki, candour::Request(std::move(*value)),
-               [call](const Result<Reply>& reply) {
+               [state = state_, call, spki = admission.spki](const Result<Reply>& reply) {
+                 if (!reply) Blame(*state, spki, reply.error());
                  call->Finish([&](Response& out) {
                    if (!reply) return ToGrpc(reply.error());
                    return Put(*reply, out) ? grpc::Status::OK : ToGrpc(WrongReply());
@@ -165,6 +183,7 @@ grpc::ServerWriteReactor<peer::v1::FetchBodiesResponse>* PeerService::FetchBodie
   }
   Result<BodiesRequest> value = FromWire(*request);
   if (!value) {
+    Blame(*state_, admission.spki, value.error());
     stream->Close(ToGrpc(value.error()));
     return stream.get();
   }

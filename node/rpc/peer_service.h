@@ -20,7 +20,10 @@ namespace candour::rpc {
 // What calls share with the server, and may outlive it with.
 struct PeerServerState {
   explicit PeerServerState(const PeerServerOptions& from)
-      : options(from), budget({.calls = from.in_flight_max, .watches = from.watches_max}) {}
+      : options(from),
+        budget({.calls = from.in_flight_max,
+                .watches = from.watches_max,
+                .malformed = from.malformed_max}) {}
 
   const PeerServerOptions options;
   PeerBudget budget;

@@ -69,6 +69,34 @@ TEST_F(PeerServerTest, CutsAPeerOffBeyondItsCalls) {
   EXPECT_TRUE(events_.NextOf<PeerAnswered>()->reply);
 }
 
+TEST_F(PeerServerTest, PausesAPeerWhoseCallsDoNotVerifyAndNamesIt) {
+  std::atomic<int> pauses{0};
+  StartServer({.malformed_max = 2, .on_paused = [&](const crypto::Hash& spki) {
+                 EXPECT_EQ(spki, PinOf(member_));
+                 ++pauses;
+               }});
+  desk_.answer = [](const Request&) -> Result<Reply> {
+    return Fail(ErrorCode::kInvalid, "NOT_VERIFIED", "the root does not follow");
+  };
+  const PeerHandle peer = Connect();
+  std::vector<std::string> reasons;
+  for (CallHandle call = 1; call <= 4; ++call) {
+    client_->Ask({peer, call, HeadsRequest{.network = kNetwork}});
+    const auto answered = events_.NextOf<PeerAnswered>();
+    ASSERT_TRUE(answered && !answered->reply);
+    reasons.push_back(answered->reply.error().reason);
+  }
+  EXPECT_EQ(reasons, (std::vector<std::string>{"NOT_VERIFIED", "NOT_VERIFIED", "NOT_VERIFIED",
+                                               "PEER_PAUSED"}));
+  EXPECT_EQ(pauses, 1);
+  const auto refusals = server_->Refusals();
+  ASSERT_EQ(refusals.size(), 1u);
+  EXPECT_EQ(refusals[0].spki, PinOf(member_));
+  EXPECT_EQ(refusals[0].malformed, 3u);
+  EXPECT_EQ(refusals[0].refused, 1u);
+  EXPECT_TRUE(refusals[0].paused);
+}
+
 TEST_F(PeerServerTest, EndsCallsAtTheirDeadline) {
   StartServer({.call_deadline = milliseconds(50)});
   const PeerHandle peer = Connect();
