@@ -48,7 +48,6 @@ struct NodeOptions {
     int64_t batch_window_ms = 250;
     int64_t dial_backoff_ms_max = 60'000;
     int64_t reconcile_hours = 24;
-    int64_t page_leaves = 4096;
     bool operator==(const Sync&) const = default;
   };
   struct Index {

@@ -101,8 +101,6 @@ const OptionRow kOptions[] = {
     {"sync", "reconcile_hours", "hours",
      "How often all heads are compared with a peer, not only the changed ones.",
      IntegerOption{CANDOUR_FIELD(sync.reconcile_hours), 1, 24}},
-    {"sync", "page_leaves", "leaves", "Leaves asked for in one page.",
-     IntegerOption{CANDOUR_FIELD(sync.page_leaves), 1, 4096}},
 
     {"index", "shards", "",
      "Parts of the text index. More make erasing cheaper and searching slower.",

@@ -16,6 +16,7 @@
 #include "node/learning/node_handlers.h"
 #include "node/learning/review_handlers.h"
 #include "node/learning/rows.h"
+#include "node/learning/tally.h"
 #include "node/loop.h"
 #include "node/opened.h"
 #include "node/outside.h"
@@ -114,7 +115,11 @@ class App::Impl {
   Status Start() {
     loop_.Start();
     // A turn of its own: the networks are open when it comes back.
-    Status open = loop_.Run([](const storage::Reader&, Now) { return LocalTurn{}; });
+    Status open = loop_.Run([](const storage::Reader& store, Now) {
+      LocalTurn turn;
+      if (!Counted(store)) turn.writes = CountRows(store);
+      return turn;
+    });
     if (!open) return open;
     indexer_.Start();
     sweeper_.Start();

@@ -1,5 +1,8 @@
 #include "node/indexer.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -15,6 +18,7 @@ using storage::LocalFamily;
 using storage::Reader;
 
 constexpr std::chrono::seconds kRetryPause{5};
+constexpr int kNice = 5;
 
 int64_t SteadyMs() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -114,6 +118,9 @@ bool Indexer::Stopping() {
 }
 
 void Indexer::Serve() {
+  // Searching may lag behind; taking part in the federation may not. On Linux this is the thread's
+  // own priority.
+  (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
   while (true) {
     bool news = false;
     std::shared_ptr<Erasure> erasure;

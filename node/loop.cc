@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "node/learning/tally.h"
 #include "node/sweep_rows.h"
 
 namespace candour {
@@ -56,6 +57,7 @@ void Loop::Stop() {
     stopping_ = true;
     left.swap(inbox_);
     changed_.notify_one();
+    committed_.notify_all();
   }
   for (Item& item : left) {
     if (auto* errand = std::get_if<std::shared_ptr<Errand>>(&item)) {
@@ -116,6 +118,22 @@ std::string Loop::SigningBlocked(const NetworkId& network) {
     return {};
   });
   return done ? reason : done.error().message;
+}
+
+bool Loop::Await(Duration patience, const Ready& ready) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (true) {
+    uint64_t seen = 0;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      seen = commits_;
+    }
+    if (ready(*options_.store.snapshot())) return true;
+    std::unique_lock<std::mutex> lock(mutex_);
+    const bool news =
+        committed_.wait_until(lock, end, [&] { return stopping_ || commits_ != seen; });
+    if (!news || stopping_) return false;
+  }
 }
 
 std::optional<Error> Loop::ReadOnly() const {
@@ -214,6 +232,7 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   if (!turn.outcome) return turn.outcome;
   const bool sweep = local.after == LocalTurn::After::kSweep;
   if (sweep) AddSweepRows(local.writes);
+  AddTallyRows(options_.store.latest(), local.writes);
   if (Status committed = CommitTurn(turn, local.writes); !committed) {
     // The core believes in a turn that never was.
     if (event && !ReadOnly()) Reopen();
@@ -240,6 +259,9 @@ Status Loop::CommitTurn(const Turn& turn, const storage::LocalWrites& local) {
     return committed;
   }
   options_.effects.committed();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  ++commits_;
+  committed_.notify_all();
   return {};
 }
 

@@ -72,8 +72,8 @@ class Loop final : public Turns {
   std::vector<PeerReport> Peers() override;
   Now Time() override { return options_.clock(); }
 
-  // Why the network's own feed does not sign at the moment; empty when it does.
-  std::string SigningBlocked(const NetworkId& network);
+  std::string SigningBlocked(const NetworkId& network) override;
+  bool Await(Duration patience, const Ready& ready) override;
   const rpc::PeerDirectory& directory() const { return directory_; }
   // Why nothing is written any more; empty while all is well.
   std::optional<Error> ReadOnly() const;
@@ -101,8 +101,10 @@ class Loop final : public Turns {
   std::optional<Instant> reopen_at_;
   Instant timers_held_until_;
 
-  std::mutex mutex_;  // The inbox.
+  std::mutex mutex_;  // The inbox, and how many turns were committed.
   std::condition_variable changed_;
+  std::condition_variable committed_;
+  uint64_t commits_ = 0;
   std::deque<Item> inbox_;
   bool stopping_ = false;
   std::thread thread_;

@@ -12,6 +12,7 @@ namespace candour {
 namespace {
 
 constexpr uint64_t kLeavesPerRead = 256;
+constexpr size_t kWantedPerRead = 64;
 constexpr uint64_t kLeavesLookedAtMax = 16 * 4096;
 
 void AddIndex(std::vector<IndexRange>& ranges, uint64_t index) {
@@ -22,49 +23,78 @@ void AddIndex(std::vector<IndexRange>& ranges, uint64_t index) {
   }
 }
 
-bool IsWanted(const StoreView& store, const FeedId& feed, uint64_t index) {
-  const std::vector<uint64_t> next = store.Wanted(feed, index, 1);
-  return !next.empty() && next.front() == index;
-}
-
-// Walks leaves from the watermark on, reading them in runs.
-class LeafWalk {
+// Rows of one feed, read in runs: neighbours are asked for one after the other.
+class Rows {
  public:
-  LeafWalk(const StoreView& store, const FeedState& state)
-      : store_(store), state_(state), index_(state.bodies_next) {}
+  Rows(const StoreView& store, const FeedState& state) : store_(store), state_(state) {}
 
-  uint64_t index() const { return index_; }
-  void Next() { ++index_; }
-
-  // Null at the end of the feed, or when enough was looked at for one call.
-  std::optional<BytesView> Leaf() {
-    if (index_ >= state_.size || index_ - state_.bodies_next >= kLeavesLookedAtMax) return {};
-    if (index_ >= read_to_) {
-      start_ = index_;
-      run_ = store_.Leaves(state_.feed, index_, std::min(kLeavesPerRead, state_.size - index_));
-      read_to_ = index_ + run_.size() / kLeafBytes;
-      if (index_ >= read_to_) return {};
+  // Empty beyond the end of the feed.
+  BytesView Leaf(uint64_t index) {
+    if (index >= state_.size) return {};
+    if (index < run_start_ || index >= run_end_) {
+      run_start_ = index;
+      run_ = store_.Leaves(state_.feed, index, std::min(kLeavesPerRead, state_.size - index));
+      run_end_ = index + run_.size() / kLeafBytes;
+      if (index >= run_end_) return {};
     }
-    return BytesView(run_).substr((index_ - start_) * kLeafBytes, kLeafBytes);
+    return BytesView(run_).substr((index - run_start_) * kLeafBytes, kLeafBytes);
+  }
+
+  bool IsWanted(uint64_t index) {
+    if (index < wanted_start_ || index >= wanted_end_) {
+      wanted_ = store_.Wanted(state_.feed, index, kWantedPerRead);
+      wanted_start_ = index;
+      wanted_end_ = wanted_.size() < kWantedPerRead ? kNoIndex : wanted_.back() + 1;
+    }
+    return std::binary_search(wanted_.begin(), wanted_.end(), index);
   }
 
  private:
   const StoreView& store_;
   const FeedState& state_;
-  uint64_t index_;
-  uint64_t start_ = 0;
-  uint64_t read_to_ = 0;
   Bytes run_;
+  uint64_t run_start_ = 0;
+  uint64_t run_end_ = 0;
+  std::vector<uint64_t> wanted_;
+  uint64_t wanted_start_ = 0;
+  uint64_t wanted_end_ = 0;
 };
+
+// Walks leaves from the watermark on.
+class LeafWalk {
+ public:
+  LeafWalk(Rows& rows, const FeedState& state)
+      : rows_(rows), start_(state.bodies_next), index_(state.bodies_next) {}
+
+  uint64_t index() const { return index_; }
+  void Next() { ++index_; }
+
+  // Nothing at the end of the feed, or when enough was looked at for one call.
+  std::optional<BytesView> Leaf() {
+    if (index_ - start_ >= kLeavesLookedAtMax) return {};
+    const BytesView leaf = rows_.Leaf(index_);
+    return leaf.empty() ? std::nullopt : std::optional(leaf);
+  }
+
+ private:
+  Rows& rows_;
+  const uint64_t start_;
+  uint64_t index_;
+};
+
+uint64_t BlobBytes(BytesView raw) {
+  const Result<Leaf> leaf = DecodeLeaf(raw);
+  return leaf ? leaf->blob_blocks * kBlobBlockBytes : 0;
+}
 
 // One reply's worth of bodies, judged against the store and against each other.
 class Application {
  public:
   Application(const StoreView& store, const FeedState& state, std::string carrier)
-      : store_(store), state_(state), carrier_(std::move(carrier)) {}
+      : store_(store), state_(state), rows_(store, state), carrier_(std::move(carrier)) {}
 
   void Take(const BodyEntry& entry) {
-    const Bytes raw = entry.index < state_.size ? store_.Leaves(state_.feed, entry.index, 1) : "";
+    const BytesView raw = rows_.Leaf(entry.index);
     const bool needed = raw.size() == kLeafBytes && !stored_.contains(entry.index) &&
                         NeedOf(store_, state_.feed, entry.index, raw) == BodyNeed::kNeeded;
     if (!needed || store_.Body(state_.feed, entry.index)) {
@@ -76,7 +106,9 @@ class Application {
       stored_.insert(entry.index);
       out_.stored.push_back(entry.index);
       out_.writes.push_back(PutBody{state_.feed, entry.index, entry.blob});
-      out_.writes.push_back(DropWanted{state_.feed, entry.index});
+      if (wanted_.contains(entry.index) || rows_.IsWanted(entry.index)) {
+        out_.writes.push_back(DropWanted{state_.feed, entry.index});
+      }
       return;
     }
     if (entry.state == BodyState::kOk) Quarantine(entry.index);
@@ -86,7 +118,7 @@ class Application {
   }
 
   AppliedBodies Finish() {
-    LeafWalk walk(store_, state_);
+    LeafWalk walk(rows_, state_);
     while (const std::optional<BytesView> raw = walk.Leaf()) {
       if (!Settled(walk.index(), *raw)) break;
       walk.Next();
@@ -96,10 +128,10 @@ class Application {
   }
 
  private:
-  bool Settled(uint64_t index, BytesView raw) const {
+  bool Settled(uint64_t index, BytesView raw) {
     return stored_.contains(index) || wanted_.contains(index) ||
-           NeedOf(store_, state_.feed, index, raw) != BodyNeed::kNeeded ||
-           IsWanted(store_, state_.feed, index) || store_.Body(state_.feed, index).has_value();
+           NeedOf(store_, state_.feed, index, raw) != BodyNeed::kNeeded || rows_.IsWanted(index) ||
+           store_.Body(state_.feed, index).has_value();
   }
 
   void Quarantine(uint64_t index) {
@@ -116,6 +148,7 @@ class Application {
 
   const StoreView& store_;
   const FeedState& state_;
+  Rows rows_;
   std::string carrier_;
   std::set<uint64_t> stored_;
   std::set<uint64_t> wanted_;
@@ -124,16 +157,20 @@ class Application {
 
 }  // namespace
 
-BodyPlan NextBodies(const StoreView& store, const FeedState& state, uint64_t bodies_max) {
+BodyPlan NextBodies(const StoreView& store, const FeedState& state, uint64_t bodies_max,
+                    uint64_t bytes_max) {
   BodyPlan plan{.ranges = {}, .settled_to = state.bodies_next};
   uint64_t planned = 0;
-  LeafWalk walk(store, state);
+  uint64_t bytes = 0;
+  Rows rows(store, state);
+  LeafWalk walk(rows, state);
   while (const std::optional<BytesView> raw = walk.Leaf()) {
     const uint64_t index = walk.index();
     const bool lacking = NeedOf(store, state.feed, index, *raw) == BodyNeed::kNeeded &&
-                         !IsWanted(store, state.feed, index) && !store.Body(state.feed, index);
-    if (lacking && planned == bodies_max) break;
+                         !rows.IsWanted(index) && !store.Body(state.feed, index);
     if (lacking) {
+      bytes += BlobBytes(*raw);
+      if (planned == bodies_max || (planned > 0 && bytes > bytes_max)) break;
       AddIndex(plan.ranges, index);
       ++planned;
     }
@@ -144,9 +181,15 @@ BodyPlan NextBodies(const StoreView& store, const FeedState& state, uint64_t bod
 }
 
 std::vector<IndexRange> WantedBodies(const StoreView& store, const FeedState& state, uint64_t from,
-                                     size_t bodies_max) {
+                                     size_t bodies_max, uint64_t bytes_max) {
   std::vector<IndexRange> ranges;
-  for (const uint64_t index : store.Wanted(state.feed, from, bodies_max)) AddIndex(ranges, index);
+  uint64_t bytes = 0;
+  Rows rows(store, state);
+  for (const uint64_t index : store.Wanted(state.feed, from, bodies_max)) {
+    bytes += BlobBytes(rows.Leaf(index));
+    if (!ranges.empty() && bytes > bytes_max) break;
+    AddIndex(ranges, index);
+  }
   return ranges;
 }
 

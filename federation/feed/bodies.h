@@ -20,12 +20,16 @@ struct BodyPlan {
   uint64_t settled_to = 0;
 };
 
-// At most `bodies_max` indices in total. Looks at a bounded number of leaves.
-BodyPlan NextBodies(const StoreView& store, const FeedState& state, uint64_t bodies_max);
+inline constexpr uint64_t kAnyBytes = ~uint64_t{0};
 
-// What nobody gave us yet and is still needed, from index `from` on, at most `bodies_max`.
+// At most `bodies_max` indices in total, with blobs of at most `bytes_max` by what their leaves say
+// (one at least). Looks at a bounded number of leaves.
+BodyPlan NextBodies(const StoreView& store, const FeedState& state, uint64_t bodies_max,
+                    uint64_t bytes_max = kAnyBytes);
+
+// What nobody gave us yet and is still needed, from index `from` on, within the same limits.
 std::vector<IndexRange> WantedBodies(const StoreView& store, const FeedState& state, uint64_t from,
-                                     size_t bodies_max);
+                                     size_t bodies_max, uint64_t bytes_max = kAnyBytes);
 
 // The first body this node may lack: the smaller of the watermark and the first one wanted. This is
 // what PushHeadReply.have_bodies and PushBodiesReply.have_bodies say, so that whoever holds it

@@ -7,7 +7,7 @@
 namespace candour {
 namespace {
 
-constexpr uint64_t kBodiesPerRequestMax = 512;
+constexpr uint64_t kBodiesPerRequestMax = 1024;
 constexpr int kPlansPerTurnMax = 4;
 
 }  // namespace
@@ -21,8 +21,12 @@ std::vector<Request> FeedPull::Next(Receiver& receiver, TurnBook& book) {
   std::vector<Request> requests;
   wants_turn_ = false;
   if (auto leaves = NextLeaves(book)) requests.push_back(std::move(*leaves));
-  if (auto bodies = NextBodiesRequest(receiver, book)) requests.push_back(std::move(*bodies));
-  finished_ = !page_in_flight_ && asked_.empty() && !wants_turn_;
+  while (lots_.size() < kBodyLotsInFlight) {
+    auto bodies = NextBodiesRequest(receiver, book);
+    if (!bodies) break;
+    requests.push_back(std::move(*bodies));
+  }
+  finished_ = !page_in_flight_ && lots_.empty() && !wants_turn_;
   return requests;
 }
 
@@ -37,7 +41,7 @@ std::optional<Request> FeedPull::NextLeaves(const TurnBook& book) {
 }
 
 std::optional<Request> FeedPull::NextBodiesRequest(Receiver& receiver, TurnBook& book) {
-  if (bodies_ == BodyAccess::kClosed || !asked_.empty()) return std::nullopt;
+  if (bodies_ == BodyAccess::kClosed) return std::nullopt;
   // Plans read leaves, so they begin from what earlier turns stored.
   auto stored = book.store().Feed(target_.feed);
   auto current = book.Feed(target_.feed);
@@ -47,42 +51,38 @@ std::optional<Request> FeedPull::NextBodiesRequest(Receiver& receiver, TurnBook&
     return std::nullopt;
   }
   for (int i = 0; i < kPlansPerTurnMax; ++i) {
-    BodyPlan plan = NextBodies(book.store(), *stored, kBodiesPerRequestMax);
-    if (plan.settled_to > stored->bodies_next) {
+    // Behind what is in flight; from the watermark again once nothing is.
+    FeedState from = *stored;
+    if (!lots_.empty()) from.bodies_next = std::max(from.bodies_next, planned_to_);
+    BodyPlan plan = NextBodies(book.store(), from, kBodiesPerRequestMax, kBodyBytesPerReplyMax);
+    if (lots_.empty() && plan.settled_to > stored->bodies_next) {
       receiver.PutSettled(*stored, plan.settled_to);
       stored->bodies_next = plan.settled_to;
     }
-    asking_wanted_ = false;
-    if (!plan.ranges.empty()) return Ask(book, plan.ranges);
-    if (stored->bodies_next >= stored->size) {
-      auto wanted = WantedBodies(book.store(), *stored, wanted_from_, kBodiesPerRequestMax);
-      if (wanted.empty()) return std::nullopt;
-      asking_wanted_ = true;
-      return Ask(book, wanted);
-    }
+    planned_to_ = plan.settled_to;
+    if (!plan.ranges.empty()) return Ask(plan.ranges, {});
+    if (planned_to_ >= stored->size) return NextWanted(*stored, book);
   }
   wants_turn_ = true;
   return std::nullopt;
 }
 
-// As many as fit one reply, by the sizes that their leaves state.
-std::optional<Request> FeedPull::Ask(const TurnBook& book, const std::vector<IndexRange>& ranges) {
-  BodiesRequest request{target_.network, target_.feed, {}, kBodyBytesPerReplyMax};
-  uint64_t bytes = 0;
+// Those come last, when nothing else is left to ask for.
+std::optional<Request> FeedPull::NextWanted(const FeedState& state, const TurnBook& book) {
+  if (!lots_.empty()) return std::nullopt;
+  auto wanted =
+      WantedBodies(book.store(), state, wanted_from_, kBodiesPerRequestMax, kBodyBytesPerReplyMax);
+  if (wanted.empty()) return std::nullopt;
+  return Ask(wanted, {.indices = {}, .wanted = true});
+}
+
+Request FeedPull::Ask(const std::vector<IndexRange>& ranges, Lot lot) {
   for (const IndexRange& range : ranges) {
-    for (uint64_t index = range.start; index < range.end; ++index) {
-      auto leaf = DecodeLeaf(book.store().Leaves(target_.feed, index, 1));
-      bytes += leaf ? leaf->blob_blocks * kBlobBlockBytes : 0;
-      if (bytes > kBodyBytesPerReplyMax && !asked_.empty()) return request;
-      if (!request.ranges.empty() && request.ranges.back().end == index) {
-        ++request.ranges.back().end;
-      } else {
-        request.ranges.push_back({index, index + 1});
-      }
-      asked_.push_back(index);
-    }
+    for (uint64_t index = range.start; index < range.end; ++index) lot.indices.push_back(index);
   }
-  return request;
+  planned_to_ = std::max(planned_to_, lot.indices.back() + 1);
+  lots_.emplace(lot.indices.front(), std::move(lot));
+  return BodiesRequest{target_.network, target_.feed, ranges, kBodyBytesPerReplyMax};
 }
 
 Status FeedPull::OnLeaves(const LeavesReply& reply, Receiver& receiver) {
@@ -102,32 +102,39 @@ Status FeedPull::OnLeaves(const LeavesReply& reply, Receiver& receiver) {
   return {};
 }
 
-void FeedPull::OnBodies(const BodiesReply& reply, Receiver& receiver, TurnBook& book) {
-  std::vector<BodyEntry> entries;
-  for (const BodyEntry& entry : reply.bodies) {
-    if (asked_.empty() || entry.index != asked_.front()) break;
-    if (entry.state == BodyState::kOk) ++bodies_taken_;
-    entries.push_back(entry);
-    asked_.pop_front();
+void FeedPull::OnBodies(uint64_t first, const BodiesReply& reply, Receiver& receiver,
+                        TurnBook& book) {
+  const auto asked = lots_.find(first);
+  if (asked == lots_.end()) return;
+  const Lot lot = std::move(asked->second);
+  lots_.erase(asked);
+  wants_turn_ = true;
+  size_t good = 0;
+  while (good < std::min(reply.bodies.size(), lot.indices.size()) &&
+         reply.bodies[good].index == lot.indices[good]) {
+    if (reply.bodies[good].state == BodyState::kOk) ++bodies_taken_;
+    ++good;
   }
-  if (entries.size() < reply.bodies.size()) {
+  if (good < reply.bodies.size()) {
     book.Log("bodies-not-asked-for", "feed " + target_.feed.hex().substr(0, 8) + ": " +
-                                         std::to_string(reply.bodies.size() - entries.size()) +
+                                         std::to_string(reply.bodies.size() - good) +
                                          " bodies that were not asked for were dropped");
   }
-  // An answer that brings nothing must not be waited for again and again.
-  if (entries.empty()) {
-    for (uint64_t index : asked_) entries.push_back({index, BodyState::kNotHeld, {}});
+  if (good > 0) {
+    if (lot.wanted) wanted_from_ = lot.indices[good - 1] + 1;
+    (void)receiver.AcceptBodies(target_.feed, {reply.bodies.data(), good});
+    return;
   }
-  if (asking_wanted_ && !entries.empty()) wanted_from_ = entries.back().index + 1;
-  asked_.clear();
-  wants_turn_ = true;
-  (void)receiver.AcceptBodies(target_.feed, entries);
+  // An answer that brings nothing must not be waited for again and again.
+  std::vector<BodyEntry> nothing;
+  for (uint64_t index : lot.indices) nothing.push_back({index, BodyState::kNotHeld, {}});
+  if (lot.wanted) wanted_from_ = lot.indices.back() + 1;
+  (void)receiver.AcceptBodies(target_.feed, nothing);
 }
 
 void FeedPull::OnBodiesRefused() {
   bodies_ = BodyAccess::kClosed;
-  asked_.clear();
+  lots_.clear();
 }
 
 void FeedPull::OnLeavesRefused() {

@@ -2,12 +2,13 @@
 // bodies of the leaves held already, then those that nobody gave us before.
 //
 // Next() says what to ask now and is called again after every reply and in a later turn whenever
-// wants_turn() says so. At most one page and one lot of bodies are in flight. Equal calls give
-// equal requests. Not thread-safe.
+// wants_turn() says so. At most one page and kBodyLotsInFlight lots of bodies are in flight: one is
+// under way while the one before is verified and stored. Equal calls give equal requests. Not
+// thread-safe.
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct PullTarget {
   uint64_t size = 0;  // Of the peer's head.
 };
 
+inline constexpr size_t kBodyLotsInFlight = 2;
+
 class FeedPull {
  public:
   FeedPull(const PullTarget& target, BodyAccess bodies) : target_(target), bodies_(bodies) {}
@@ -36,7 +39,8 @@ class FeedPull {
 
   // The peer's answers. An error says why the page was refused; the pull is over then.
   Status OnLeaves(const LeavesReply& reply, Receiver& receiver);
-  void OnBodies(const BodiesReply& reply, Receiver& receiver, TurnBook& book);
+  // `first`: the first index of the request that it answers.
+  void OnBodies(uint64_t first, const BodiesReply& reply, Receiver& receiver, TurnBook& book);
   // The peer does not show bodies, or no more leaves: what is held stays.
   void OnBodiesRefused();
   void OnLeavesRefused();
@@ -47,9 +51,15 @@ class FeedPull {
   uint64_t bodies_taken() const { return bodies_taken_; }
 
  private:
+  // Bodies asked for together, in that order.
+  struct Lot {
+    std::vector<uint64_t> indices;
+    bool wanted = false;  // Those that nobody had before.
+  };
   std::optional<Request> NextLeaves(const TurnBook& book);
   std::optional<Request> NextBodiesRequest(Receiver& receiver, TurnBook& book);
-  std::optional<Request> Ask(const TurnBook& book, const std::vector<IndexRange>& ranges);
+  std::optional<Request> NextWanted(const FeedState& state, const TurnBook& book);
+  Request Ask(const std::vector<IndexRange>& ranges, Lot lot);
 
   PullTarget target_;
   BodyAccess bodies_;
@@ -58,9 +68,9 @@ class FeedPull {
   uint64_t page_start_ = 0;
   bool wants_turn_ = false;
   bool finished_ = false;
-  std::deque<uint64_t> asked_;  // Bodies in flight, in the order asked for.
-  uint64_t wanted_from_ = 0;    // Missing bodies below this were asked for in this pull.
-  bool asking_wanted_ = false;
+  std::map<uint64_t, Lot> lots_;  // In flight, by their first index.
+  uint64_t planned_to_ = 0;       // Bodies below this are in flight or need not be asked for.
+  uint64_t wanted_from_ = 0;      // Missing bodies below this were asked for in this pull.
   uint64_t leaves_taken_ = 0;
   uint64_t bodies_taken_ = 0;
 };

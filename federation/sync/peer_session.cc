@@ -27,8 +27,11 @@ void PeerSession::Start(TurnBook& book) {
 
 void PeerSession::Ask(Purpose purpose, const FeedId& feed, Request request, TurnBook& book) {
   const uint64_t call = calls_.Next();
-  const bool bodies = std::holds_alternative<BodiesRequest>(request);
-  pending_[call] = {purpose, feed, book.now().instant + options_.times.call_timeout, bodies};
+  Pending pending{purpose, feed, book.now().instant + options_.times.call_timeout};
+  if (const auto* bodies = std::get_if<BodiesRequest>(&request)) {
+    pending.first_body = bodies->ranges.front().start;
+  }
+  pending_[call] = pending;
   actions_.emplace_back(AskHub{call, std::move(request)});
 }
 
@@ -114,7 +117,7 @@ void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& 
   }
   auto pull = pulls_.find(pending.feed);
   if (pending.purpose != Purpose::kPull || pull == pulls_.end()) return;
-  if (pending.bodies) return pull->second.OnBodiesRefused();
+  if (pending.first_body) return pull->second.OnBodiesRefused();
   pull->second.OnLeavesRefused();
   set_aside_.insert(pending.feed);
 }

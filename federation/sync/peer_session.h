@@ -57,7 +57,7 @@ class PeerSession {
     Purpose purpose;
     FeedId feed;
     Instant deadline;
-    bool bodies = false;
+    std::optional<uint64_t> first_body = std::nullopt;  // Of a request for bodies.
   };
   struct HubHead {
     uint64_t size = 0;

@@ -123,12 +123,12 @@ bool PeerSession::OnPullReply(const Pending& pending, const Reply& reply, TurnBo
   auto pull = pulls_.find(pending.feed);
   if (pull == pulls_.end()) return true;
   Receiver receiver = MakeReceiver(book);
-  if (auto* bodies = std::get_if<BodiesReply>(&reply); bodies && pending.bodies) {
-    pull->second.OnBodies(*bodies, receiver, book);
+  if (auto* bodies = std::get_if<BodiesReply>(&reply); bodies && pending.first_body) {
+    pull->second.OnBodies(*pending.first_body, *bodies, receiver, book);
     return true;
   }
   auto* leaves = std::get_if<LeavesReply>(&reply);
-  if (!leaves || pending.bodies) return false;
+  if (!leaves || pending.first_body) return false;
   const uint64_t before = pull->second.leaves_taken();
   Status taken = pull->second.OnLeaves(*leaves, receiver);
   report_.leaves_pulled += pull->second.leaves_taken() - before;

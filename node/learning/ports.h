@@ -46,6 +46,12 @@ class Turns {
   virtual std::shared_ptr<const SignedManifest> ManifestOf(const NetworkId& network) = 0;
   virtual std::vector<PeerReport> Peers() = 0;
   virtual Now Time() = 0;
+  // Why this node's own feed in the network does not sign at the moment; empty when it does.
+  virtual std::string SigningBlocked(const NetworkId& network) = 0;
+  // Looks after every commit, at most `patience` long, until `ready` says so of what is stored;
+  // what it said last.
+  using Ready = std::function<bool(const storage::Reader& store)>;
+  virtual bool Await(Duration patience, const Ready& ready) = 0;
 };
 
 // The private keys of this node in one network. They live in files, never in the store.

@@ -20,6 +20,8 @@ namespace {
 using node::v1::StoredRecord;
 using storage::Reader;
 
+constexpr Duration kSignaturePatience{2'000};
+
 // Takes what the gatekeepers made: text that was scanned again, and an audience that was decided.
 Result<std::string> SerialiseBody(const ScrubbedLearning& scrubbed, const StoredRecord& record) {
   learning::v1::Body body;
@@ -79,6 +81,25 @@ Result<LocalTurn> PublishTurn(const Reader& store, const Principal& who, const R
   return turn;
 }
 
+bool Signed(Turns& turns, const Reader& store, const RecordId& id) {
+  const auto record = LoadRecord(store, id);
+  if (!record) return true;
+  for (const auto& placement : record->placements()) {
+    if (placement.withdrawn_at() == 0 && !PlaceOfPlacement(turns, store, placement)) return false;
+  }
+  return true;
+}
+
+// A batch closes within a quarter of a second; whoever asked gets the name of what was signed.
+// Where signing is blocked for a reason of its own there is nothing to wait for.
+void AwaitSignatures(Turns& turns, const RecordId& id, const std::vector<Audience>& audiences) {
+  for (const Audience& audience : audiences) {
+    if (!turns.SigningBlocked(audience.network()).empty()) return;
+  }
+  (void)turns.Await(kSignaturePatience,
+                    [&](const Reader& store) { return Signed(turns, store, id); });
+}
+
 }  // namespace
 
 Result<node::v1::PublishResponse> ReviewHandlers::Publish(const Principal& who,
@@ -120,6 +141,7 @@ Result<node::v1::PublishResponse> ReviewHandlers::Publish(const Principal& who,
     });
     if (!status) return Fail(status.error());
   }
+  AwaitSignatures(services_.turns, *id, audiences);
   auto after = services_.turns.Snapshot();
   auto published = LoadRecord(*after, *id);
   if (!published) return Fail(published.error());

@@ -1,4 +1,9 @@
-// How many rows of each state this node holds: for status screens, and cheap enough for them.
+// How many rows of each state this node holds: kept in the batch that changes them, so that a
+// status screen costs the same however many there are.
+//
+// Rows of family meta: "tally" holds the counts, and "age/" || created_at || draft id stands for
+// every draft, so that the oldest is the first. A store without "tally" was never counted:
+// CountRows does it once.
 #pragma once
 
 #include "federation/base/time.h"
@@ -15,6 +20,15 @@ struct Tally {
   WallSeconds oldest_draft = 0;  // 0: none.
 };
 
+bool Counted(const storage::Reader& store);
+// As the last commit left it. Counts every row when the store was never counted.
 Tally TallyRows(const storage::Reader& store);
+
+// Adds to `writes` what they change in the tally; `before` shows the rows as they stand. Nothing
+// when the store was never counted.
+void AddTallyRows(const storage::Reader& before, storage::LocalWrites& writes);
+
+// The rows for a store that was never counted. Reads everything.
+storage::LocalWrites CountRows(const storage::Reader& store);
 
 }  // namespace candour

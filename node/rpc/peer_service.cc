@@ -187,13 +187,12 @@ grpc::ServerWriteReactor<peer::v1::FetchBodiesResponse>* PeerService::FetchBodie
     stream->Close(ToGrpc(value.error()));
     return stream.get();
   }
-  handler_.Ask(admission.spki, candour::Request(std::move(*value)),
-               [stream](const Result<Reply>& reply) {
-                 if (!reply) return stream->Close(ToGrpc(reply.error()));
-                 const auto* bodies = std::get_if<BodiesReply>(&*reply);
-                 if (bodies == nullptr) return stream->Close(ToGrpc(WrongReply()));
-                 stream->Send(*bodies);
-               });
+  handler_.Ask(admission.spki, candour::Request(std::move(*value)), [stream](Result<Reply> reply) {
+    if (!reply) return stream->Close(ToGrpc(reply.error()));
+    auto* bodies = std::get_if<BodiesReply>(&*reply);
+    if (bodies == nullptr) return stream->Close(ToGrpc(WrongReply()));
+    stream->Send(std::move(*bodies));
+  });
   return stream.get();
 }
 

@@ -66,10 +66,10 @@ void ServerStream<Response>::FinishLocked(const grpc::Status& status) {
 template class ServerStream<peer::v1::FetchBodiesResponse>;
 template class ServerStream<peer::v1::WatchResponse>;
 
-void BodiesStream::Send(const BodiesReply& reply) {
+void BodiesStream::Send(BodiesReply reply) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    bodies_ = reply.bodies;
+    bodies_ = std::move(reply.bodies);
     ready_ = true;
   }
   Pump();

@@ -75,7 +75,7 @@ class ServerStream : public grpc::ServerWriteReactor<Response>,
 class BodiesStream final : public ServerStream<peer::v1::FetchBodiesResponse> {
  public:
   using ServerStream::ServerStream;
-  void Send(const BodiesReply& reply);
+  void Send(BodiesReply reply);
 
  private:
   bool Next(peer::v1::FetchBodiesResponse& message) override;

@@ -75,8 +75,9 @@ inline Cast MakeCast(uint64_t seed, size_t count) {
   manifest.name = "North";
   manifest.governors = {governor_key};
   for (size_t i = 0; i < count; ++i) {
-    const std::string name =
-        i == 0 ? "Hub" : std::string("Member") + static_cast<char>('A' + i - 1);
+    const std::string name = i == 0    ? "Hub"
+                             : i <= 26 ? std::string("Member") + static_cast<char>('A' + i - 1)
+                                       : "Member" + std::to_string(i);
     CastMember member{DrawId<MemberId>(seed, "member" + name), name, DrawKey(seed, "feed" + name),
                       DrawKey(seed, "cosigner" + name), Draw(seed, "spki" + name)};
     manifest.members.push_back({member.id, i == 0 ? "rwh" : "rw", name, {member.spki}});

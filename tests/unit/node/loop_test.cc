@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
 #include "node/sweep_rows.h"
@@ -72,6 +73,38 @@ class LoopTest : public storage::StoreTest {
   int commits_ = 0;
   std::promise<std::pair<CallHandle, std::string>> answered_;
 };
+
+TEST_F(LoopTest, LooksAgainAfterEveryCommitForWhoeverWaits) {
+  std::promise<void> looked;
+  std::atomic<int> looks{0};
+  auto waiting = std::async(std::launch::async, [&] {
+    return loop_->Await(Duration{60'000}, [&](const storage::Reader& store) {
+      if (looks++ == 0) looked.set_value();
+      return store.Get(LocalFamily::kMeta, "user/anna").has_value();
+    });
+  });
+  looked.get_future().wait();
+  ASSERT_TRUE(Write("user/ben", "row"));
+  ASSERT_TRUE(Write("user/anna", "row"));
+
+  EXPECT_TRUE(waiting.get());
+  EXPECT_FALSE(loop_->Await(Duration{0}, [](const storage::Reader&) { return false; }));
+}
+
+TEST_F(LoopTest, LetsWhoeverWaitsGoWhenItStops) {
+  std::promise<void> looked;
+  auto waiting = std::async(std::launch::async, [&] {
+    return loop_->Await(Duration{60'000}, [&](const storage::Reader&) {
+      looked.set_value();
+      return false;
+    });
+  });
+  looked.get_future().wait();
+
+  loop_->Stop();
+
+  EXPECT_FALSE(waiting.get());
+}
 
 TEST_F(LoopTest, CommitsBeforeItComesBack) {
   ASSERT_TRUE(Write("user/anna", "row"));

@@ -38,12 +38,14 @@ class FeedPullTest : public ::testing::Test, public TwoSides {
   void Answer(FeedPull& pull, size_t i = 0) {
     Result<Reply> reply = Ask(asked[i]);
     ASSERT_TRUE(reply);
-    Bring(pull, *reply);
+    Bring(pull, *reply, i);
   }
-  Status Bring(FeedPull& pull, const Reply& reply) {
+  // `i`: which of the requests asked last it answers.
+  Status Bring(FeedPull& pull, const Reply& reply, size_t i = 0) {
     return TurnOn(node, [&](Receiver& receiver, TurnBook& book) -> Status {
       if (auto* leaves = std::get_if<LeavesReply>(&reply)) return pull.OnLeaves(*leaves, receiver);
-      pull.OnBodies(std::get<BodiesReply>(reply), receiver, book);
+      const uint64_t first = std::get<BodiesRequest>(asked[i]).ranges.front().start;
+      pull.OnBodies(first, std::get<BodiesReply>(reply), receiver, book);
       return {};
     });
   }
@@ -73,13 +75,39 @@ TEST_F(FeedPullTest, AsksForTheNextPageAndForBodiesAtOnce) {
   ASSERT_EQ(Next(pull), "leaves@0 ");
   Answer(pull);
 
-  EXPECT_EQ(Next(pull), "leaves@3000 bodies:0-512 ");
-  const std::vector<Request> both = asked;
-  ASSERT_TRUE(Bring(pull, *Ask(both[0])));
+  EXPECT_EQ(Next(pull), "leaves@3000 bodies:0-1024 bodies:1024-2048 ");
+  const std::vector<Request> all = asked;
+  ASSERT_TRUE(Bring(pull, *Ask(all[0])));
   EXPECT_EQ(Next(pull), "") << "bodies are still under way";
-  ASSERT_TRUE(Bring(pull, *Ask(both[1])));
+  ASSERT_TRUE(Bring(pull, *Ask(all[1]), 1));
 
-  EXPECT_EQ(Next(pull), "bodies:512-1024 ");
+  EXPECT_EQ(Next(pull), "bodies:2048-3072 ");
+}
+
+TEST_F(FeedPullTest, TakesLotsOfBodiesInWhateverOrderTheyCome) {
+  Sign(hub, 2, Items(3000));
+  FeedPull pull = Pull(3000);
+  Next(pull);
+  Answer(pull);
+  ASSERT_EQ(Next(pull), "bodies:0-1024 bodies:1024-2048 ");
+  const std::vector<Request> both = asked;
+
+  ASSERT_TRUE(Bring(pull, *Ask(both[1]), 1));
+  EXPECT_EQ(node.Feed(cast.FeedOf(2))->bodies_next, 0u);
+  ASSERT_EQ(Next(pull), "bodies:2048-3000 ");
+  const Request last = asked[0];
+  asked = both;
+  auto part = std::get<BodiesReply>(*Ask(both[0]));
+  part.bodies.resize(10);
+  ASSERT_TRUE(Bring(pull, part, 0));
+  EXPECT_EQ(Next(pull), "") << "what was left out is asked for when nothing is under way";
+  asked = {last};
+  Answer(pull);
+
+  EXPECT_EQ(Next(pull), "bodies:10-1024 ");
+  Answer(pull);
+  EXPECT_EQ(Next(pull), "finished ");
+  EXPECT_EQ(node.Feed(cast.FeedOf(2))->bodies_next, 3000u);
 }
 
 TEST_F(FeedPullTest, KeepsOneRequestForBodiesWithinOneReply) {
@@ -90,7 +118,7 @@ TEST_F(FeedPullTest, KeepsOneRequestForBodiesWithinOneReply) {
   ASSERT_EQ(Next(pull), "leaves@0 ");
   Answer(pull);
 
-  EXPECT_EQ(Next(pull), "bodies:0-52 ");
+  EXPECT_EQ(Next(pull), "bodies:0-52 bodies:52-60 ");
   const Result<Reply> reply = Ask(asked[0]);
   EXPECT_EQ(std::get<BodiesReply>(*reply).bodies.size(), 52u);
 }

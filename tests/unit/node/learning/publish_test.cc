@@ -58,6 +58,18 @@ TEST_F(Publishing, MakesOneSignedEntryInTheNetwork) {
   EXPECT_EQ(Entries(), 1u);
 }
 
+TEST_F(Publishing, WaitsForTheBatchThatSignsIt) {
+  InNetwork();
+  const std::string second = Approved("second");
+  ASSERT_TRUE(PublishBy(Reviewer(), Approved("first"), {"golden-vale"}));
+
+  const auto published = PublishBy(Reviewer(), second, {"golden-vale"});
+
+  ASSERT_TRUE(published) << published.error().message;
+  EXPECT_EQ(published->placements(0).state(), node::v1::REPORT_STATE_PUBLISHED);
+  EXPECT_TRUE(published->placements(0).verified());
+}
+
 TEST_F(Publishing, NeverTwiceToTheSameNetwork) {
   InNetwork();
   const std::string record = Approved("t");
@@ -90,8 +102,7 @@ TEST_F(Publishing, DecidesOnEveryNetworkBeforeItWritesToTheFirst) {
   const std::string record = Approved("t");
   const std::string before = node.Dump();
 
-  EXPECT_EQ(ReasonOf(PublishBy(Reviewer(), record, {"golden-vale", "nowhere"})),
-            "NETWORK_UNKNOWN");
+  EXPECT_EQ(ReasonOf(PublishBy(Reviewer(), record, {"golden-vale", "nowhere"})), "NETWORK_UNKNOWN");
 
   EXPECT_EQ(node.Dump(), before);
 }

@@ -98,7 +98,15 @@ Status ServiceNode::Run(const Decide& decide) {
   return Handle(local->event, local->writes);
 }
 
-Status ServiceNode::Handle(const std::optional<Event>& event, const storage::LocalWrites& writes) {
+bool ServiceNode::Await(Duration patience, const Ready& ready) {
+  if (ready(store())) return true;
+  world_.now_.instant = world_.now_.instant + patience;
+  EXPECT_TRUE(Handle(Event(TimerFired{}), {}));
+  return ready(store());
+}
+
+Status ServiceNode::Handle(const std::optional<Event>& event, storage::LocalWrites writes) {
+  AddTallyRows(store(), writes);
   Turn turn;
   if (event) turn = core_.Handle(*event, Time(), store());
   if (!turn.outcome) return turn.outcome;
@@ -197,8 +205,7 @@ std::string ServiceNode::Dump() const {
 
 ServiceNode& World::AddNode(const std::string& organisation) {
   std::string address(1, static_cast<char>('a' + nodes_.size()));
-  nodes_.push_back(
-      std::make_unique<ServiceNode>(*this, organisation, address + ".example:7700"));
+  nodes_.push_back(std::make_unique<ServiceNode>(*this, organisation, address + ".example:7700"));
   return *nodes_.back();
 }
 
@@ -248,7 +255,8 @@ void World::Dial(ServiceNode& from, const DialHubs& dial) {
     auto membership = LoadMembership(from.store(), dial.network);
     if (to == nullptr || known || !membership) continue;
     PeerHandle peer = ++last_handle_;
-    links_[peer] = {&from, to,
+    links_[peer] = {&from,
+                    to,
                     {dial.network, *MemberId::From(membership->member_id()),
                      from.CreateMemberKeys(dial.network)->tls_spki}};
     EXPECT_TRUE(from.Handle(Event(PeerConnected{peer, dial.network, hub.member}), {}));
@@ -263,8 +271,8 @@ void World::Ask(const AskPeer& ask) {
     auto manifest = to->ManifestOf(who.network);
     Result<Reply> reply = Fail(NotVisible());
     if (manifest) {
-      reply = ServeRead(to->store(), *manifest, OptionsOf(to->organisation_).self, who,
-                        ask.request, now_.wall);
+      reply = ServeRead(to->store(), *manifest, OptionsOf(to->organisation_).self, who, ask.request,
+                        now_.wall);
     }
     EXPECT_TRUE(from->Handle(Event(PeerAnswered{ask.peer, ask.call, reply}), {}));
     return;
@@ -318,8 +326,7 @@ Result<peer::v1::JoinResponse> World::Join(const Ticket& ticket,
   return hub->networks.AcceptJoin(spki, request);
 }
 
-Result<std::vector<ManifestsReply::Version>> World::Manifests(const Ticket& ticket,
-                                                              uint64_t from) {
+Result<std::vector<ManifestsReply::Version>> World::Manifests(const Ticket& ticket, uint64_t from) {
   ServiceNode* hub = At(ticket.hub_address);
   auto spki = crypto::SpkiSha256(TicketKey(ticket.secret).public_key());
   if (hub == nullptr || !hub->networks.KnowsTicket(spki, ticket.network)) {

@@ -21,6 +21,7 @@
 #include "node/learning/network_handlers.h"
 #include "node/learning/node_handlers.h"
 #include "node/learning/review_handlers.h"
+#include "node/learning/tally.h"
 #include "node/storage/rocksdb_store.h"
 #include "tests/unit/node/storage/store_fixture.h"
 
@@ -40,6 +41,11 @@ class ServiceNode final : public Turns, public KeyVault {
   std::shared_ptr<const SignedManifest> ManifestOf(const NetworkId& network) override;
   std::vector<PeerReport> Peers() override { return core_.Peers(); }
   Now Time() override;
+  std::string SigningBlocked(const NetworkId& network) override {
+    return core_.SigningBlocked(network);
+  }
+  // The clock moves on by all of `patience` when it is not ready at once.
+  bool Await(Duration patience, const Ready& ready) override;
 
   // KeyVault. Keys follow from the organisation and the network.
   Result<MemberKeys> CreateMemberKeys(const NetworkId& network) override;
@@ -65,7 +71,7 @@ class ServiceNode final : public Turns, public KeyVault {
  private:
   friend class World;
   crypto::Hash Draw(const std::string& label) const;
-  Status Handle(const std::optional<Event>& event, const storage::LocalWrites& writes);
+  Status Handle(const std::optional<Event>& event, storage::LocalWrites writes);
   void Carry(const Action& action);
   // True when there was something to do.
   bool Sweep();

@@ -1,0 +1,176 @@
+#include "tests/bench/nodes.h"
+
+#include "candour/node/v1/network.pb.h"
+#include "candour/node/v1/node.pb.h"
+#include "tests/bench/measure.h"
+
+namespace candour::bench {
+namespace {
+
+constexpr int kStartSeconds = 60;
+constexpr double kJoinSeconds = 60;
+
+using Client = std::unique_ptr<ctl::NodeClient>;
+
+Status AddUser(ctl::NodeClient& admin, const std::string& name,
+               const std::vector<node::v1::UserRole>& roles) {
+  node::v1::AddUserRequest request;
+  request.mutable_user()->set_name(name);
+  request.mutable_user()->set_uid(-1);
+  for (const auto role : roles) request.mutable_user()->add_roles(role);
+  node::v1::AddUserResponse answer;
+  return admin.Call("NodeService/AddUser", request, answer);
+}
+
+Status AddPeople(const ctl::DemoNode& node) {
+  using enum node::v1::UserRole;
+  auto built_in = Nodes::As(node, "operator");
+  if (!built_in) return Fail(built_in.error());
+  Status added =
+      AddUser(**built_in, "op", {USER_ROLE_ADMIN, USER_ROLE_COORDINATOR, USER_ROLE_REVIEWER});
+  if (!added) return added;
+  auto admin = Nodes::As(node, "op");
+  if (!admin) return Fail(admin.error());
+  added = AddUser(**admin, "ana", {USER_ROLE_AUTHOR});
+  if (!added) return added;
+  return AddUser(**admin, "ravi", {USER_ROLE_REVIEWER, USER_ROLE_GUARDIAN});
+}
+
+// Asks for admission and gives it at once.
+Status Join(ctl::NodeClient& hub, ctl::NodeClient& joiner) {
+  node::v1::InviteRequest invite;
+  invite.set_network(kNetworkName);
+  invite.set_roles("rw");
+  node::v1::InviteResponse ticket;
+  Status done = hub.Call("NetworkService/Invite", invite, ticket);
+  if (!done) return done;
+  node::v1::JoinNetworkRequest join;
+  join.set_ticket(ticket.ticket());
+  node::v1::JoinNetworkResponse joined;
+  done = joiner.Call("NetworkService/JoinNetwork", join, joined);
+  if (!done) return done;
+  node::v1::ListPendingResponse pending;
+  done = hub.Call("NetworkService/ListPending", node::v1::ListPendingRequest(), pending);
+  if (!done) return done;
+  for (const auto& row : pending.pending()) {
+    if (row.fingerprint() != joined.fingerprint()) continue;
+    node::v1::ApproveMemberRequest approve;
+    approve.set_network(kNetworkName);
+    approve.set_pending_id(row.id());
+    node::v1::ApproveMemberResponse approved;
+    return hub.Call("NetworkService/ApproveMember", approve, approved);
+  }
+  return Fail(ErrorCode::kConflict, "NOT_PENDING", "a joiner is not in the list of the hub");
+}
+
+bool IsMember(ctl::NodeClient& client) {
+  node::v1::ListNetworksResponse list;
+  Status done = client.Call("NetworkService/ListNetworks", node::v1::ListNetworksRequest(), list);
+  return done && list.networks_size() > 0 &&
+         list.networks(0).state() == node::v1::MEMBERSHIP_STATE_MEMBER;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Nodes>> Nodes::Make(const Setup& setup, const Plan& plan) {
+  std::unique_ptr<Nodes> nodes(new Nodes(setup, plan));
+  Status made = nodes->MakeAll();
+  if (made) made = nodes->JoinAll();
+  if (!made) return Fail(made.error());
+  for (ctl::DemoNode& node : nodes->nodes_) nodes->Stop(node);
+  return nodes;
+}
+
+Nodes::~Nodes() {
+  for (ctl::DemoNode& node : nodes_) Stop(node);
+}
+
+Status Nodes::MakeAll() {
+  Status done = ctl::OwnDirectory(plan_.folder);
+  auto address = ctl::FreeAddress();
+  if (!address) return Fail(address.error());
+  if (plan_.relay) plan_.relay->SetTarget(*address);
+  for (size_t i = 0; done && i <= plan_.members; ++i) {
+    const std::string code = i == 0 ? "hub" : "member" + std::to_string(i);
+    nodes_.push_back({code, "Bench " + code, i == 0 ? *address : "", plan_.folder + "/" + code, 0});
+    ctl::DemoNode& node = nodes_.back();
+    std::vector<std::string> words = {setup_.daemon, "--init", node.directory, "--name", node.name};
+    if (i == 0) words.insert(words.end(), {"--listen", node.address});
+    done = ctl::RunToEnd(words, node.directory + ".log");
+    if (done) done = Start(node);
+    if (done) done = AddPeople(node);
+  }
+  return done;
+}
+
+Status Nodes::JoinAll() {
+  auto op = As(hub(), "op");
+  if (!op) return Fail(op.error());
+  node::v1::CreateNetworkRequest request;
+  request.set_name(kNetworkName);
+  request.set_kind(node::v1::NETWORK_KIND_GEOGRAPHIC);
+  request.set_hub_address(plan_.relay ? plan_.relay->address() : hub().address);
+  node::v1::CreateNetworkResponse created;
+  Status done = (*op)->Call("NetworkService/CreateNetwork", request, created);
+  std::vector<Client> joiners;
+  for (size_t i = 0; done && i < plan_.members; ++i) {
+    auto joiner = As(member(i), "op");
+    if (!joiner) return Fail(joiner.error());
+    done = Join(**op, **joiner);
+    joiners.push_back(std::move(*joiner));
+  }
+  for (const Client& joiner : joiners) {
+    if (done && !Await(kJoinSeconds, [&] { return IsMember(*joiner); })) {
+      return Fail(ErrorCode::kUnavailable, "NOT_ADMITTED", "a member was not admitted in time");
+    }
+  }
+  return done;
+}
+
+Status Nodes::Start(ctl::DemoNode& node) {
+  return ctl::StartNode(setup_.daemon, node, kStartSeconds);
+}
+
+void Nodes::Stop(ctl::DemoNode& node) {
+  if (node.pid != 0) ctl::StopProcess(node.pid, 20);
+  node.pid = 0;
+}
+
+Status Nodes::FillNode(const ctl::DemoNode& node, const Filling& filling) {
+  return ctl::RunToEnd(
+      {setup_.program, "--fill", node.directory, "--entries", std::to_string(filling.entries),
+       "--records", std::to_string(filling.records)},
+      node.directory + ".log");
+}
+
+Result<Client> Nodes::As(const ctl::DemoNode& node, const std::string& user) {
+  return ctl::NodeClient::Connect({node.directory, user});
+}
+
+void Settle(const ctl::DemoNode& node) {
+  double cpu = -1;
+  Await(240, [&] {
+    Await(0.5, [] { return false; });
+    const double before = std::exchange(cpu, CpuSeconds(node.pid));
+    return cpu - before < 0.01;
+  });
+}
+
+uint64_t BodiesPulled(ctl::NodeClient& client) {
+  node::v1::ListPeersResponse peers;
+  uint64_t bodies = 0;
+  if (!client.Call("NodeService/ListPeers", node::v1::ListPeersRequest(), peers)) return 0;
+  for (const auto& peer : peers.peers()) bodies += peer.bodies_pulled();
+  return bodies;
+}
+
+bool Connected(ctl::NodeClient& client) {
+  node::v1::ListPeersResponse peers;
+  if (!client.Call("NodeService/ListPeers", node::v1::ListPeersRequest(), peers)) return false;
+  for (const auto& peer : peers.peers()) {
+    if (peer.state() == "connected") return true;
+  }
+  return false;
+}
+
+}  // namespace candour::bench
