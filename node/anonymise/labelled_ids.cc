@@ -130,6 +130,7 @@ bool HasDigit(std::string_view value) { return std::any_of(value.begin(), value.
 
 bool LooksLikeSomethingElse(const Document& document, size_t begin, size_t end) {
   std::string_view value = document.lower().substr(begin, end - begin);
+  if (document.After(end, 24).find("not an nhs") != std::string_view::npos) return true;
   std::string_view after = document.After(end, 8);
   if (after.starts_with(":") || after.starts_with("%") || after.starts_with(" mg") ||
       after.starts_with("hrs") || after.starts_with(" hours") || after.starts_with(" of ") ||
@@ -196,6 +197,8 @@ class LabelReader {
     if (generic) return TakeGeneric(family, begin);
     size_t plain_end = ValueEnd(document_.lower(), begin);
     if (IsEveryday(label) && !named && !LongNumber(begin, plain_end)) return 0;
+    if (IsEveryday(label) && !named && LooksLikeSomethingElse(document_, begin, plain_end))
+      return 0;
     if (IsEveryday(label) && !named) return AddValue(family, begin, plain_end, 0.8);
     bool says_number = tail.find('n') != tail.npos || tail.find("ref") != tail.npos ||
                        tail.find("id") != tail.npos || tail.find("code") != tail.npos ||

@@ -109,6 +109,8 @@ void RepeatNumbers(NameSense& sense, Findings& out) {
       patterns.insert(
           PatternOf(document.text().substr(finding.begin, finding.end - finding.begin)));
   }
+  patterns.erase(
+      "9999999999");  // Ten bare digits number many things; NHS numbers have their own rule.
   if (patterns.empty()) return;
   for (size_t i = 0; i < sense.count(); ++i) {
     const Token& token = sense.At(i);

@@ -1,11 +1,13 @@
 #include "node/index/shard.h"
 
 #include <chrono>
+#include <filesystem>
 #include <utility>
 
 namespace candour::index {
 namespace {
 
+constexpr uintmax_t kMemoryVacuumBytesMax = 64 << 20;
 constexpr int kTruncateAttempts = 50;
 
 // The full-text table keeps no content of its own and takes stems, already split and folded: its
@@ -184,11 +186,26 @@ Status Shard::Put(const Document& document) {
   return text_.Run();
 }
 
+// `optimize` merges the full-text segments into one, without what was taken out. Pages that SQLite
+// split or joined keep old bytes in their gaps even with secure_delete; VACUUM writes every page
+// anew. What is still in the write-ahead log then goes with its truncation.
 Status Shard::Scrub() {
   Status s = database_->Execute("INSERT INTO text(text) VALUES('optimize')");
-  if (s && getenv("CANDOUR_VACUUM")) s = database_->Execute("VACUUM");
+  if (s) s = Vacuum();
   if (s) s = Truncate();
   return s;
+}
+
+// The copy that VACUUM makes is in memory, or, beyond a size, in an unlinked temporary file; the
+// erased documents are in neither.
+Status Shard::Vacuum() {
+  std::error_code failed;
+  const uintmax_t bytes = std::filesystem::file_size(path_, failed);
+  const bool large = failed || bytes > kMemoryVacuumBytesMax;
+  Status s = database_->Execute(large ? "PRAGMA temp_store=FILE" : "PRAGMA temp_store=MEMORY");
+  if (s) s = database_->Execute("VACUUM");
+  const Status back = database_->Execute("PRAGMA temp_store=MEMORY");
+  return s ? back : s;
 }
 
 // A reader in the middle of something makes the checkpoint return "busy" and leave the log as it

@@ -40,6 +40,7 @@ class Shard {
   explicit Shard(std::string path) : path_(std::move(path)) {}
   Status MakeTables();
   Status PrepareAll();
+  Status Vacuum();
   Status Truncate();
   Status TakeOut(int64_t id, const std::vector<int64_t>& words, size_t title_tokens,
                  size_t body_tokens);

@@ -1,8 +1,14 @@
 #include "node/index/words.h"
 
+#include <set>
 #include <utility>
 
 namespace candour::index {
+namespace {
+
+constexpr size_t kNumbersMax = 50'000;  // Some 4 MB.
+
+}  // namespace
 
 std::string EncodeNumbers(const std::vector<int64_t>& ascending) {
   std::string out;
@@ -98,6 +104,7 @@ Result<std::vector<std::string>> WordBook::Release(const std::vector<int64_t>& w
 }
 
 Status WordBook::Flush() {
+  bool dropped = false;
   for (const auto& [number, delta] : deltas_) {
     if (delta == 0) continue;
     count_.Bind(1, number);
@@ -106,8 +113,11 @@ Status WordBook::Flush() {
     if (delta > 0) continue;
     drop_.Bind(1, number);
     if (Status s = drop_.Run(); !s) return s;
+    dropped = true;
   }
-  Forget();
+  deltas_.clear();
+  // Numbers of dropped words must not be given out again; and what is kept is bounded.
+  if (dropped || numbers_.size() > kNumbersMax) numbers_.clear();
   return {};
 }
 

@@ -4,7 +4,8 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,7 +16,7 @@
 
 namespace candour::index {
 
-// Changes of one transaction. Nothing is written before Flush, but for the numbers of new words.
+// Collects the changes of one transaction. Before Flush only the numbers of new words are written.
 class WordBook {
  public:
   static Result<std::unique_ptr<WordBook>> Create(Database& database);
@@ -34,8 +35,8 @@ class WordBook {
 
   Database& database_;
   Statement find_, add_, stem_, count_, drop_;
-  std::unordered_map<std::string, int64_t> numbers_;
-  std::unordered_map<int64_t, int64_t> deltas_;
+  std::unordered_map<std::string, int64_t> numbers_;  // Known ones, over transactions.
+  std::map<int64_t, int64_t> deltas_;                 // In order: written page by page.
 };
 
 // Ascending numbers as bytes, by their differences.

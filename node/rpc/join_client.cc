@@ -40,7 +40,6 @@ class Door {
     grpc::ChannelArguments args;
     args.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
     args.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-    args.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
     const auto hear = [seen = door->seen_](const crypto::Hash& found) {
       const std::lock_guard<std::mutex> lock(seen->mutex);
       seen->other = found;

@@ -9,9 +9,12 @@ namespace {
 
 RiskInput SafeInput() {
   return {.masked_text = "[PATIENT] fell",
+          .expected_leaks = 0,
           .like_records = 100,
           .records_held = 5000,
-          .organisation_class_size = 40};
+          .organisation_class_size = 40,
+          .story = {},
+          .open_flags = 0};
 }
 
 TEST(ResidualRisk, MultipliesItsParts) {
