@@ -188,7 +188,8 @@ class CodeReader {
     if (!(word.size() == 2 || word.size() >= 4)) return i;
     constexpr std::string_view kFirst = "ABCEGHJKLMNOPRSTWXYZ";
     constexpr std::string_view kSecond = "ABCEGHJKLMNPRSTWXYZ";
-    if (word.size() > 1 &&
+    bool specimen = word.starts_with("QQ");  // As forms print it.
+    if (word.size() > 1 && !specimen &&
         (kFirst.find(word[0]) == kFirst.npos || kSecond.find(word[1]) == kSecond.npos))
       return i;
     if (word.size() > 2 && !IsDigit(word[2])) return i;

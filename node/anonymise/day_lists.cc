@@ -52,6 +52,7 @@ size_t ListStart(const Document& document, size_t date) {
 
 void FindLists(const Document& document, size_t first, Findings& out) {
   size_t found = out.size();
+  out.reserve(found * 2);  // What is read below must not move.
   for (size_t f = first; f < found; ++f) {
     if (!out[f].masked() || (out[f].type != SpanType::kDate && out[f].type != SpanType::kDob))
       continue;
@@ -60,7 +61,7 @@ void FindLists(const Document& document, size_t first, Findings& out) {
     size_t start = ListStart(document, date);
     if (start == date) continue;
     out.push_back({.begin = document.tokens()[start].begin,
-                   .end = document.tokens()[date].end,
+                   .end = out[f].end,
                    .type = SpanType::kDate,
                    .confidence = 0.85,
                    .rule = &kListed});

@@ -192,6 +192,18 @@ class PeopleNames {
   std::map<std::string, int> counts_;
 };
 
+// Takes spaces off both ends, which a cut may have left; false when no letter or digit remains.
+bool Trim(const Document& document, Finding& finding) {
+  std::string_view text = document.text();
+  auto space = [&](size_t at) { return text[at] == ' ' || text[at] == '\n'; };
+  while (finding.begin < finding.end && space(finding.begin)) ++finding.begin;
+  while (finding.end > finding.begin && space(finding.end - 1)) --finding.end;
+  std::string_view left = document.lower().substr(finding.begin, finding.end - finding.begin);
+  return std::any_of(left.begin(), left.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+  });
+}
+
 }  // namespace
 
 Findings Merge(Findings findings) {
@@ -216,7 +228,8 @@ Findings Merge(Findings findings) {
 std::vector<Span> SpansOf(const Document& document, const Findings& merged) {
   std::vector<Span> spans;
   PeopleNames people;
-  for (const Finding& finding : merged) {
+  for (Finding finding : merged) {
+    if (!Trim(document, finding)) continue;
     std::string_view lower = document.lower().substr(finding.begin, finding.end - finding.begin);
     Span span{.start = document.OriginalBegin(finding.begin),
               .end = document.OriginalEnd(finding.end),

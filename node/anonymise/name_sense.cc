@@ -122,7 +122,10 @@ bool NameSense::EponymFrame(size_t i) const {
       return true;
     return false;
   }
+  // "Charles Bonnet syndrome", "Virchow-Robin spaces"
+  if (second_head && At(next).Is(kEponym) && !At(next).Is(kForenameCommon)) return true;
   if (!head) return false;
+  if (i > 0 && document_.Gap(i - 1) == "-" && At(i - 1).Is(kEponym)) return true;
   std::string_view word = document_.LowerAt(next);
   return word == "disease" || word == "syndrome" || word == "sign" || word == "score" ||
          word == "palsy" || word == "sarcoma" || word == "criteria" || word == "scale" ||
@@ -168,7 +171,8 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     if (!capital || (next.starts_line && document_.Gap(i).find('\n') != std::string_view::npos &&
                      next.starts_sentence))
       break;
-    if (Covered(i + 1) || (NeverName(i + 1) && !Initial(i + 1)) || BrandHere(i + 1)) break;
+    bool half = document_.Gap(i) == "-" && next.Capital() && next.size() <= 6;  // "Kwok-Wing"
+    if (Covered(i + 1) || (NeverName(i + 1) && !Initial(i + 1) && !half) || BrandHere(i + 1)) break;
     bool name = next.Is(kForename | kSurname) || Unknown(i + 1) || Initial(i + 1) ||
                 next.Is(kEponym | kPlace) || document_.Gap(i) == "-";
     // "Gillian Peat": a capital in mid-sentence after a forename, whatever else the word means.

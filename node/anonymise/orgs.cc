@@ -82,7 +82,7 @@ class OrgReader {
     bool numbered =
         (next.shape == Shape::kNumber || next.shape == Shape::kAlnum) && next.size() <= 4;
     bool unit = Word(i) == "unit" || Word(i) == "suite" || Word(i) == "wing";
-    if (unit && tokens_[i].shape == Shape::kLower && Ordinary(i))
+    if (unit && tokens_[i].shape == Shape::kLower && (Ordinary(i) || Word(i) == "unit"))
       return false;  // "unit 2 of blood"
     if (numbered && next.shape == Shape::kAlnum && next.Is(kClinical)) numbered = false;
     std::string_view after = document_.After(next.end, 4);

@@ -235,7 +235,8 @@ class PairReader {
       AddPerson(sense_, out_, i, sense_.Extend(i + 1), 0.88, kReversed);
       return true;
     }
-    bool initial = sense_.Initial(i + 1) && (sense_.StrongSurname(i) || upper_name) &&
+    bool usual = a.Is(kSurnameCommon) && a.ProperCase();
+    bool initial = sense_.Initial(i + 1) && (sense_.StrongSurname(i) || upper_name || usual) &&
                    sense_.At(i + 1).line_case == LineCase::kOrdinary;
     if (!initial) return false;
     size_t last = i + 1;
@@ -285,6 +286,7 @@ class PairReader {
     if (!sense_.Initial(i + 1) || document_.Gap(i) != " " ||
         sense_.At(i).line_case != LineCase::kOrdinary)
       return false;
+    if (MiddleInitial(i)) return true;
     const Token& surname = sense_.At(i);
     bool upper = surname.shape == Shape::kUpper && surname.size() > 2 && surname.Is(kSurname);
     if (!(surname.Capital() && sense_.StrongSurname(i)) && !upper) return false;

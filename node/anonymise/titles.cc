@@ -54,7 +54,7 @@ class TitleReader {
   void ReadTitle(size_t i) {
     size_t first = i + 1;
     const Token& token = sense_.At(first);
-    if (token.starts_sentence && token.Is(kClinical)) return;
+    if (token.Is(kClinical) && !token.Is(kForename | kSurname)) return;
     if (MisreadName(token)) return Add(first, first, kTitled, 0.85);
     if (!token.IsWord() || token.Is(kTitle)) return;
     bool firm = IsFirmTitle(document_.LowerAt(i));
@@ -183,10 +183,11 @@ class TitleReader {
   void ReadPlain(size_t role_at, size_t first, bool strict) {
     const Token& role = sense_.At(role_at);
     const Token& token = sense_.At(first);
+    bool familiar = token.Is(kAmbiguousForename) && !token.Is(kEnglishCommon | kVerb | kModal) &&
+                    role.Is(kRelation) && token.shape == Shape::kLower;
+    if (familiar)
+      return AddPerson(sense_, out_, first, sense_.ExtendPlain(first), 0.6, kRoled);
     if (token.line_case == LineCase::kOrdinary && token.shape == Shape::kLower) {
-      bool familiar = token.Is(kAmbiguousForename) && !token.Is(kEnglishCommon | kVerb | kModal) &&
-                      role.Is(kRelation);
-      if (familiar) return AddPerson(sense_, out_, first, first, 0.6, kRoled);
       if (!sense_.StrongForename(first) || !token.Is(kForenameCommon) || token.Is(kClinical))
         return;
     }
@@ -227,9 +228,10 @@ class TitleReader {
     if (!sense_.Joined(first) || sense_.Covered(first + 1)) return first;
     const Token& next = sense_.At(first + 1);
     bool surname = next.IsWord() && next.size() > 2 &&
-                   !next.Is(kFunction | kVerb | kClinical | kModal | kCue | kDrug | kRole | kRelation |
+                   !next.Is(kFunction | kVerb | kClinical | kModal | kCue | kRole | kRelation |
                             kGeneric | kTitle | kWardHead | kOrgHead | kEponymHead | kWeekday | kMonth);
     std::string_view word = document_.LowerAt(first + 1);
+    if (next.Is(kDrug) && !next.Is(kSurname)) return first;
     return surname && !word.ends_with("ed") && !word.ends_with("ing") && !word.ends_with("ly")
                ? first + 1
                : first;

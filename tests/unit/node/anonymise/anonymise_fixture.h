@@ -32,6 +32,20 @@ inline std::string Masked(std::string_view text, const std::vector<Seed>& seeds 
   return found;
 }
 
+struct MaskingCase {
+  std::string_view text;
+  std::string_view masked;  // As Masked() writes it.
+};
+
+inline void ExpectMasked(const std::vector<MaskingCase>& cases) {
+  for (const MaskingCase& each : cases) EXPECT_EQ(Masked(each.text), each.masked) << each.text;
+}
+
+// Nothing in any of `texts` is masked.
+inline void ExpectKept(const std::vector<std::string_view>& texts) {
+  for (std::string_view text : texts) EXPECT_EQ(Masked(text), "") << text;
+}
+
 inline bool Flags(std::string_view text, std::string_view part) {
   auto outcome = PlainAnonymiser().Run(text, {});
   if (!outcome) return false;

@@ -1,0 +1,43 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Address, IsAHouseNumberAndAStreetWithItsTown) {
+  ExpectMasked({
+      {"He lives at 14 Beech Road, Ballymena.", "ADDRESS[14 Beech Road, Ballymena]"},
+      {"of 27A Wensley Green, Leeds, was", "ADDRESS[27A Wensley Green, Leeds]"},
+      {"posted to 8 The Crescent today", "ADDRESS[8 The Crescent]"},
+      {"Re her, 110 Wharfedale Crescent, Bradford, BD2", "ADDRESS[110 Wharfedale Crescent, Bradford, BD2]"},
+      {"lives at 14 beech road", "ADDRESS[14 beech road]"},
+  });
+}
+
+TEST(Address, TakesFlatsAndNamedHousesAlong) {
+  ExpectMasked({
+      {"at Flat 2, 77 Cobden Street. Cold", "ADDRESS[Flat 2, 77 Cobden Street]"},
+      {"of Top Flat, 18 Dundas Wynd, Peebles.", "ADDRESS[Top Flat, 18 Dundas Wynd, Peebles]"},
+      {"Lives at Bramble Cottage, Hutton-le-Moor.", "ADDRESS[Bramble Cottage, Hutton-le-Moor]"},
+      {"2 Mill Cottages, Upper Tadbrook, has", "ADDRESS[2 Mill Cottages, Upper Tadbrook]"},
+      {"from caravan plot 14 nearby", "ADDRESS[caravan plot 14]"},
+  });
+}
+
+TEST(Address, FieldEndsAtTheNextLabel) {
+  EXPECT_EQ(Masked("ADDRESS: 3 Oak Lane, Whitby TEL: none"), "ADDRESS[3 Oak Lane, Whitby]");
+  EXPECT_EQ(Masked("Address: not on file"), "");
+}
+
+TEST(Address, StaysOutOfCountsRatesAndRooms) {
+  ExpectKept({"moved 2 beds along the way", "in 3 close calls", "bay 4 of the unit",
+              "gave 5 drops in each eye", "room 6 is locked", "seen in 2 places at once"});
+}
+
+TEST(Location, IsAPlaceThatSomebodyIsTiedTo) {
+  EXPECT_EQ(Masked("found by police in Nuneaton, cold"), "LOCATION[Nuneaton]");
+  EXPECT_EQ(Masked("family live near Ormskirk now"), "LOCATION[Ormskirk]");
+  ExpectKept({"Bristol stool chart type 4", "she speaks Polish", "returned to England"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise

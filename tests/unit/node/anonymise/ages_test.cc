@@ -1,0 +1,23 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Age, OfNinetyAndMoreIsMaskedInDigitsAndWords) {
+  ExpectMasked({
+      {"a 93 year old man", "AGE_90_PLUS[93 year old]"},
+      {"aged 101, fell", "AGE_90_PLUS[101]"},
+      {"ninety-four years old", "AGE_90_PLUS[ninety-four years old]"},
+      {"a 92yo lady", "AGE_90_PLUS[92yo]"},
+  });
+  EXPECT_NE(Masked("Mrs Tidswell 91F was").find("AGE_90_PLUS[91F]"), std::string::npos);
+  EXPECT_NE(Masked("Hettie Braddock, 96 yrs, fell").find("AGE_90_PLUS[96 yrs]"), std::string::npos);
+}
+
+TEST(Age, BelowNinetyAndOtherNumbersStay) {
+  ExpectKept({"an 89 year old man", "sats 93%", "pulse 92, regular", "weight 95 kg", "92 mg of it",
+              "for 90 minutes", "BP 140/92", "score of 97 points"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise

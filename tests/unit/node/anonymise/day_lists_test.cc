@@ -1,0 +1,29 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(DayList, LeansOnTheDateAfterIt) {
+  ExpectMasked({
+      {"between 2nd and 11th of March", "DATE[2nd and 11th of March]"},
+      {"during 14/15 March nights", "DATE[14/15 March]"},
+      {"DNA'd 15 & 22 January", "DATE[15 & 22 January]"},
+      {"missed on 3rd, 4th and 5th of April", "DATE[3rd, 4th and 5th of April]"},
+  });
+}
+
+TEST(DayList, DoesNotReachIntoOtherNumbers) {
+  EXPECT_EQ(Masked("moved from bed 4 to 5, 6 March"), "DATE[6 March]");
+  EXPECT_EQ(Masked("gave 3, 4 May"), "DATE[4 May]");
+}
+
+TEST(SpacedDate, IsReadThroughItsSpaces) {
+  ExpectMasked({
+      {"seen 3 1 . 0 5 . 2 0 2 4 again", "DATE[3 1 . 0 5 . 2 0 2 4]"},
+      {"on 05 . 03 . 2024 .", "DATE[05 . 03 . 2024]"},
+  });
+  ExpectKept({"steps 1 - 2 - 3 of it", "4 . 5 mmol", "ratio 1 / 2 / 3"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise

@@ -1,0 +1,33 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(LabelledId, ValueIsMaskedAndTheLabelStays) {
+  ExpectMasked({
+      {"Hosp no: 4877203 seen", "LOCAL_ID[4877203]"},
+      {"MRN RX4-556120, pulled", "LOCAL_ID[RX4-556120]"},
+      {"our ref HB/24/00417 was", "LOCAL_ID[HB/24/00417]"},
+      {"GMC number 7450091 holder", "STAFF_ID[7450091]"},
+      {"serial no. OM1809931, strap", "DEVICE_SERIAL[OM1809931]"},
+      {"asset tag E-55210 on it", "DEVICE_SERIAL[E-55210]"},
+      {"key safe 2580 by the door", "LOCAL_ID[2580]"},
+      {"NI number: QQ 12 34 56 C given", "NINO[QQ 12 34 56 C]"},
+      {"number plate: ABC 123 seen", "VEHICLE[ABC 123]"},
+  });
+}
+
+TEST(LabelledId, PoliceNumberTheirCallsByDay) {
+  EXPECT_EQ(Masked("Police log 518 of 3/11/24 refers"), "LOCAL_ID[518] DATE[3/11/24]");
+  EXPECT_EQ(Masked("log 0771 and others"), "LOCAL_ID[0771]");
+  EXPECT_EQ(Masked("account ending 4471 used"), "LOCAL_ID[4471]");
+}
+
+TEST(LabelledId, ThingsThatLearningNeedsStay) {
+  ExpectKept({"model no T34 in use", "lot number 2231-A expired", "batch no 23/117 recalled",
+              "bed no 12 empty", "room number 6", "unit 2 of blood", "report of 2 events",
+              "incident at 14:30", "patient 2 of 3", "page no 12345 of it"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise

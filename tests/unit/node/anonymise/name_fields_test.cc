@@ -1,0 +1,34 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(NameField, HoldsANameHoweverOdd) {
+  ExpectMasked({
+      {"Patient name: Sunny Day Age: 40", "PERSON[Sunny Day]"},
+      {"NAME BRIGHT, Brenda DOB 11th May 1971", "PERSON[BRIGHT, Brenda] DOB[11th May 1971]"},
+      {"Reporter: Violet Siddiqui", "PERSON[Violet Siddiqui]"},
+      {"Verified: PJK.", "PERSON[PJK]"},
+      {"{\"surname\": \"Okafor\"}", "PERSON[Okafor]"},
+  });
+  ExpectKept({"Name: not known", "Reporter: anonymous", "Name of drug: aspirin",
+              "Consultant: to be confirmed"});
+}
+
+TEST(NameField, GreetingsAndSignOffsNamePeople) {
+  ExpectMasked({
+      {"Hi Jo and Sam,\nthe bed", "PERSON[Jo] PERSON[Sam]"},
+      {"Kind regards,\nPriya Patel", "PERSON[Priya Patel]"},
+      {"Thanks,\nmandy", "PERSON[mandy]"},
+  });
+  ExpectKept({"Dear colleagues,", "Hi all,", "Thanks for the bed", "Dear Team,"});
+}
+
+TEST(NameField, WhoeverSpeaksInMessagesIsAPerson) {
+  EXPECT_EQ(Masked("Keisha: can u swap\nZorq: no\nKeisha: ok\nZorq: bye"),
+            "PERSON[Keisha] PERSON[Zorq] PERSON[Keisha] PERSON[Zorq]");
+  ExpectKept({"Plan: review\nAction: none", "Outcome: well\nLearning: shared"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise

@@ -1,0 +1,46 @@
+#include "node/anonymise/normalise.h"
+
+#include <gtest/gtest.h>
+
+namespace candour::anonymise {
+namespace {
+
+std::string TextOf(std::string_view original) {
+  auto normalised = Normalise(original);
+  return normalised ? normalised->text : "error: " + normalised.error();
+}
+
+TEST(Normalise, TakesOutFormsAccentsAndEntities) {
+  EXPECT_EQ(TextOf("Ren\xc3\xa1ta \xef\xac\x81ne"), "Renata fine");
+  EXPECT_EQ(TextOf("Ren&aacute;ta &amp; O&rsquo;Grady&nbsp;&#47;&#x2F;"), "Renata & O'Grady //");
+  EXPECT_EQ(TextOf("a\xe2\x80\x8b""b\xc2\xad""c"), "abc");  // Zero width, soft hyphen.
+  EXPECT_EQ(TextOf("\xe2\x80\x93\xe2\x80\x99"), "-'");
+  EXPECT_EQ(TextOf("<p>a</p><br/>b<i>c</i> 3 < 4"), "\na\n\nb c 3 < 4");
+}
+
+TEST(Normalise, EveryByteKnowsWhereItCameFrom) {
+  std::string original = "x&eacute;<b>y</b>\xf0\x9f\x98\x80z e\xcc\x81";
+  auto normalised = Normalise(original);
+  ASSERT_TRUE(normalised.has_value());
+  ASSERT_EQ(normalised->begin.size(), normalised->text.size());
+  ASSERT_EQ(normalised->end.size(), normalised->text.size());
+  for (size_t i = 0; i < normalised->text.size(); ++i) {
+    EXPECT_LT(normalised->begin[i], normalised->end[i]);
+    EXPECT_LE(normalised->end[i], original.size());
+    EXPECT_LE(normalised->begin[i > 0 ? i - 1 : 0], normalised->begin[i]);
+  }
+  // A combining mark belongs to the letter before it.
+  EXPECT_EQ(normalised->end.back(), original.size());
+}
+
+TEST(Normalise, NamesTheByteThatIsNoUtf8) {
+  EXPECT_NE(TextOf("ab\xff").find("byte 2"), std::string::npos);
+  EXPECT_EQ(FirstInvalidByte("ab\xff"), 2u);
+  EXPECT_EQ(FirstInvalidByte("a\xc3"), 1u);       // Cut in half.
+  EXPECT_EQ(FirstInvalidByte("\xed\xa0\x80"), 0u);  // A surrogate.
+  EXPECT_EQ(FirstInvalidByte("\xc3\xa9"), 2u);
+  EXPECT_EQ(FirstInvalidByte(""), 0u);
+}
+
+}  // namespace
+}  // namespace candour::anonymise

@@ -1,0 +1,30 @@
+#include "node/anonymise/normalise.h"
+
+#include <gtest/gtest.h>
+
+namespace candour::anonymise {
+namespace {
+
+std::string Repaired(std::string_view text) { return Normalise(text)->text; }
+
+TEST(Repair, PutsDigitsRightInsideDigitRuns) {
+  EXPECT_EQ(Repaired("O7700 9OO l23"), "07700 900 123");
+  EXPECT_EQ(Repaired("l2/O4/l938"), "12/04/1938");
+  EXPECT_EQ(Repaired("O4.O6.l947"), "04.06.1947");
+  EXPECT_EQ(Repaired("H0SP N0 448 2O1"), "HOSP N0 448 201");
+}
+
+TEST(Repair, PutsLettersRightInsideWords) {
+  EXPECT_EQ(Repaired("Ains1ie saw 0sei in c1inic"), "Ainslie saw Osei in clinic");
+  EXPECT_EQ(Repaired("7 Mil1 Street"), "7 Mill Street");
+}
+
+TEST(Repair, LeavesCodesValuesAndWordsAlone) {
+  for (std::string_view text : {"HbA1c 84", "EC1A 9ZZ", "B12 low", "CO2 7.1", "10mg BD", "L4/5",
+                                "T1DM", "SOB on exertion", "p53", "O2 sats 92", "IS 5/10"}) {
+    EXPECT_EQ(Repaired(text), text);
+  }
+}
+
+}  // namespace
+}  // namespace candour::anonymise

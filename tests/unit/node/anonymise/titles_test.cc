@@ -1,0 +1,36 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Title, NamesWhoeverFollows) {
+  ExpectMasked({
+      {"Mrs Hegarty slipped", "PERSON[Hegarty]"},
+      {"dr featherstonehaugh came", "PERSON[featherstonehaugh]"},
+      {"MRS J BOOTHROYD WAS SEEN", "PERSON[J BOOTHROYD]"},
+      {"Prof. Anneliese van den Berg", "PERSON[Anneliese van den Berg]"},
+      {"DS Vane attended", "PERSON[Vane]"},
+      {"Mr Parkinson has Parkinson's disease", "PERSON[Parkinson]"},
+      {"Dr Will agreed", "PERSON[Will]"},
+  });
+  ExpectKept({"has MS and fits", "the GP Dr. Obs: RR 22", "Sister in charge", "Dr rang"});
+}
+
+TEST(Role, NamesWhoeverFollows) {
+  ExpectMasked({
+      {"HCA Leanne heard it", "PERSON[Leanne]"},
+      {"his wife Sheila's catheter", "PERSON[Sheila]"},
+      {"Staff Happiness and others", "PERSON[Happiness]"},
+      {"Reg Jae-won saw her", "PERSON[Jae-won]"},
+      {"his wife jean here", "PERSON[jean]"},
+      {"GRANDSON JIMI OLADAPO INFORMED BY PHONE", "PERSON[JIMI OLADAPO]"},
+      {"PT ARTHUR PEEL DID NOT COME", "PERSON[ARTHUR PEEL]"},
+      {"mother (n\xc3\xa9" "e Gill) came", "PERSON[Gill]"},
+      {"given by HCA JS at night", "PERSON[JS]"},
+  });
+  ExpectKept({"the nurse gave aspirin", "informed NHS England", "by CT head", "wife will come",
+              "seen by ED team", "porter lifted", "his son may visit"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise

@@ -1,0 +1,30 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(UnlabelledId, IsALongNumberOrACode) {
+  ExpectMasked({
+      {"PRF 0077281 was left", "LOCAL_ID[0077281]"},
+      {"enquiry 13/CR/40881/24 open", "LOCAL_ID[13/CR/40881/24]"},
+      {"sample B,24.0117734.K lost", "LOCAL_ID[B,24.0117734.K]"},
+      {"tag 24H117734 on it", "LOCAL_ID[24H117734]"},
+      {"the form 40-22911 says", "LOCAL_ID[40-22911]"},
+  });
+}
+
+TEST(UnlabelledId, ThingsSumsAndMeasuresStay) {
+  ExpectKept({"lot AD44170B in use", "lots K2204417 and K2204419", "order 7741800392 delayed",
+              "product code 0417782 here", "SNOMED 22298006 chosen", "gave 10,000 units",
+              "platelets 150000 cells", "cost \xc2\xa3""125000 a year", "in 2024/25 and 2025/26",
+              "BP 120/80 then", "10mg/24h by pump", "version 2.10.455", "ISO 13485 kit",
+              "ratio 1234.567", "5000iu given", "on 1,250,000 doses"});
+}
+
+TEST(UnlabelledId, TenBareDigitsBelongToTheRuleForNhsNumbers) {
+  EXPECT_EQ(Masked("the form said 943 476 5918"), "");
+  EXPECT_TRUE(Flags("the form said 943 476 5918", "943 476 5918"));
+}
+
+}  // namespace
+}  // namespace candour::anonymise
