@@ -22,6 +22,7 @@ class AddressReader {
   void Read() {
     for (size_t i = 0; i < tokens_.size(); ++i) {
       if (tokens_[i].Is(kStreet) && i > 0 && tokens_[i].end > floor_) Street(i);
+      if (tokens_[i].begin >= floor_ && tokens_[i].Capital()) JoinedStreet(i);
       if (tokens_[i].Is(kUnitWord) && tokens_[i].begin >= floor_) UnitNumber(i);
       if (Word(i) == "address" || Word(i) == "addr") Field(i);
       if (tokens_[i].Is(kHouseWord) && tokens_[i].Capital() && tokens_[i].begin >= floor_)
@@ -63,9 +64,9 @@ class AddressReader {
   bool SpokenNumber(size_t i) const {
     if (tokens_[i].line_case != LineCase::kLower) return false;
     constexpr std::array<std::string_view, 27> kNumbers = {
-        "one",     "two",     "three",     "four",     "five",     "six",    "seven",
+        "one",     "two",     "three",     "four",     "five",     "six",      "seven",
         "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",   "thirty",
         "forty",   "fifty",   "sixty",     "seventy",  "eighty",   "ninety"};
     return std::find(kNumbers.begin(), kNumbers.end(), Word(i)) != kNumbers.end();
   }
@@ -114,8 +115,8 @@ class AddressReader {
       if (HouseNumber(first - 1) || !StreetWord(first - 1)) break;
       --first;
     }
-    bool the_street = first + 1 == i && Word(first) == "the" && first > 0 && HouseNumber(first - 1) &&
-                      tokens_[first].Capital() && tokens_[i].Capital();
+    bool the_street = first + 1 == i && Word(first) == "the" && first > 0 &&
+                      HouseNumber(first - 1) && tokens_[first].Capital() && tokens_[i].Capital();
     if (the_street) return Add(first - 1, Rightwards(i), 0.9, kStreetAddress);
     while (first < i && (Word(first) == "of" || (Word(first) == "the" && first + 1 == i))) ++first;
     bool number = first > 0 && HouseNumber(first - 1) && document_.Gap(first - 1).size() <= 2 &&
@@ -169,10 +170,34 @@ class AddressReader {
       bool house_part = (before.Capital() || !Ordinary(begin - 1)) && HouseAhead(begin - 1, number);
       bool unit_number =
           HouseNumber(begin - 1) && begin > 1 && (tokens_[begin - 2].Is(kUnitWord) || gap == "-");
-      if (!unit && !house_part && !unit_number) break;
+      bool house_name = gap == ", " && IsHouseName(begin - 1);
+      if (!unit && !house_part && !unit_number && !house_name) break;
       --begin;
     }
     return begin;
+  }
+
+  // "Rosebank, 3 Station Cottages": a house named in one word.
+  bool IsHouseName(size_t i) const {
+    if (!tokens_[i].Capital() || tokens_[i].Is(kForename | kTitle | kRole)) return false;
+    constexpr std::array<std::string_view, 14> kEndings = {
+        "bank",  "dene",  "croft", "holme", "lea",   "mount", "side",
+        "brook", "field", "garth", "mead",  "hurst", "cote",  "thwaite"};
+    std::string_view word = Word(i);
+    return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
+      return word.size() > ending.size() + 1 && word.ends_with(ending);
+    });
+  }
+
+  // "12 Beckside": the street's kind is in its name.
+  void JoinedStreet(size_t i) {
+    bool number = i > 0 && HouseNumber(i - 1) && document_.Gap(i - 1) == " ";
+    if (!number || !IsHouseName(i) || !AddressCue(tokens_[i - 1].begin)) return;
+    size_t last = i;
+    bool flat = document_.Gap(i) == ", " && i + 2 < tokens_.size() && Word(i + 1) == "flat" &&
+                HouseNumber(i + 2);
+    if (flat) last = i + 2;
+    Add(i - 1, Rightwards(last), 0.75, kStreetAddress);
   }
 
   // "Top Flat", "Ground Floor Flat"
@@ -308,7 +333,8 @@ class AddressReader {
                    (HouseNumber(i + 1) || PlaceAt(i + 1) > 0 || StreetFollows(i + 1));
     std::string_view word = Word(i);
     bool home = word == "cottage" || word == "farm" || word == "farmhouse" || word == "bungalow" ||
-                word == "barn" || word == "croft" || word == "lodgings";
+                word == "barn" || word == "croft" || word == "forge" || word == "vicarage" ||
+                word == "rectory" || word == "lodgings";
     std::string_view before = document_.Before(tokens_[first].begin, 24);
     bool lives = before.find("live") != before.npos || before.find("address") != before.npos ||
                  before.find("resid") != before.npos;

@@ -105,8 +105,7 @@ class AgeReader {
   bool NamedAt(size_t i) const {
     const Token& name = tokens_[i];
     bool cased = name.Capital() || name.line_case != LineCase::kOrdinary;
-    bool named =
-        cased && (name.Is(kForename | kSurname) || !name.Is(kEnglish | kClinical | kDrug));
+    bool named = cased && (name.Is(kForename | kSurname) || !name.Is(kEnglish | kClinical | kDrug));
     return named && !name.Is(kMonth | kWeekday);
   }
 
@@ -138,7 +137,8 @@ class AgeReader {
     std::string_view after = document_.After(end, 16);
     size_t ending = YearsOld(after);
     if (ending > 0 && SaysOld(after.substr(0, ending))) return Add(begin, end + ending);
-    if (SaysAgeBefore(document_.Before(begin, 9))) Add(begin, end);
+    bool parted = i > 0 && document_.Gap(i - 1) == ", " && after.starts_with(",") && NamedAt(i - 1);
+    if (parted || SaysAgeBefore(document_.Before(begin, 9))) Add(begin, end);
   }
 
   const Document& document_;

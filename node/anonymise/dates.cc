@@ -188,7 +188,7 @@ class DateReader {
     const Token& next = tokens_[i + 1];
     if (next.shape != Shape::kNumber || !IsYear(document_.Text(next))) return tokens_[i].end;
     std::string_view gap = document_.Gap(i);
-    bool time_after = i + 2 < tokens_.size() && document_.Gap(i + 1).starts_with(":");
+    bool time_after = i + 2 < tokens_.size() && document_.Gap(i + 1) == ":";
     bool short_year = next.size() == 2 && (gap == "-" || gap == "/" || gap == "'" || gap == " '" ||
                                            gap == "." || gap == " ");
     bool counted = next.size() == 2 && gap == " " && i + 2 < tokens_.size() &&
@@ -251,11 +251,11 @@ class DateReader {
     if (i == 0) return false;
     if (tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1)) return true;
     constexpr std::array<std::string_view, 32> kBefore = {
-        "on",      "dated",    "since",    "until",    "till",       "date",     "by",
-        "before",  "after",    "from",     "admitted", "discharged", "incident", "w/c",
-        "rang",    "phoned",   "sent",     "seen",     "visited",    "reviewed", "raised",
-        "told",    "informed", "called",   "given",    "cancelled",  "reported", "opened",
-        "missed",  "attended", "referred", "emailed"};
+        "on",     "dated",    "since",    "until",    "till",       "date",     "by",
+        "before", "after",    "from",     "admitted", "discharged", "incident", "w/c",
+        "rang",   "phoned",   "sent",     "seen",     "visited",    "reviewed", "raised",
+        "told",   "informed", "called",   "given",    "cancelled",  "reported", "opened",
+        "missed", "attended", "referred", "emailed"};
     return std::find(kBefore.begin(), kBefore.end(), Word(i - 1)) != kBefore.end() &&
            document_.Gap(i - 1).size() <= 2;
   }
@@ -285,8 +285,8 @@ class DateReader {
     std::string_view after = document_.After(tokens_[i + 1].end, 4);
     bool measured = after.starts_with("mm") || after.starts_with(" mm") || after.starts_with("%") ||
                     after.starts_with(" cm") || after.starts_with("kp") || after.starts_with("-");
-    bool after_operator = i > 0 && document_.Gap(i - 1).find_first_of("+=<>*-") !=
-                                       std::string_view::npos;
+    bool after_operator =
+        i > 0 && document_.Gap(i - 1).find_first_of("+=<>*-") != std::string_view::npos;
     return !measured && !after_operator && !(day == 6 && month >= 4);  // 6/5: eyesight.
   }
 
@@ -380,7 +380,8 @@ class DateReader {
     Day day = DayOf(document_, tokens_[i]);
     if (!IsDay(day) || i == 0) return i;
     if (day.ordinal && IsLetterMonth(i + 1)) return Add(i, tokens_[i + 1].end, 0.9, kDayOnly);
-    if (day.ordinal && ExpectsDate(i) && !NounFollows(i)) return Add(i, tokens_[i].end, 0.75, kDayOnly);
+    if (day.ordinal && ExpectsDate(i) && !NounFollows(i))
+      return Add(i, tokens_[i].end, 0.75, kDayOnly);
     bool owned = tokens_[i - 1].Is(kFunction) && Word(i - 1) != "in";  // "his 21st.", "the 2nd."
     if (day.ordinal && EndsClause(i) && !owned && document_.Gap(i - 1) == " ") {
       return Add(i, tokens_[i].end, 0.6, kDayOnly);
@@ -391,7 +392,7 @@ class DateReader {
       std::string_view after = document_.After(tokens_[i].end, 6);
       bool counted =
           !day.ordinal &&
-          (after.starts_with(":") || after.starts_with(".") || after.starts_with(" x") ||
+          (after.starts_with(":") || DecimalFollows(after) || after.starts_with(" x") ||
            after.starts_with(" pm") || after.starts_with(" am") || after.starts_with("/") ||
            after.starts_with("%") || after.starts_with(" ho") || after.starts_with("-"));
       bool clock = after.size() > 1 && after[0] == ':';
@@ -404,6 +405,11 @@ class DateReader {
                                                          "of", "dated", "till",  "before"};
     if (std::find(kBefore.begin(), kBefore.end(), Word(i - 2)) == kBefore.end()) return i;
     return NounFollows(i) ? i : Add(i, tokens_[i].end, 0.8, kDayOnly);
+  }
+
+  // ".5", but not a full stop.
+  static bool DecimalFollows(std::string_view after) {
+    return after.size() > 1 && after[0] == '.' && after[1] >= '0' && after[1] <= '9';
   }
 
   // "on 14th floor", "by 5th attempt": the number counts something.

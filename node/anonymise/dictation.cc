@@ -145,6 +145,10 @@ class Reader {
       int digit = Lookup(kDigits, Word(at));
       if (digit < 0 || (times > 1 && !Adjacent(i))) break;
       digits.append(static_cast<size_t>(times), static_cast<char>('0' + digit));
+      if (Adjacent(at) && Word(at + 1) == "hundred") {  // "nine hundred four"
+        digits += "00";
+        ++at;
+      }
       i = at + 1;
       next = i;
       if (!Adjacent(at)) break;

@@ -40,7 +40,8 @@ struct Evaluation {
   Tally all;
   Tally structured;  // Everything but people, organisations, wards and places.
   std::map<std::string, Tally> by_type;
-  std::map<std::string, Tally> names_by_origin;  // PERSON only, by the span's "origin", else the note's.
+  std::map<std::string, Tally>
+      names_by_origin;  // PERSON only, by the span's "origin", else the note's.
   std::map<std::string, Tally> by_style;
   uint64_t other_characters = 0;  // Letters and digits outside every annotated identifier ...
   uint64_t over_redacted = 0;     // ... and those of them that are masked.

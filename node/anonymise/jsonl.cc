@@ -90,8 +90,8 @@ JsonlAnswer AnswerLine(const Anonymiser& anonymiser, std::string_view line,
 }
 
 JsonlAnswer AnswerTooLong(size_t bytes_max) {
-  std::string error = "the line is longer than " + std::to_string(bytes_max) +
-                      " bytes; split the note";
+  std::string error =
+      "the line is longer than " + std::to_string(bytes_max) + " bytes; split the note";
   return {.line = ErrorLine("", error), .error = error};
 }
 

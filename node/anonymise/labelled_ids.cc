@@ -41,7 +41,8 @@ constexpr std::array<Family, 6> kFamilies = {{
      R"(registration number|prescriber|pc|police officer|officer|sgt|constable|collar|warrant|)"
      R"(shoulder|badge|callsign|call sign))",
      SpanType::kStaffId, &kStaff, 4},
-    {R"((?:key ?-?safe|keysafe|key code|box code|safe code|door code|entry code|gate code|access code|lock ?box))",
+    {R"((?:key ?-?safe|keysafe|key code|box code|safe code|)"
+     R"(door code|entry code|gate code|access code|lock ?box))",
      SpanType::kLocalId, &kAccess, 3},
     {R"((?:ni|nino|n\.i\.?|national insurance))", SpanType::kNino, &kNational, 6},
     {R"((?:vehicle reg(?:istration)?|car reg(?:istration)?|reg(?:istration)? plate|)"
@@ -179,7 +180,8 @@ class LabelReader {
   // A value has a digit; most words that may be labels have none near. Calls come in order.
   bool DigitWithin(size_t at) {
     std::string_view lower = document_.lower();
-    if (next_digit_ < at) next_digit_ = std::min(lower.find_first_of("0123456789", at), lower.size());
+    if (next_digit_ < at)
+      next_digit_ = std::min(lower.find_first_of("0123456789", at), lower.size());
     return next_digit_ < lower.size() && next_digit_ - at < kWindow;
   }
 
@@ -248,7 +250,8 @@ class LabelReader {
   bool IsCallNumber(std::string_view label, size_t begin, size_t end) const {
     if (label != "log" && label != "ending" && label != "ending in") return false;
     std::string_view value = document_.lower().substr(begin, end - begin);
-    bool digits = value.size() >= 3 && value.size() <= 6 && std::all_of(value.begin(), value.end(), IsDigit);
+    bool digits =
+        value.size() >= 3 && value.size() <= 6 && std::all_of(value.begin(), value.end(), IsDigit);
     return digits && !LooksLikeSomethingElse(document_, begin, end);
   }
 

@@ -52,8 +52,8 @@ class FieldReader {
   }
 
  private:
-  // "Keisha: can you swap?" / "Jan: sorry": what stands before the colon on two lines or more, or is
-  // a name, speaks.
+  // "Keisha: can you swap?" / "Jan: sorry": what stands before the colon on two lines or more, or
+  // is a name, speaks.
   void ReadSpeakers() {
     std::unordered_map<std::string_view, size_t> seen;
     for (size_t i = 0; i + 1 < sense_.count(); ++i) {
@@ -194,7 +194,10 @@ class FieldReader {
     bool comma = gap.starts_with(",") || gap.starts_with(" -") || gap.starts_with(".");
     if ((!line && !comma) || gap.size() > 6 || !NameHere(end + 1)) return;
     const Token& token = sense_.At(end + 1);
-    bool everyday = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname);
+    std::string_view next = document_.Gap(end + 1);
+    bool own_line = line && token.Capital() && (next.empty() || next[0] == '\n') &&
+                    !token.Is(kClinical | kOrgHead | kCue | kGeneric);
+    bool everyday = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname) && !own_line;
     if (everyday || (!line && !token.Is(kForename))) return;
     size_t last = sense_.Extend(end + 1);
     std::string_view after = document_.Gap(last);

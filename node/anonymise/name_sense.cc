@@ -177,7 +177,8 @@ size_t NameSense::ExtendCapitals(size_t first) const {
                 next.Is(kEponym | kPlace) || document_.Gap(i) == "-";
     // "Gillian Peat": a capital in mid-sentence after a forename, whatever else the word means.
     bool everyday = i == first && At(first).Is(kForename) && !At(first).Is(kMonth | kModal) &&
-                    next.ProperCase() && !next.Is(kClinical | kDrug | kEponymHead | kStreet | kOrgHead);
+                    next.ProperCase() &&
+                    !next.Is(kClinical | kDrug | kEponymHead | kStreet | kOrgHead);
     if (!name && !everyday) break;
     if (next.Is(kOrgHead | kStreet | kWardHead) && !next.Is(kSurnameCommon)) break;
     last = i + 1;

@@ -33,7 +33,7 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8);
 size_t FirstInvalidByte(std::string_view text);
 
 // Steps of Normalise() that work on already normalised text. Each may change lengths.
-Normalised CollapseSpaces(Normalised spaced);    // "Mary   Smith" -> two spaces, two -> one.
+Normalised CollapseSpaces(Normalised spaced);     // "Mary   Smith" -> two spaces, two -> one.
 void RepairDigits(Normalised& normalised);        // O7700 9OO l23 -> 07700 900 123
 Normalised WriteOutDictation(Normalised spoken);  // "nine double four" -> "944"
 

@@ -247,6 +247,7 @@ class NumberReader {
   size_t LabelledPhone(const DigitRun& run, size_t begin) {
     size_t groups = run.groups;
     while (groups > 0 && run.group_digits[groups - 1] > 12) --groups;
+    if (groups == 1 && run.group_digits[0] == 4) return FourDigits(run);
     if (groups == 0 || run.group_digits[groups - 1] < 5) return 0;
     std::string_view digits = std::string_view(run.digits).substr(0, run.group_digits[groups - 1]);
     if (IsHelpline(digits)) return 0;
@@ -254,6 +255,15 @@ class NumberReader {
     std::string_view gap = document_.Before(begin, 1);
     if (gap == "/") return 0;
     return Add(begin, run.group_end[groups - 1], SpanType::kPhone, 0.9, kPhoneLabelled);
+  }
+
+  // "I rang 2417": an extension, unless it can be a time of day.
+  size_t FourDigits(const DigitRun& run) {
+    std::string_view digits = run.digits;
+    bool clock = digits.substr(0, 2) < "24" && digits.substr(2, 2) < "60";
+    bool year = digits.starts_with("19") || digits.starts_with("20");
+    if (clock || year || IsHelpline(digits.substr(0, 4))) return 0;
+    return Add(run.begin, run.group_end[0], SpanType::kPhone, 0.6, kPhoneLabelled);
   }
 
   size_t Extension(const DigitRun& run) {

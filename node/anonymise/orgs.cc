@@ -240,8 +240,8 @@ class OrgReader {
     if (first == i || !Distinctive(first, i)) return;
     size_t last = Heads(i);
     if (IsBuildingHead(i) && last == i && !tokens_[i].Capital()) return;
-    bool article = first > 0 && document_.Gap(first - 1) == " " &&
-                   document_.Text(tokens_[first - 1]) == "The";
+    bool article =
+        first > 0 && document_.Gap(first - 1) == " " && document_.Text(tokens_[first - 1]) == "The";
     Add(article ? first - 1 : first, last, SpanType::kOrg, 0.85, kOrg);
     Acronym(last);
   }
@@ -318,10 +318,9 @@ class OrgReader {
 
   void OrganisationPlain(size_t i) {
     std::string_view word = Word(i);
-    constexpr std::array<std::string_view, 10> kFirm = {"hospital", "infirmary", "surgery",
-                                                        "hospice",  "school",    "academy",
-                                                        "prison",   "college",   "practice",
-                                                        "clinic"};
+    constexpr std::array<std::string_view, 10> kFirm = {
+        "hospital", "infirmary", "surgery", "hospice",  "school",
+        "academy",  "prison",    "college", "practice", "clinic"};
     bool firm = std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end();
     bool home = word == "home" && i > 0 &&
                 (Word(i - 1) == "care" || Word(i - 1) == "nursing" || Word(i - 1) == "residential");
@@ -373,7 +372,8 @@ class OrgReader {
     if (!PlainGap(i) || tokens_[i + 1].shape == Shape::kLower) return;
     if (!tokens_[i + 1].IsWord() || tokens_[i + 1].Is(kFunction | kClinical)) return;
     size_t last = i + 1;
-    bool second = PlainGap(last) && tokens_[last + 1].Capital() && !tokens_[last + 1].starts_sentence &&
+    bool second = PlainGap(last) && tokens_[last + 1].Capital() &&
+                  !tokens_[last + 1].starts_sentence &&
                   !tokens_[last + 1].Is(kFunction | kVerb | kRole | kClinical);
     Add(i, second ? last + 1 : last, SpanType::kOrg, 0.9, kOrg);
   }

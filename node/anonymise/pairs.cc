@@ -265,8 +265,8 @@ class PairReader {
     bool article = (letter == 'A' || letter == 'I') && gap == " " && last == i;
     bool known = sense_.StrongSurname(last + 1) ||
                  (surname.Is(kSurnameCommon) && !surname.Is(kDrug) && !article);
-    bool strange = (sense_.Unknown(last + 1) || surname.Is(kPlace)) && gap != " " && surname.Capital() &&
-                   !surname.Is(kFunction | kOrgHead);
+    bool strange = (sense_.Unknown(last + 1) || surname.Is(kPlace)) && gap != " " &&
+                   surname.Capital() && !surname.Is(kFunction | kOrgHead);
     if (gap == ". " && last == i && sense_.At(i).starts_sentence == false && surname.Is(kEnglish) &&
         !surname.Is(kSurnameCommon))
       return false;

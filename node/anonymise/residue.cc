@@ -1,6 +1,6 @@
-// What no rule has decided: flags for the reviewer, never masks. A flag's confidence is the share of
-// such flags that were identifiers in annotated notes the rules had not been tuned on, so that their
-// sum is an expectation (docs/privacy.md section 4).
+// What no rule has decided: flags for the reviewer, never masks. A flag's confidence is the share
+// of such flags that were identifiers in annotated notes the rules had not been tuned on, so that
+// their sum is an expectation (docs/privacy.md section 4).
 #include <algorithm>
 #include <array>
 
@@ -16,9 +16,10 @@ constexpr Rule kLetters = {"residue.letters", "Capital letters that may be someb
 constexpr Rule kDigits = {"residue.digits", "A run of digits that nothing around it explains."};
 constexpr Rule kCode = {"residue.code", "Letters and digits that may be a record's number."};
 
-constexpr WordClasses kExplained = kClinical | kDrug | kBrand | kMonth | kWeekday | kCountry | kTitle |
-                                   kRole | kRelation | kFunction | kModal | kWardHead | kOrgHead |
-                                   kEponym | kEponymHead | kStreet | kGeneric | kDirection;
+constexpr WordClasses kExplained = kClinical | kDrug | kBrand | kMonth | kWeekday | kCountry |
+                                   kTitle | kRole | kRelation | kFunction | kModal | kWardHead |
+                                   kOrgHead | kEponym | kEponymHead | kStreet | kGeneric |
+                                   kDirection;
 
 class ResidueReader {
  public:
@@ -66,7 +67,8 @@ class ResidueReader {
 
   void Code(size_t i) {
     std::string_view word = document_.Text(sense_.At(i));
-    auto digits = std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    auto digits =
+        std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
     bool upper = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (digits >= 4 && upper && !sense_.At(i).Is(kClinical | kDrug | kBrand))
       Flag(i, SpanType::kLocalId, 0.1, kCode);
@@ -80,8 +82,8 @@ class ResidueReader {
     if (token.Is(kExplained)) return;
     std::string_view lower = document_.Lower(token);
     if (lower.find("n't") != lower.npos || token.size() < 3) return;
-    bool unknown = !token.Is(~(kForename | kSurname | kPlaceHead | kPlacePhrase | kForenameCommon |
-                               kSurnameCommon));
+    bool unknown = !token.Is(
+        ~(kForename | kSurname | kPlaceHead | kPlacePhrase | kForenameCommon | kSurnameCommon));
     if (token.ProperCase()) {
       bool series = i > 0 && sense_.At(i - 1).Capital();
       return Flag(i, SpanType::kPerson, unknown ? 0.3 : series ? 0.1 : 0.12, kCapital);

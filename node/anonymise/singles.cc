@@ -84,7 +84,7 @@ class SingleReader {
 
   void ReadCapital(size_t i) {
     const Token& token = sense_.At(i);
-    if (document_.Lower(token) == "reg") return;  // A registrar.
+    if (document_.Lower(token) == "reg") return;                // A registrar.
     bool owner = token.possessive && sense_.StrongForename(i);  // "Sheila's catheter"
     if (NextIsHead(i) && !owner) return;
     if (RoleInBrackets(i) && !token.Is(kClinical | kDrug)) return Add(i, 0.65, kStranger);
@@ -201,8 +201,9 @@ class SingleReader {
 
   void ReadPlain(size_t i) {
     const Token& token = sense_.At(i);
-    bool initials = token.size() == 2 && token.line_case == LineCase::kLower && ToDo(i) &&
-                    !token.Is(kClinical | kEnglish | kBrand | kRole | kTitle | kFunction | kCountry);
+    bool initials =
+        token.size() == 2 && token.line_case == LineCase::kLower && ToDo(i) &&
+        !token.Is(kClinical | kEnglish | kBrand | kRole | kTitle | kFunction | kCountry);
     if (initials) return Add(i, 0.55, kInitials);
     bool forename = sense_.StrongForename(i) && token.size() > 2;
     bool surname = sense_.StrongSurname(i) && token.size() > 3 && !token.Is(kEponym | kPlace);

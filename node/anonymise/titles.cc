@@ -15,9 +15,9 @@ constexpr Rule kRoledInitials = {"person.role-initials",
 
 bool IsFirmTitle(std::string_view word) {
   constexpr std::array<std::string_view, 25> kFirm = {
-      "mr",  "mrs", "ms",     "miss", "mx", "dr", "doctor", "prof", "professor",
-      "drs", "rev", "messrs", "dc",   "di", "ds", "dci",    "dcs",  "sgt",
-      "insp", "pcso", "lady", "rabbi", "imam", "cllr", "reverend"};
+      "mr",   "mrs",  "ms",     "miss",  "mx",   "dr",   "doctor",  "prof", "professor",
+      "drs",  "rev",  "messrs", "dc",    "di",   "ds",   "dci",     "dcs",  "sgt",
+      "insp", "pcso", "lady",   "rabbi", "imam", "cllr", "reverend"};
   return std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end();
 }
 
@@ -185,8 +185,7 @@ class TitleReader {
     const Token& token = sense_.At(first);
     bool familiar = token.Is(kAmbiguousForename) && !token.Is(kEnglishCommon | kVerb | kModal) &&
                     role.Is(kRelation) && token.shape == Shape::kLower;
-    if (familiar)
-      return AddPerson(sense_, out_, first, sense_.ExtendPlain(first), 0.6, kRoled);
+    if (familiar) return AddPerson(sense_, out_, first, sense_.ExtendPlain(first), 0.6, kRoled);
     if (token.line_case == LineCase::kOrdinary && token.shape == Shape::kLower) {
       if (!sense_.StrongForename(first) || !token.Is(kForenameCommon) || token.Is(kClinical))
         return;
@@ -227,9 +226,10 @@ class TitleReader {
     if (token.line_case == LineCase::kOrdinary || !token.Is(kForenameCommon)) return first;
     if (!sense_.Joined(first) || sense_.Covered(first + 1)) return first;
     const Token& next = sense_.At(first + 1);
-    bool surname = next.IsWord() && next.size() > 2 &&
-                   !next.Is(kFunction | kVerb | kClinical | kModal | kCue | kRole | kRelation |
-                            kGeneric | kTitle | kWardHead | kOrgHead | kEponymHead | kWeekday | kMonth);
+    bool surname =
+        next.IsWord() && next.size() > 2 &&
+        !next.Is(kFunction | kVerb | kClinical | kModal | kCue | kRole | kRelation | kGeneric |
+                 kTitle | kWardHead | kOrgHead | kEponymHead | kWeekday | kMonth);
     std::string_view word = document_.LowerAt(first + 1);
     if (next.Is(kDrug) && !next.Is(kSurname)) return first;
     return surname && !word.ends_with("ed") && !word.ends_with("ing") && !word.ends_with("ly")

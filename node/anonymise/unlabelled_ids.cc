@@ -37,10 +37,10 @@ bool IsThing(std::string_view word) {
 
 bool IsMeasure(std::string_view word) {
   constexpr std::array<std::string_view, 28> kMeasures = {
-      "mg",    "ml",     "mcg",   "micrograms", "units",   "unit",    "iu",    "g",      "kg",
-      "l",     "mmol",   "cells", "copies",     "cfu",     "kcal",    "cal",   "pounds", "gbp",
-      "steps", "people", "doses", "patients",   "tablets", "records", "bytes", "hz",     "rpm",
-      "miles"};
+      "mg",       "ml",      "mcg",     "micrograms", "units", "unit",   "iu",
+      "g",        "kg",      "l",       "mmol",       "cells", "copies", "cfu",
+      "kcal",     "cal",     "pounds",  "gbp",        "steps", "people", "doses",
+      "patients", "tablets", "records", "bytes",      "hz",    "rpm",    "miles"};
   return IsOneOf(kMeasures, word);
 }
 
@@ -146,7 +146,8 @@ class RunReader {
     size_t begin = tokens_[first].begin;
     std::string_view mark = document_.Before(begin, 1);
     std::string_view money = document_.Before(begin, 3);
-    if (mark == "$" || money.find("\u00a3") != money.npos || mark == "+" || mark == "=") return true;
+    if (mark == "$" || money.find("\u00a3") != money.npos || mark == "+" || mark == "=")
+      return true;
     if (IsMeasure(document_.LowerAt(last + 1)) && document_.Gap(last).size() <= 1) return true;
     size_t end = tokens_[last].end;
     std::string_view after = document_.After(end, 1);

@@ -79,7 +79,7 @@ size_t UrlEnd(std::string_view text, size_t at) {
 
 void FindUrls(const Document& document, Findings& out) {
   std::string_view lower = document.lower();
-  for (std::string_view sign : {"://", "www.", "\\\\"}) {
+  for (std::string_view sign : {"://", "www.", "\\\\", ":\\"}) {
     for (size_t at = lower.find(sign); at != std::string_view::npos;
          at = lower.find(sign, at + 1)) {
       size_t begin = at;

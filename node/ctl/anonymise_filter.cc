@@ -41,8 +41,8 @@ struct Place {
 
 Error NotUtf8(std::string_view part, size_t at, const Place& place) {
   std::string_view before = part.substr(0, at);
-  auto line = place.lines + 1 +
-              static_cast<uint64_t>(std::count(before.begin(), before.end(), '\n'));
+  auto line =
+      place.lines + 1 + static_cast<uint64_t>(std::count(before.begin(), before.end(), '\n'));
   return {ErrorCode::kInvalid, "NOT_UTF8",
           "line " + std::to_string(line) + ", byte " + std::to_string(place.bytes + at) +
               ": the text is not valid UTF-8; convert it first (iconv -f WINDOWS-1252 -t UTF-8)"};
@@ -58,9 +58,8 @@ FilterCounts FilterNotes(std::istream& in, std::ostream& out,
   bool too_long = false;
   for (uint64_t number = 1; ReadLine(in, line, too_long); ++number) {
     if (!too_long && line.find_first_not_of(" \t\r") == line.npos) continue;
-    anonymise::JsonlAnswer answer =
-        too_long ? anonymise::AnswerTooLong(kNoteLineBytesMax)
-                 : anonymise::AnswerLine(anonymiser, line, format);
+    anonymise::JsonlAnswer answer = too_long ? anonymise::AnswerTooLong(kNoteLineBytesMax)
+                                             : anonymise::AnswerLine(anonymiser, line, format);
     out << answer.line << '\n';
     ++counts.notes;
     if (answer.error.empty()) continue;

@@ -86,18 +86,21 @@ void Anonymise(Session& session, const AnonymiseArguments& arguments) {
 void AddAnonymiseVerb(CLI::App& app, Session& session) {
   auto arguments = std::make_shared<AnonymiseArguments>();
   auto* verb = app.add_subcommand("anonymise", "mask identifiers in text from standard input");
-  verb->add_flag("--jsonl", arguments->jsonl, "one {\"id\",\"text\"} a line in, one answer a line out");
+  verb->add_flag("--jsonl", arguments->jsonl,
+                 "one {\"id\",\"text\"} a line in, one answer a line out");
   verb->add_flag("--flags", arguments->flags, "with --jsonl: what is only flagged, too");
   verb->add_flag("--explain", arguments->explain,
                  "every span with its reason; on stderr, or in the answers of --jsonl");
   verb->add_option("--format", arguments->format,
                    "text (masked) or spans; text by default, spans with --jsonl")
       ->check(CLI::IsMember({"text", "spans"}));
-  verb->add_option("--config", arguments->config,
-                   "a node's configuration file: its own record formats, staff directory, kept words")
+  verb->add_option(
+          "--config", arguments->config,
+          "a node's configuration file: its own record formats, staff directory, kept words")
       ->type_name("FILE");
-  verb->add_option("--evaluate", arguments->evaluate,
-                   "annotated notes: print recall, over-redaction and leaks instead (docs/evaluating.md)")
+  verb->add_option(
+          "--evaluate", arguments->evaluate,
+          "annotated notes: print recall, over-redaction and leaks instead (docs/evaluating.md)")
       ->type_name("FILE");
   verb->callback([&session, arguments] { Anonymise(session, *arguments); });
 }

@@ -8,7 +8,8 @@ TEST(Address, IsAHouseNumberAndAStreetWithItsTown) {
       {"He lives at 14 Beech Road, Ballymena.", "ADDRESS[14 Beech Road, Ballymena]"},
       {"of 27A Wensley Green, Leeds, was", "ADDRESS[27A Wensley Green, Leeds]"},
       {"posted to 8 The Crescent today", "ADDRESS[8 The Crescent]"},
-      {"Re her, 110 Wharfedale Crescent, Bradford, BD2", "ADDRESS[110 Wharfedale Crescent, Bradford, BD2]"},
+      {"Re her, 110 Wharfedale Crescent, Bradford, BD2",
+       "ADDRESS[110 Wharfedale Crescent, Bradford, BD2]"},
       {"lives at 14 beech road", "ADDRESS[14 beech road]"},
   });
 }

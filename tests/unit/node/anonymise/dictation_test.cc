@@ -15,7 +15,8 @@ TEST(Dictation, SpokenDigitsBecomeNumbers) {
 
 TEST(Dictation, SpokenDatesBecomeDates) {
   ExpectMasked({
-      {"date of birth nineteenth of june nineteen eighty one he", "DOB[nineteenth of june nineteen eighty one]"},
+      {"date of birth nineteenth of june nineteen eighty one he",
+       "DOB[nineteenth of june nineteen eighty one]"},
       {"seen on the twenty second of november", "DATE[twenty second of november]"},
       {"on the third of march twenty twenty four", "DATE[third of march twenty twenty four]"},
   });
@@ -27,8 +28,8 @@ TEST(Dictation, SpokenAddressesOfMailBecomeAddresses) {
 }
 
 TEST(Dictation, LeavesNumbersInSentencesAlone) {
-  ExpectKept({"one or two of the three beds", "the first may have failed", "two point five milligrams",
-              "a second of hesitation", "four weeks and three days"});
+  ExpectKept({"one or two of the three beds", "the first may have failed",
+              "two point five milligrams", "a second of hesitation", "four weeks and three days"});
 }
 
 }  // namespace

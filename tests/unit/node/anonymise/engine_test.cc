@@ -17,15 +17,12 @@ Settings WithFormat(std::string pattern) {
 }
 
 TEST(Engine, MasksTheOrganisationsOwnFormats) {
-  EXPECT_EQ(MaskedWith(WithFormat("TH-[A-Z]{3}"), "list TH-QRS moved"),
-            "LOCAL_ID[TH-QRS]");
+  EXPECT_EQ(MaskedWith(WithFormat("TH-[A-Z]{3}"), "list TH-QRS moved"), "LOCAL_ID[TH-QRS]");
 }
 
 TEST(Engine, RefusesFormatsThatCannotWork) {
-  EXPECT_NE(MaskedWith(WithFormat("("), "x").find("'mine' is not a valid"),
-            std::string::npos);
-  EXPECT_NE(MaskedWith(WithFormat("a*"), "x").find("matches empty text"),
-            std::string::npos);
+  EXPECT_NE(MaskedWith(WithFormat("("), "x").find("'mine' is not a valid"), std::string::npos);
+  EXPECT_NE(MaskedWith(WithFormat("a*"), "x").find("matches empty text"), std::string::npos);
 }
 
 TEST(Engine, KeepsAWordUnlessATitleSaysOtherwise) {

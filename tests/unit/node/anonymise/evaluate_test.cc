@@ -1,5 +1,6 @@
 #include "node/anonymise/evaluate.h"
 
+#include <cstdio>
 #include <fstream>
 #include <sstream>
 
@@ -18,26 +19,45 @@ Evaluation EvaluateNotes(const std::string& name) {
   return evaluation ? *evaluation : Evaluation{};
 }
 
-TEST(Evaluate, NotesReadDuringDevelopmentKeepTheirFloors) {
-  Evaluation evaluation = EvaluateNotes("seen.jsonl");
+struct Floors {
+  const char* file;
+  uint64_t documents;
+  double all;
+  double names;
+  double structured;
+  double over_redaction;
+  double traps;
+  double leaking;
+};
 
-  EXPECT_GE(evaluation.documents, 40u);
-  EXPECT_GE(evaluation.all.Recall(), 0.97) << ReportText(evaluation);
-  EXPECT_GE(evaluation.by_type["PERSON"].Recall(), 0.96);
-  EXPECT_GE(evaluation.structured.Recall(), 0.98);
-  EXPECT_LE(evaluation.OverRedaction(), 0.02);
-  EXPECT_LE(evaluation.TrapRate(), 0.03);
+void ExpectFloors(const Floors& floors) {
+  Evaluation evaluation = EvaluateNotes(floors.file);
+
+  EXPECT_GE(evaluation.documents, floors.documents);
+  EXPECT_GE(evaluation.all.Recall(), floors.all) << ReportText(evaluation);
+  EXPECT_GE(evaluation.by_type["PERSON"].Recall(), floors.names);
+  EXPECT_GE(evaluation.structured.Recall(), floors.structured);
+  EXPECT_LE(evaluation.OverRedaction(), floors.over_redaction);
+  EXPECT_LE(evaluation.TrapRate(), floors.traps);
+  EXPECT_LE(evaluation.LeakRate(), floors.leaking);
+  std::printf(
+      "[summary] anonymiser on %s: %llu notes, masked recall %.1f %%, over-redaction %.2f %%\n",
+      floors.file, static_cast<unsigned long long>(evaluation.documents),
+      100 * evaluation.all.Recall(), 100 * evaluation.OverRedaction());
+}
+
+TEST(Evaluate, NotesReadDuringDevelopmentKeepTheirFloors) {
+  ExpectFloors({"seen.jsonl", 40, 0.98, 0.98, 0.98, 0.02, 0.03, 0.03});
+  ExpectFloors({"varied.jsonl", 70, 0.97, 0.97, 0.97, 0.02, 0.03, 0.08});
+}
+
+// Written before the rules of the day were tuned, and read once after it.
+TEST(Evaluate, NotesReadOnceKeepTheirFloors) {
+  ExpectFloors({"held.jsonl", 45, 0.94, 0.95, 0.94, 0.02, 0.04, 0.2});
 }
 
 TEST(Evaluate, NotesKeptUnreadKeepTheirFloors) {
-  Evaluation evaluation = EvaluateNotes("unread.jsonl");
-
-  EXPECT_GE(evaluation.documents, 40u);
-  EXPECT_GE(evaluation.all.Recall(), 0.88) << ReportText(evaluation);
-  EXPECT_GE(evaluation.by_type["PERSON"].Recall(), 0.85);
-  EXPECT_GE(evaluation.structured.Recall(), 0.88);
-  EXPECT_LE(evaluation.OverRedaction(), 0.04);
-  EXPECT_LE(evaluation.TrapRate(), 0.06);
+  ExpectFloors({"unread.jsonl", 40, 0.94, 0.94, 0.95, 0.02, 0.04, 0.15});
 }
 
 TEST(Evaluate, CountsAHalfMaskedNameAsALeak) {

@@ -17,9 +17,8 @@ TEST(Gazetteer, EveryListIsThere) {
 
 TEST(Gazetteer, HoldsNamesOfManyOrigins) {
   static const Lexicon lexicon(CompiledGazetteer());
-  for (std::string_view name :
-       {"dorothy", "mhairi", "harpreet", "thilini", "oluwaseun", "tirunesh", "agnieszka", "gosia",
-        "xiuying", "fatemeh", "zeynep", "delroy"}) {
+  for (std::string_view name : {"dorothy", "mhairi", "harpreet", "thilini", "oluwaseun", "tirunesh",
+                                "agnieszka", "gosia", "xiuying", "fatemeh", "zeynep", "delroy"}) {
     bool listed = (lexicon.Find(name) & (kForename | kSurname)) != 0;
     if (name == "thilini" || name == "xiuying") continue;  // Found by their shape alone.
     EXPECT_TRUE(listed) << name;

@@ -30,16 +30,16 @@ TEST(JsonReader, SaysWhatItExpectedAndWhere) {
     std::string_view line;
     std::string_view expected;
   };
-  for (const Case& each : std::vector<Case>{
-           {"", "an object at byte 0"},
-           {"{\"id\" 1}", "a colon at byte 6"},
-           {"{\"id\":\"1\"", "a closing brace"},
-           {"{\"id\":\"1\"} x", "the end of the line"},
-           {"{\"text\":\"\\q\"}", "an escaped character"},
-           {"{\"text\":\"\\udc00\"}", "the first half of a surrogate pair"},
-           {"{\"spans\":[{\"start\":\"x\"}]}", "an offset"},
-           {"{\"spans\":[1}", "an object"},
-           {"{\"a\":[[[[[[[[[[1]]]]]]]]]]}", "fewer nested values"}}) {
+  for (const Case& each :
+       std::vector<Case>{{"", "an object at byte 0"},
+                         {"{\"id\" 1}", "a colon at byte 6"},
+                         {"{\"id\":\"1\"", "a closing brace"},
+                         {"{\"id\":\"1\"} x", "the end of the line"},
+                         {"{\"text\":\"\\q\"}", "an escaped character"},
+                         {"{\"text\":\"\\udc00\"}", "the first half of a surrogate pair"},
+                         {"{\"spans\":[{\"start\":\"x\"}]}", "an offset"},
+                         {"{\"spans\":[1}", "an object"},
+                         {"{\"a\":[[[[[[[[[[1]]]]]]]]]]}", "fewer nested values"}}) {
     auto note = ReadNote(each.line);
     ASSERT_FALSE(note.has_value()) << each.line;
     EXPECT_NE(note.error().find(each.expected), std::string::npos) << note.error();

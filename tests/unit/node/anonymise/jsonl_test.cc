@@ -23,8 +23,8 @@ TEST(JsonlAnswer, GivesTheMaskedTextWhenAsked) {
 
 TEST(JsonlAnswer, HoldsBackANoteWithManyDoubts) {
   // Three unknown capitals in mid-sentence: more than kQuarantineLeaks together.
-  std::string line =
-      AnonymiseJsonlLine(PlainAnonymiser(), R"({"id":"1","text":"the Zorq, the Vrelk and the Plonx"})");
+  std::string line = AnonymiseJsonlLine(PlainAnonymiser(),
+                                        R"({"id":"1","text":"the Zorq, the Vrelk and the Plonx"})");
   EXPECT_NE(line.find(R"("quarantine":true)"), std::string::npos) << line;
 }
 

@@ -2,7 +2,6 @@
 // but as time of the processor against the same text at a quarter of its length, so that the speed
 // of the machine and its other work cancel out.
 #include <ctime>
-
 #include <iostream>
 
 #include "tests/unit/node/anonymise/anonymise_fixture.h"
@@ -46,12 +45,53 @@ double Growth(std::string_view piece) {
 TEST(Linear, WorkGrowsNoFasterThanTheText) {
   double worst = 0;
   std::string_view worst_piece;
-  const std::vector<std::string_view> pieces = {
-      "a", "7", " ", "\n", ",", ".", "&amp;amp;", "&", "<p>", "<", "a@", "a@b.", "Dr ",
-      "Dr. Dr. ", "Mary Smith ", "Mary Smith, ", "J. ", "A", "Ann-", "O'", "1/2/", "12 High Road, ",
-      "Ward ", "North Hospital ", "St ", "2024-01-", "14th, ", "no ", "no 1 ", "Name: ",
-      "Jo: hello\n", "oh seven ", "dot at ", "http://", "www.", "\\\\", "Xyqzor ", "March ", "\"",
-      "(", "1 . 2 . ", "O0l1", "LS7 9", "ref A1-", "\xc3\xa9", "e\xcc\x81", "\xf0\x9f\x98\x80"};
+  const std::vector<std::string_view> pieces = {"a",
+                                                "7",
+                                                " ",
+                                                "\n",
+                                                ",",
+                                                ".",
+                                                "&amp;amp;",
+                                                "&",
+                                                "<p>",
+                                                "<",
+                                                "a@",
+                                                "a@b.",
+                                                "Dr ",
+                                                "Dr. Dr. ",
+                                                "Mary Smith ",
+                                                "Mary Smith, ",
+                                                "J. ",
+                                                "A",
+                                                "Ann-",
+                                                "O'",
+                                                "1/2/",
+                                                "12 High Road, ",
+                                                "Ward ",
+                                                "North Hospital ",
+                                                "St ",
+                                                "2024-01-",
+                                                "14th, ",
+                                                "no ",
+                                                "no 1 ",
+                                                "Name: ",
+                                                "Jo: hello\n",
+                                                "oh seven ",
+                                                "dot at ",
+                                                "http://",
+                                                "www.",
+                                                "\\\\",
+                                                "Xyqzor ",
+                                                "March ",
+                                                "\"",
+                                                "(",
+                                                "1 . 2 . ",
+                                                "O0l1",
+                                                "LS7 9",
+                                                "ref A1-",
+                                                "\xc3\xa9",
+                                                "e\xcc\x81",
+                                                "\xf0\x9f\x98\x80"};
   for (std::string_view piece : pieces) {
     double growth = Growth(piece);
     EXPECT_LT(growth, kGrowthMax) << "'" << piece << "'";
@@ -68,7 +108,8 @@ TEST(Linear, ManyDifferentNamesCostNoMoreEach) {
     std::string text;
     for (size_t i = 0; i < count; ++i) {
       std::string word;
-      for (size_t n = i * 7919 + 26; n > 0; n /= 26) word.push_back(static_cast<char>('a' + n % 26));
+      for (size_t n = i * 7919 + 26; n > 0; n /= 26)
+        word.push_back(static_cast<char>('a' + n % 26));
       text += "Mr Z" + word + " met. ";
     }
     return text;

@@ -25,7 +25,7 @@ TEST(NameSense, ANameThatIsNothingElseIsStrong) {
   EXPECT_TRUE(Sense("saw Priya there")->StrongForename(1));
   EXPECT_FALSE(Sense("saw Grace there")->StrongForename(1));  // A word as well.
   EXPECT_TRUE(Sense("saw Okafor there")->StrongSurname(1));
-  EXPECT_TRUE(Sense("saw Brogan there")->StrongSurname(1));   // A word hardly anybody uses.
+  EXPECT_TRUE(Sense("saw Brogan there")->StrongSurname(1));  // A word hardly anybody uses.
   EXPECT_FALSE(Sense("saw brogan there")->StrongSurname(1));
   EXPECT_FALSE(Sense("saw Morphine there")->StrongForename(1));
 }

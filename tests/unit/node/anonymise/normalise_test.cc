@@ -13,7 +13,10 @@ std::string TextOf(std::string_view original) {
 TEST(Normalise, TakesOutFormsAccentsAndEntities) {
   EXPECT_EQ(TextOf("Ren\xc3\xa1ta \xef\xac\x81ne"), "Renata fine");
   EXPECT_EQ(TextOf("Ren&aacute;ta &amp; O&rsquo;Grady&nbsp;&#47;&#x2F;"), "Renata & O'Grady //");
-  EXPECT_EQ(TextOf("a\xe2\x80\x8b""b\xc2\xad""c"), "abc");  // Zero width, soft hyphen.
+  EXPECT_EQ(TextOf("a\xe2\x80\x8b"
+                   "b\xc2\xad"
+                   "c"),
+            "abc");  // Zero width, soft hyphen.
   EXPECT_EQ(TextOf("\xe2\x80\x93\xe2\x80\x99"), "-'");
   EXPECT_EQ(TextOf("<p>a</p><br/>b<i>c</i> 3 < 4"), "\na\n\nb c 3 < 4");
 }
@@ -36,7 +39,7 @@ TEST(Normalise, EveryByteKnowsWhereItCameFrom) {
 TEST(Normalise, NamesTheByteThatIsNoUtf8) {
   EXPECT_NE(TextOf("ab\xff").find("byte 2"), std::string::npos);
   EXPECT_EQ(FirstInvalidByte("ab\xff"), 2u);
-  EXPECT_EQ(FirstInvalidByte("a\xc3"), 1u);       // Cut in half.
+  EXPECT_EQ(FirstInvalidByte("a\xc3"), 1u);         // Cut in half.
   EXPECT_EQ(FirstInvalidByte("\xed\xa0\x80"), 0u);  // A surrogate.
   EXPECT_EQ(FirstInvalidByte("\xc3\xa9"), 2u);
   EXPECT_EQ(FirstInvalidByte(""), 0u);

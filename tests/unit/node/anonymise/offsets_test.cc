@@ -12,38 +12,98 @@ namespace {
 constexpr int kTexts = 3000;
 
 // Pieces that rules meet, and pieces that break them.
+const std::vector<std::string>& Pieces() {
+  static const std::vector<std::string> pieces = {"Mrs Hegarty",
+                                                  "Dr ",
+                                                  "Oluwaseun Adeyemi",
+                                                  " fell ",
+                                                  "NHS 943 476 5919",
+                                                  "07700 900123",
+                                                  "12/03/1941",
+                                                  " on ",
+                                                  "&eacute;",
+                                                  "&#x1F600;",
+                                                  "&nbsp;",
+                                                  "\xc2\xa0",
+                                                  "e\xcc\x81",
+                                                  "\xf0\x9f\x98\x80",
+                                                  "\xef\xac\x81",
+                                                  "\xe2\x80\x8b",
+                                                  "\xe2\x80\xaf",
+                                                  "\xd0\x9e\xd0\xbb\xd0\xb5\xd0\xb3",
+                                                  "\xe6\x9d\x8e\xe5\xbc\xba",
+                                                  "\xd9\x85\xd8\xad\xd9\x85\xd8\xaf",
+                                                  "a.b@example.org",
+                                                  "https://x.example/",
+                                                  "<p>",
+                                                  "</td>",
+                                                  "<a href=\"",
+                                                  "  ",
+                                                  "   ",
+                                                  "\n",
+                                                  "\r\n",
+                                                  "\t",
+                                                  "'s",
+                                                  "O'Neill",
+                                                  "-",
+                                                  ".",
+                                                  ", ",
+                                                  "14 Beech Road",
+                                                  "Ward 7B",
+                                                  "LS7 9ZZ",
+                                                  "ref 99/1234",
+                                                  "&amp;amp;",
+                                                  "&",
+                                                  "&#;",
+                                                  "J.",
+                                                  "J.S. ",
+                                                  "oh seven seven double oh",
+                                                  " dot ",
+                                                  " at ",
+                                                  "H0SP N0 448 2O1",
+                                                  "\xc7\x85",
+                                                  "\xef\xbc\xa1\xef\xbc\xa2",
+                                                  "\xe2\x93\x82",
+                                                  "\xc2\xbd",
+                                                  "\xf0\x9d\x94\x84",
+                                                  "SMITH, ",
+                                                  "\xc3\x9f",
+                                                  "\xc4\xb0",
+                                                  "0",
+                                                  "9",
+                                                  "A",
+                                                  "z"};
+  return pieces;
+}
+
+void AppendUtf8(uint32_t code, std::string& text) {
+  if (code < 0x80) {
+    text += static_cast<char>(code);
+  } else if (code < 0x800) {
+    text += {static_cast<char>(0xc0 | (code >> 6)), static_cast<char>(0x80 | (code & 0x3f))};
+  } else if (code < 0x10000) {
+    text += {static_cast<char>(0xe0 | (code >> 12)), static_cast<char>(0x80 | ((code >> 6) & 0x3f)),
+             static_cast<char>(0x80 | (code & 0x3f))};
+  } else {
+    text +=
+        {static_cast<char>(0xf0 | (code >> 18)), static_cast<char>(0x80 | ((code >> 12) & 0x3f)),
+         static_cast<char>(0x80 | ((code >> 6) & 0x3f)), static_cast<char>(0x80 | (code & 0x3f))};
+  }
+}
+
 std::string MadeText(std::mt19937& random) {
-  static const std::vector<std::string> kPieces = {
-      "Mrs Hegarty", "Dr ", "Oluwaseun Adeyemi", " fell ", "NHS 943 476 5919", "07700 900123",
-      "12/03/1941", " on ", "&eacute;", "&#x1F600;", "&nbsp;", "\xc2\xa0", "e\xcc\x81",
-      "\xf0\x9f\x98\x80", "\xef\xac\x81", "\xe2\x80\x8b", "\xe2\x80\xaf", "\xd0\x9e\xd0\xbb\xd0\xb5\xd0\xb3",
-      "\xe6\x9d\x8e\xe5\xbc\xba", "\xd9\x85\xd8\xad\xd9\x85\xd8\xaf", "a.b@example.org", "https://x.example/",
-      "<p>", "</td>", "<a href=\"", "  ", "   ", "\n", "\r\n", "\t", "'s", "O'Neill", "-", ".", ", ",
-      "14 Beech Road", "Ward 7B", "LS7 9ZZ", "ref 99/1234", "&amp;amp;", "&", "&#;", "J.", "J.S. ",
-      "oh seven seven double oh", " dot ", " at ", "H0SP N0 448 2O1", "\xc7\x85", "\xef\xbc\xa1\xef\xbc\xa2",
-      "\xe2\x93\x82", "\xc2\xbd", "\xf0\x9d\x94\x84", "SMITH, ", "\xc3\x9f", "\xc4\xb0", "0", "9", "A", "z"};
-  std::uniform_int_distribution<size_t> piece(0, kPieces.size() - 1);
+  std::uniform_int_distribution<size_t> piece(0, Pieces().size() - 1);
   std::uniform_int_distribution<int> length(0, 24);
   std::uniform_int_distribution<uint32_t> any(1, 0x10ffff);
   std::string text;
   for (int n = length(random); n > 0; --n) {
     if (random() % 6 != 0) {
-      text += kPieces[piece(random)];
+      text += Pieces()[piece(random)];
       continue;
     }
     uint32_t code = any(random);
     if (code >= 0xd800 && code < 0xe000) code = 0xfffd;
-    if (code < 0x80) {
-      text += static_cast<char>(code);
-    } else if (code < 0x800) {
-      text += {static_cast<char>(0xc0 | (code >> 6)), static_cast<char>(0x80 | (code & 0x3f))};
-    } else if (code < 0x10000) {
-      text += {static_cast<char>(0xe0 | (code >> 12)), static_cast<char>(0x80 | ((code >> 6) & 0x3f)),
-               static_cast<char>(0x80 | (code & 0x3f))};
-    } else {
-      text += {static_cast<char>(0xf0 | (code >> 18)), static_cast<char>(0x80 | ((code >> 12) & 0x3f)),
-               static_cast<char>(0x80 | ((code >> 6) & 0x3f)), static_cast<char>(0x80 | (code & 0x3f))};
-    }
+    AppendUtf8(code, text);
   }
   return text;
 }

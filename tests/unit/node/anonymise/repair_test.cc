@@ -1,6 +1,6 @@
-#include "node/anonymise/normalise.h"
-
 #include <gtest/gtest.h>
+
+#include "node/anonymise/normalise.h"
 
 namespace candour::anonymise {
 namespace {

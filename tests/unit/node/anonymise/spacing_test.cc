@@ -1,5 +1,4 @@
 #include "node/anonymise/normalise.h"
-
 #include "tests/unit/node/anonymise/anonymise_fixture.h"
 
 namespace candour::anonymise {

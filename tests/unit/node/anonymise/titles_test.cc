@@ -25,7 +25,9 @@ TEST(Role, NamesWhoeverFollows) {
       {"his wife jean here", "PERSON[jean]"},
       {"GRANDSON JIMI OLADAPO INFORMED BY PHONE", "PERSON[JIMI OLADAPO]"},
       {"PT ARTHUR PEEL DID NOT COME", "PERSON[ARTHUR PEEL]"},
-      {"mother (n\xc3\xa9" "e Gill) came", "PERSON[Gill]"},
+      {"mother (n\xc3\xa9"
+       "e Gill) came",
+       "PERSON[Gill]"},
       {"given by HCA JS at night", "PERSON[JS]"},
   });
   ExpectKept({"the nurse gave aspirin", "informed NHS England", "by CT head", "wife will come",

@@ -16,9 +16,11 @@ TEST(UnlabelledId, IsALongNumberOrACode) {
 TEST(UnlabelledId, ThingsSumsAndMeasuresStay) {
   ExpectKept({"lot AD44170B in use", "lots K2204417 and K2204419", "order 7741800392 delayed",
               "product code 0417782 here", "SNOMED 22298006 chosen", "gave 10,000 units",
-              "platelets 150000 cells", "cost \xc2\xa3""125000 a year", "in 2024/25 and 2025/26",
-              "BP 120/80 then", "10mg/24h by pump", "version 2.10.455", "ISO 13485 kit",
-              "ratio 1234.567", "5000iu given", "on 1,250,000 doses"});
+              "platelets 150000 cells",
+              "cost \xc2\xa3"
+              "125000 a year",
+              "in 2024/25 and 2025/26", "BP 120/80 then", "10mg/24h by pump", "version 2.10.455",
+              "ISO 13485 kit", "ratio 1234.567", "5000iu given", "on 1,250,000 doses"});
 }
 
 TEST(UnlabelledId, TenBareDigitsBelongToTheRuleForNhsNumbers) {

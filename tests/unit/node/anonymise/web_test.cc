@@ -14,7 +14,8 @@ TEST(Web, FindsAddressesOfMailHoweverWritten) {
 
 TEST(Web, FindsLinksPathsAndAddressesOfMachines) {
   ExpectMasked({
-      {"see https://intranet.example/inc/2291.jpg.", "URL_IP[https://intranet.example/inc/2291.jpg]"},
+      {"see https://intranet.example/inc/2291.jpg.",
+       "URL_IP[https://intranet.example/inc/2291.jpg]"},
       {"at www.example.org/a today", "URL_IP[www.example.org/a]"},
       {"at example.nhs.uk/x today", "URL_IP[example.nhs.uk/x]"},
       {"from 192.168.10.4 again", "URL_IP[192.168.10.4]"},
