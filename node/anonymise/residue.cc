@@ -58,11 +58,11 @@ class ResidueReader {
 
   void Number(size_t i) {
     size_t digits = sense_.At(i).size();
-    if (digits >= 6) return Flag(i, SpanType::kLocalId, 0.2, kDigits);
+    if (digits >= 6) return Flag(i, SpanType::kLocalId, 0.1, kDigits);
     std::string_view mark = document_.Before(sense_.At(i).begin, 1);
     bool part = mark == "." || mark == "," || document_.Gap(i).starts_with(".") ||
                 document_.Gap(i).starts_with("%");
-    if (digits == 5 && !part) Flag(i, SpanType::kLocalId, 0.2, kDigits);
+    if (digits == 5 && !part) Flag(i, SpanType::kLocalId, 0.1, kDigits);
   }
 
   void Code(size_t i) {
@@ -71,7 +71,7 @@ class ResidueReader {
         std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
     bool upper = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (digits >= 4 && upper && !sense_.At(i).Is(kClinical | kDrug | kBrand))
-      Flag(i, SpanType::kLocalId, 0.1, kCode);
+      Flag(i, SpanType::kLocalId, 0.06, kCode);
   }
 
   void Word(size_t i) {
@@ -88,7 +88,7 @@ class ResidueReader {
       bool series = i > 0 && sense_.At(i - 1).Capital();
       return Flag(i, SpanType::kPerson, unknown ? 0.3 : series ? 0.1 : 0.12, kCapital);
     }
-    if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.12, kWord);
+    if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.06, kWord);
     bool start = ordinary && token.Capital() && token.Is(kForename | kAmbiguousForename);
     if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.12, kStart);
   }
@@ -97,7 +97,7 @@ class ResidueReader {
   void Letters(size_t i) {
     const Token& token = sense_.At(i);
     if (token.size() < 2 || token.Is(kExplained | kEnglishCommon)) return;
-    Flag(i, SpanType::kPerson, 0.1, kLetters);
+    Flag(i, SpanType::kPerson, 0.05, kLetters);
   }
 
   NameSense& sense_;

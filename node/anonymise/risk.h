@@ -53,7 +53,7 @@ double ExpectedLeaks(const Outcome& outcome);
 
 // Above this many expected direct identifiers a text goes to the guardian unread by anybody else:
 // about three such texts in ten still hold one.
-inline constexpr double kQuarantineLeaks = 0.35;
+inline constexpr double kQuarantineLeaks = 0.3;
 
 // A strong identifier is readable, or the flags on people and numbers add up to kQuarantineLeaks.
 bool BelongsInQuarantine(const Outcome& outcome);

@@ -89,7 +89,7 @@ class SingleReader {
     if (NextIsHead(i) && !owner) return;
     if (RoleInBrackets(i) && !token.Is(kClinical | kDrug)) return Add(i, 0.65, kStranger);
     bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.BrandHere(i - 1);
-    if (model && !sense_.StrongForename(i)) return Add(i, 0.2, kMaybe);  // "Siemens Ysio"
+    if (model && !sense_.StrongForename(i)) return Add(i, 0.08, kMaybe);  // "Siemens Ysio"
     if (token.Is(kMonth)) {
       bool acts = ActsBeyondBeing(i) && !IsMonthCue(WordBefore(i));
       if (acts) Add(i, 0.6, kEveryday);

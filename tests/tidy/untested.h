@@ -8,8 +8,7 @@
 namespace candour::tidy {
 
 inline const std::vector<Untested> kUntested = {
-    {"federation/base/result.cc",
-     "names of codes; every test that prints an error runs it"},
+    {"federation/base/result.cc", "names of codes; every test that prints an error runs it"},
     {"node/index/document.cc",
      "no test of its own yet; find_test.cc and tests/e2e search and erase with it"},
     {"node/index/gather.cc",
