@@ -19,6 +19,7 @@ struct Ran {
 
 // Runs "candour anonymise ..." with `input` on standard input.
 Ran Ctl(std::vector<std::string> arguments, const std::string& input) {
+  std::ios::sync_with_stdio(false);  // The verb does; its first call replaces the buffers.
   CLI::App app;
   Options options;
   Session session(options);
