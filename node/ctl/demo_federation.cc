@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kStartSeconds = 30;
 constexpr double kJoinSeconds = 30;
-constexpr int kLeftInQueue = 6;  // Of each organisation's samples, for whoever tries the demo.
+constexpr int kLeftInQueue = 12;  // Of each organisation's samples, for whoever tries the demo.
 constexpr char kPharmacy[] = "Pharmacy";  // What this specialty writes goes to both networks.
 
 using Client = std::unique_ptr<NodeClient>;

@@ -151,7 +151,10 @@ TEST(Journey, TenReportsReachTheOthersAreFoundAndProvedOffline) {
     EXPECT_EQ(refused.error().code, ErrorCode::kNotFound);
   }
   EXPECT_EQ(published, 10);
-  EXPECT_EQ(Search("zx1", "the").hits_size(), 0);
+  for (const auto& hit : Search("zx1", "the").hits()) {
+    EXPECT_EQ(hit.networks_size(), 1);
+    EXPECT_EQ(hit.networks(0), ctl::kDemoCoast) << hit.name();
+  }
   std::cout << "[summary] ten reports published and verified at two members through the hub; "
                "slowest visible after "
             << static_cast<int>(slowest) << " ms\n";

@@ -68,7 +68,7 @@ void Pause(int microseconds) {
 // One node that publishes until it dies.
 class Author {
  public:
-  explicit Author(std::string code) : code_(std::move(code)) { AddPeople(); }
+  explicit Author(std::string code) : code_(std::move(code)) {}
 
   // One round: check what the last one left, publish, kill, start, look what became of the
   // publication that was under way.
@@ -77,7 +77,6 @@ class Author {
   void CheckAll(KillReport& report);
 
  private:
-  void AddPeople();
   void FillQueue();
   std::string Approved();
   void PublishUntilItDies();
@@ -102,21 +101,6 @@ class Author {
   std::string unanswered_;  // The record whose publication got no answer.
   uint64_t answered_ = 0;
 };
-
-void Author::AddPeople() {
-  if (code_ == "za1") return;  // The demo gave it an author and a reviewer.
-  auto admin = As("op");
-  for (const char* name : {"ana", "ravi"}) {
-    node::v1::AddUserRequest request;
-    request.mutable_user()->set_name(name);
-    request.mutable_user()->set_uid(-1);
-    request.mutable_user()->add_roles(name == std::string("ana") ? node::v1::USER_ROLE_AUTHOR
-                                                                 : node::v1::USER_ROLE_REVIEWER);
-    node::v1::AddUserResponse answer;
-    const Status added = admin->Call("NodeService/AddUser", request, answer);
-    EXPECT_TRUE(added) << added.error().message;
-  }
-}
 
 std::string Author::Approved() {
   auto author = As("ana");

@@ -71,7 +71,7 @@ TEST(PeerBudget, RemembersOnlySoManyStrangers) {
   PeerBudget budget({.malformed = 0, .remembered = 10});
   EXPECT_EQ(Taken(budget, kAnna, CallKind::kCall), "taken");
   for (unsigned char c = 0; c < 200; ++c) {
-    budget.Malformed(*crypto::Hash::From(std::string(32, static_cast<char>(c))),
+    budget.Malformed(*crypto::Hash::From(std::string(31, static_cast<char>(c)) + "!"),
                      kNoon + seconds(c));
   }
   EXPECT_EQ(budget.Refusals(kNoon).size(), 9u) << "and whoever has a call open";
