@@ -64,6 +64,7 @@ struct NodeOptions {
   };
   struct Review {
     int64_t draft_days = 180;
+    int64_t organisation_class = 229;
     bool operator==(const Review&) const = default;
   };
   struct Anonymise {

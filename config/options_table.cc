@@ -120,6 +120,10 @@ const OptionRow kOptions[] = {
 
     {"review", "draft_days", "days", "An undecided draft's key is destroyed after this time.",
      IntegerOption{CANDOUR_FIELD(review.draft_days), 1, 3650}},
+    {"review", "organisation_class", "organisations",
+     "How many organisations of this one's type and region there are; fewer than 10 raise the risk "
+     "of every text.",
+     IntegerOption{CANDOUR_FIELD(review.organisation_class), 1, 100'000}},
 
     {"anonymise", "staff_directory", "",
      "File with one name of a member of staff a line. Empty: none.",

@@ -31,6 +31,7 @@ struct RiskInput {
   uint64_t records_held = 0;
   uint64_t organisation_class_size = 0;
   StorySigns story;
+  int more_signs = 0;  // What a person saw and the text alone does not show.
   uint64_t open_flags = 0;
 };
 

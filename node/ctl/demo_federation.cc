@@ -141,9 +141,17 @@ Result<node::v1::ImportLearningResponse> Import(NodeClient& author, const std::s
   });
 }
 
-// What a reviewer does with a sample: masks everything that is only flagged, then approves. Gives
-// the specialty.
-Result<std::string> Review(NodeClient& reviewer, const std::string& id) {
+Status Approve(NodeClient& reviewer, const std::string& id, node::v1::ApproveResponse& answer) {
+  node::v1::ApproveRequest approve;
+  approve.set_id(id);
+  approve.set_questions_answered(true);
+  return reviewer.Call("ReviewService/Approve", approve, answer);
+}
+
+// What reviewers do with a sample: mask everything that is only flagged, then approve, both of them
+// where the risk asks for two.
+Result<node::v1::GetReviewResponse> Review(NodeClient& reviewer, NodeClient& second,
+                                           const std::string& id) {
   node::v1::GetReviewRequest get;
   get.set_id(id);
   node::v1::GetReviewResponse review;
@@ -160,12 +168,12 @@ Result<std::string> Review(NodeClient& reviewer, const std::string& id) {
   if (status && decide.decisions_size() > 0) {
     status = reviewer.Call("ReviewService/DecideRedaction", decide, decided);
   }
-  node::v1::ApproveRequest approve;
-  approve.set_id(id);
   node::v1::ApproveResponse approved;
-  if (status) status = reviewer.Call("ReviewService/Approve", approve, approved);
+  if (status) status = Approve(reviewer, id, approved);
+  if (status && approved.approvals_missing() > 0) status = Approve(second, id, approved);
   if (!status) return Fail(status.error());
-  return review.masked().specialty();
+  *review.mutable_risk() = approved.risk();
+  return review;
 }
 
 Status Publish(NodeClient& reviewer, const std::string& id,
@@ -203,22 +211,29 @@ Status Seed(const DemoPlan& plan, const DemoNode& node) {
   auto imported = Import(**author, kDemoMapping, SamplesOf(node));
   if (!imported) return Fail(imported.error());
   const std::string region = node.code == "zc1" ? kDemoCoast : kDemoRegion;
-  int published = 0, in_both = 0;
+  auto second = As(node, "op");
+  if (!second) return Fail(second.error());
+  int published = 0, in_both = 0, needed[node::v1::ReviewNeeded_ARRAYSIZE] = {};
   for (const auto& id : imported->draft_ids()) {
     if (published + kLeftInQueue >= imported->draft_ids_size()) break;
-    auto specialty = Review(**reviewer, id);
-    if (!specialty) return Fail(specialty.error());
+    auto review = Review(**reviewer, **second, id);
+    if (!review) return Fail(review.error());
+    ++needed[review->risk().needed()];
     std::vector<std::string> networks = {region};
-    if (*specialty == kPharmacy && node.code != "zb1") networks.push_back(kDemoPharmacy);
+    if (review->masked().specialty() == kPharmacy && node.code != "zb1")
+      networks.push_back(kDemoPharmacy);
     if (auto ok = Publish(**reviewer, id, networks); !ok) return ok;
     ++published;
     in_both += networks.size() > 1 ? 1 : 0;
   }
   plan.say(node.name + " imported " + std::to_string(imported->created()) + " sample reports (" +
            std::to_string(imported->masked()) + " identifiers masked, " +
-           std::to_string(imported->flagged()) + " flagged); a second person published " +
+           std::to_string(imported->flagged()) + " flagged); then published " +
            std::to_string(published) + " of them in " + region + ", " + std::to_string(in_both) +
-           " in " + kDemoPharmacy + " too");
+           " in " + kDemoPharmacy + " too; reviewed by one " +
+           std::to_string(needed[node::v1::REVIEW_NEEDED_ONE_REVIEWER]) + ", by two " +
+           std::to_string(needed[node::v1::REVIEW_NEEDED_TWO_REVIEWERS]) + ", by the guardian " +
+           std::to_string(needed[node::v1::REVIEW_NEEDED_GUARDIAN]));
   if (plan.csv.empty() || node.code != "za1") return {};
   auto csv = ReadWhole(plan.csv);
   if (!csv) return Fail(csv.error());

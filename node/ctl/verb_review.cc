@@ -1,4 +1,6 @@
 // candour review: the queue, both sides, every decision, approval.
+#include <sstream>
+
 #include "candour/node/v1/review.pb.h"
 #include "node/ctl/learning_text.h"
 #include "node/ctl/redaction_view.h"
@@ -17,11 +19,46 @@ struct ReviewArguments {
   std::string text;
   std::string etag;
   std::vector<std::string> set;
+  std::string questions;
+  std::string summary;
   std::vector<std::string> ids;
   bool all = false;
   uint32_t page_size = 50;
   std::string page_token;
 };
+
+const char* NeededWord(node::v1::ReviewNeeded needed) {
+  switch (needed) {
+    case node::v1::REVIEW_NEEDED_ONE_REVIEWER:
+      return "one reviewer";
+    case node::v1::REVIEW_NEEDED_TWO_REVIEWERS:
+      return "two reviewers";
+    case node::v1::REVIEW_NEEDED_GUARDIAN:
+      return "guardian";
+    default:
+      return "-";
+  }
+}
+
+std::string Percent(double share) { return std::to_string(static_cast<int>(share * 100 + 0.5)); }
+
+// "risk 24 of 100: two reviewers", its parts, and what is asked of whoever approves.
+std::string RiskText(const node::v1::GetReviewResponse& review) {
+  const auto& risk = review.risk();
+  std::string text =
+      "risk " + Percent(risk.total() / 100) + " of 100: " + NeededWord(risk.needed()) + "  (text " +
+      Percent(risk.text()) + ", like records " + Percent(risk.quasi_identifiers()) + ", story " +
+      Percent(risk.story()) + ", organisation " + Percent(risk.organisation()) + ")\n";
+  for (const auto& sign : risk.story_signs()) text += "  the story shows: " + sign + "\n";
+  for (const auto& approval : review.approvals()) {
+    text += "  approved by " + Clean(approval.user()) + ", " + Day(approval.at()) + "\n";
+  }
+  text += "asked of whoever approves (--questions none, or the names of those answered yes):\n";
+  for (const auto& question : review.questions()) {
+    text += "  " + question.id() + ": " + question.question() + "\n";
+  }
+  return text;
+}
 
 void PrintReview(Session& session, const google::protobuf::Message& answer,
                  const node::v1::GetReviewResponse& review) {
@@ -40,6 +77,7 @@ void PrintReview(Session& session, const google::protobuf::Message& answer,
   for (const auto& field : review.missing_fields()) {
     text += "missing before approval: " + field + "\n";
   }
+  text += RiskText(review);
   session.Print(answer, table, text);
 }
 
@@ -49,10 +87,13 @@ void Queue(Session& session, const ReviewArguments& arguments) {
   request.set_page_token(arguments.page_token);
   node::v1::ListQueueResponse answer;
   if (!session.Call("ReviewService/ListQueue", request, answer)) return;
-  Table table({"draft", "day", "author", "kind", "masked", "flagged", "title"});
+  Table table({"draft", "day", "author", "kind", "masked", "flagged", "risk", "needs", "title"});
   for (const auto& draft : answer.drafts()) {
     table.Add({draft.id(), Day(draft.created_at()), draft.author(), KindWord(draft.kind()),
-               std::to_string(draft.masked()), std::to_string(draft.flagged()), draft.title()});
+               std::to_string(draft.masked()), std::to_string(draft.flagged()),
+               Percent(draft.risk() / 100),
+               NeededWord(draft.needed()) + std::string(draft.approvals() > 0 ? ", one given" : ""),
+               draft.title()});
   }
   session.Print(answer, table);
   if (!answer.next_page_token().empty()) {
@@ -119,10 +160,21 @@ void Approve(Session& session, const ReviewArguments& arguments) {
   if (auto set = SetFields(*request.mutable_complete(), arguments.set); !set) {
     return session.Report(set.error());
   }
+  request.set_summary(arguments.summary);
+  request.set_questions_answered(!arguments.questions.empty());
+  std::istringstream answered(arguments.questions == "none" ? "" : arguments.questions);
+  for (std::string id; std::getline(answered, id, ',');) request.add_answered_yes(id);
   node::v1::ApproveResponse answer;
   if (!session.Call("ReviewService/Approve", request, answer)) return;
-  Table table({"record", "rules"});
-  table.Add({answer.record_id(), answer.rules_version()});
+  Table table({"record", "rules", "risk", "missing"});
+  table.Add({answer.record_id(), answer.rules_version(), Percent(answer.risk().total() / 100),
+             std::to_string(answer.approvals_missing())});
+  if (answer.approvals_missing() > 0) {
+    session.Print(answer, table,
+                  "risk " + Percent(answer.risk().total() / 100) +
+                      " of 100: your approval is kept, and another reviewer has to give theirs\n");
+    return;
+  }
   session.Print(answer, table,
                 "record " + answer.record_id() + " approved by " + session.Node()->user() +
                     "; the original is destroyed\nnext: candour publish " +
@@ -186,6 +238,12 @@ void AddDecisions(CLI::App* review, Session& session,
   edit->callback([&session, arguments] { Edit(session, *arguments); });
   auto* approve = named("approve", "approve; the original is destroyed");
   approve->add_option("--set", arguments->set, "field=value for fields that are still empty");
+  approve->add_option("--questions", arguments->questions,
+                      "the six questions: none, or the names of those answered yes, as in "
+                      "family-detail,colleagues");
+  approve->add_option("--summary", arguments->summary,
+                      "what others should learn, written from scratch: published in place of the "
+                      "narrative");
   approve->callback([&session, arguments] { Approve(session, *arguments); });
   auto* back = named("return", "send it back to its author");
   back->add_option("--message", arguments->text, "what is to be done")->required();

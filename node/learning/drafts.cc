@@ -95,6 +95,7 @@ node::v1::DraftSummary Summarise(const node::v1::StoredDraft& draft) {
   summary.set_quarantined(draft.quarantined());
   summary.set_kind(draft.masked().kind());
   summary.set_etag(Etag(draft.revision()));
+  summary.set_approvals(static_cast<uint32_t>(draft.approvals_size()));
   return summary;
 }
 

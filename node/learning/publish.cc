@@ -6,6 +6,7 @@
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
 #include "node/learning/calendar.h"
+#include "node/learning/judgement.h"
 #include "node/learning/names.h"
 #include "node/learning/placements.h"
 #include "node/learning/requests.h"
@@ -27,7 +28,7 @@ Result<std::string> SerialiseBody(const ScrubbedLearning& scrubbed, const Stored
   learning::v1::Body body;
   body.set_work_id(record.work_id());
   body.set_language("en-GB");
-  *body.mutable_learning() = scrubbed.learning();
+  *body.mutable_learning() = ReleasedPart(scrubbed.learning());
   std::string bytes = body.SerializeAsString();
   if (bytes.size() > kBodyBytesMax) {
     return Fail(ErrorCode::kFull, "BODY_TOO_LONG",

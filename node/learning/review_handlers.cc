@@ -1,6 +1,7 @@
 // The queue and the decisions on drafts. Publishing is in publish.cc, withdrawing in withdraw.cc.
 #include "node/learning/review_handlers.h"
 
+#include <algorithm>
 #include <map>
 
 #include "crypto/random.h"
@@ -11,6 +12,7 @@
 #include "node/learning/draft_seal.h"
 #include "node/learning/drafts.h"
 #include "node/learning/fields.h"
+#include "node/learning/judgement.h"
 #include "node/learning/requests.h"
 #include "node/learning/rows.h"
 
@@ -144,7 +146,28 @@ Status ReadyToApprove(const StoredDraft& draft) {
   return {};
 }
 
-Result<node::v1::GetReviewResponse> ShowBothSides(const Services& services,
+void AddRisk(const Judgement& judgement, node::v1::DraftSummary& summary) {
+  summary.set_risk(judgement.parts.r);
+  summary.set_needed(NeededOf(judgement));
+}
+
+// The questions of the motivated intruder, answered now or by those who approved before.
+Result<Answers> QuestionsAnswered(const node::v1::ApproveRequest& request,
+                                  const StoredDraft& draft) {
+  if (!request.questions_answered()) {
+    return Fail(ErrorCode::kPolicy, "QUESTIONS_OPEN",
+                "draft " + DraftName(draft) +
+                    ": answer the six questions first (candour review show lists them): candour "
+                    "review approve " +
+                    DraftName(draft).substr(0, 8) + " --questions none, or the ids answered yes");
+  }
+  auto yes = ReadAnswers(request);
+  if (!yes) return yes;
+  yes->merge(AnswersOf(draft));
+  return yes;
+}
+
+Result<node::v1::GetReviewResponse> ShowBothSides(const Services& services, const Reader& store,
                                                   const StoredDraft& draft) {
   auto original = OpenOriginal(services.vault.NodeKey(), draft);
   if (!original) return Fail(original.error());
@@ -154,7 +177,59 @@ Result<node::v1::GetReviewResponse> ShowBothSides(const Services& services,
   *response.mutable_masked() = draft.masked();
   *response.mutable_redactions() = draft.redactions();
   for (auto& field : MissingFields(draft.masked())) response.add_missing_fields(field);
+  const Judgement judgement = Judge(services, store, draft, AnswersOf(draft));
+  *response.mutable_risk() = ShowRisk(judgement);
+  AddRisk(judgement, *response.mutable_draft());
+  *response.mutable_approvals() = draft.approvals();
+  for (const auto& question : anonymise::IntruderQuestions()) {
+    auto& shown = *response.add_questions();
+    shown.set_id(std::string(question.id));
+    shown.set_question(std::string(question.question));
+  }
   return response;
+}
+
+// What a reviewer writes from scratch has to be clean as it is: nobody sees both sides of it.
+Status TakeSummary(const Services& services, const std::string& summary, StoredDraft& draft) {
+  if (summary.empty()) return {};
+  auto outcome = services.anonymiser.Run(summary, {});
+  if (!outcome) return Fail(ErrorCode::kInvalid, "NOT_UTF8", "the summary: " + outcome.error());
+  if (!outcome->spans.empty()) {
+    const auto& span = outcome->spans.front();
+    return Fail(ErrorCode::kPolicy, "SUMMARY_IDENTIFIES",
+                "the summary still seems to hold " + std::to_string(outcome->spans.size()) +
+                    " identifier(s), the first of type " +
+                    std::string(anonymise::TypeName(span.type)) + " at byte " +
+                    std::to_string(span.start) + "; write it without");
+  }
+  draft.mutable_masked()->set_learning(summary);
+  auto& edit = *draft.add_edits();
+  edit.set_field("learning");
+  edit.set_text(summary);
+  auto& redactions = *draft.mutable_redactions();
+  redactions.erase(std::remove_if(redactions.begin(), redactions.end(),
+                                  [](const auto& row) { return row.field() == "learning"; }),
+                   redactions.end());
+  return {};
+}
+
+// The first of two: kept with the draft until somebody changes it.
+LocalTurn FirstApproval(const Principal& who, const Answers& yes, StoredDraft draft, Now now) {
+  auto& approval = *draft.add_approvals();
+  approval.set_user(who.user);
+  approval.set_role(RoleName(who));
+  approval.set_at(now.wall);
+  for (const std::string& id : yes) approval.add_answered_yes(id);
+  draft.set_revision(draft.revision() + 1);
+  LocalTurn turn;
+  turn.writes.push_back(PutDraft(draft));
+  return turn;
+}
+
+std::string ForAudit(const Judgement& judgement, const Answers& yes) {
+  std::string text = "risk " + std::to_string(static_cast<int>(judgement.parts.r + 0.5)) + ", yes:";
+  for (const std::string& id : yes) text += " " + id;
+  return yes.empty() ? text + " none" : text;
 }
 
 }  // namespace
@@ -169,7 +244,14 @@ Result<node::v1::ListQueueResponse> ReviewHandlers::ListQueue(
       });
   if (!page) return Fail(page.error());
   node::v1::ListQueueResponse response;
-  for (auto& draft : page->drafts) *response.add_drafts() = std::move(draft);
+  for (auto& summary : page->drafts) {
+    if (auto id = FindDraft(*snapshot, summary.id())) {
+      if (auto draft = LoadDraft(*snapshot, *id)) {
+        AddRisk(Judge(services_, *snapshot, *draft, AnswersOf(*draft)), summary);
+      }
+    }
+    *response.add_drafts() = std::move(summary);
+  }
   response.set_next_page_token(page->next_page_token);
   response.set_total(page->total);
   return response;
@@ -180,7 +262,7 @@ Result<node::v1::GetReviewResponse> ReviewHandlers::GetReview(
   auto snapshot = services_.turns.Snapshot();
   auto draft = DraftFor(*snapshot, who, UserAction::kReadDraft, request.id());
   if (!draft) return Fail(draft.error());
-  return ShowBothSides(services_, *draft);
+  return ShowBothSides(services_, *snapshot, *draft);
 }
 
 Result<node::v1::DecideRedactionResponse> ReviewHandlers::DecideRedaction(
@@ -192,6 +274,7 @@ Result<node::v1::DecideRedactionResponse> ReviewHandlers::DecideRedaction(
     if (auto same = SameRevision(*draft, request.etag()); !same) return Fail(same.error());
     if (auto ok = ApplyDecisions(who, request, *draft); !ok) return Fail(ok.error());
     ApplyEdits(request, *draft);
+    draft->clear_approvals();  // They were given for another text.
     // A returned draft goes back into the queue once its author has worked on it.
     if (draft->author() == who.user) draft->set_state(node::v1::REPORT_STATE_DRAFT);
     auto original = OpenOriginal(services_.vault.NodeKey(), *draft);
@@ -209,7 +292,7 @@ Result<node::v1::DecideRedactionResponse> ReviewHandlers::DecideRedaction(
     return turn;
   });
   if (!status) return Fail(status.error());
-  auto shown = ShowBothSides(services_, decided);
+  auto shown = ShowBothSides(services_, *services_.turns.Snapshot(), decided);
   if (!shown) return Fail(shown.error());
   node::v1::DecideRedactionResponse response;
   *response.mutable_review() = std::move(*shown);
@@ -225,9 +308,24 @@ Result<node::v1::ApproveResponse> ReviewHandlers::Approve(const Principal& who,
     if (!draft) return Fail(draft.error());
     if (auto same = SameRevision(*draft, request.etag()); !same) return Fail(same.error());
     FillEmpty(request.complete(), *draft->mutable_masked());
+    if (auto ok = TakeSummary(services_, request.summary(), *draft); !ok) return Fail(ok.error());
     if (auto ready = ReadyToApprove(*draft); !ready) return Fail(ready.error());
     auto scrubbed = RescanAll(services_.anonymiser, draft->masked());
     if (!scrubbed) return Fail(scrubbed.error());
+    auto yes = QuestionsAnswered(request, *draft);
+    if (!yes) return Fail(yes.error());
+    const Judgement judgement = Judge(services_, store, *draft, *yes);
+    auto missing = ApprovalsMissing(who, *draft, judgement);
+    if (!missing) return Fail(missing.error());
+    *response.mutable_risk() = ShowRisk(judgement);
+    response.set_approvals_missing(*missing);
+    if (*missing > 0) {
+      LocalTurn first = FirstApproval(who, *yes, *draft, now);
+      AddAudit(store, who, {"review.first-approval", DraftName(*draft), ForAudit(judgement, *yes)},
+               now.wall, first.writes);
+      Remember(who, request.request_id(), now.wall, response, first.writes);
+      return first;
+    }
 
     auto record = MakeRecord(*draft, node::v1::REPORT_STATE_APPROVED, now.wall);
     *record.mutable_learning() = scrubbed->learning();
@@ -243,8 +341,9 @@ Result<node::v1::ApproveResponse> ReviewHandlers::Approve(const Principal& who,
     turn.writes.push_back(DropDraft(*DraftId::From(draft->id())));
     turn.after = LocalTurn::After::kSweep;  // The draft's key leaves the disk.
     AddAudit(store, who,
-             {"review.approve", response.record_id(), "rules " + draft->rules_version()}, now.wall,
-             turn.writes);
+             {"review.approve", response.record_id(),
+              "rules " + draft->rules_version() + ", " + ForAudit(judgement, *yes)},
+             now.wall, turn.writes);
     Remember(who, request.request_id(), now.wall, response, turn.writes);
     return turn;
   });

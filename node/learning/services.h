@@ -20,6 +20,9 @@ struct Services {
   JoinDialer& dialer;
   std::string organisation;  // Display name of this node's organisation.
   std::string software_version;
+  // How many organisations of this one's type and region there are: what a reader who knows only
+  // those could choose from.
+  uint64_t organisation_class = 229;
 };
 
 }  // namespace candour

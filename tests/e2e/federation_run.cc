@@ -103,8 +103,12 @@ std::string DecideAndApprove(const std::string& draft_id, node::v1::RedactionSta
   }
   node::v1::ApproveRequest approve;
   approve.set_id(draft_id);
+  approve.set_questions_answered(true);
   node::v1::ApproveResponse approved;
   if (status) status = reviewer->Call("ReviewService/Approve", approve, approved);
+  if (status && approved.approvals_missing() > 0) {
+    status = FederationRun::Get().As("za1", "op")->Call("ReviewService/Approve", approve, approved);
+  }
   EXPECT_TRUE(status) << status.error().message;
   return approved.record_id();
 }

@@ -185,6 +185,7 @@ class AppTest : public testing::Test {
     EXPECT_TRUE(TestNode::Ok(
         node.Stub<v1::LearningService>()->CreateDraft(node.Context("ben").get(), draft, &drafted)));
     v1::ApproveRequest approve;
+    approve.set_questions_answered(true);
     approve.set_id(drafted.draft().id());
     approve.set_etag(drafted.draft().etag());
     v1::ApproveResponse approved;

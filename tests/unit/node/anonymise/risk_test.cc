@@ -14,6 +14,7 @@ RiskInput SafeInput() {
           .records_held = 5000,
           .organisation_class_size = 40,
           .story = {},
+          .more_signs = 0,
           .open_flags = 0};
 }
 

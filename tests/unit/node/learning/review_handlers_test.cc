@@ -16,6 +16,7 @@ class Review : public NodeTest {
  protected:
   Result<node::v1::ApproveResponse> ApproveBy(const Principal& who, const std::string& id) {
     node::v1::ApproveRequest request;
+    request.set_questions_answered(true);
     request.set_id(id);
     return node.review.Approve(who, request);
   }
@@ -186,6 +187,7 @@ TEST_F(Review, ApprovalFillsEmptyFieldsAndLeavesTheOthers) {
   auto learning = PlainLearning("t");
   learning.clear_setting();
   node::v1::ApproveRequest request;
+    request.set_questions_answered(true);
   request.set_id(Report(node, learning));
   request.mutable_complete()->set_setting("theatre");
   request.mutable_complete()->set_title("another title");
@@ -204,6 +206,7 @@ TEST_F(Review, ApprovalRefusesAnIdentifierLeft) {
   learning.clear_setting();
   const std::string id = Report(node, learning);
   node::v1::ApproveRequest request;
+    request.set_questions_answered(true);
   request.set_id(id);
   request.mutable_complete()->set_setting("ward of a.nurse@example.org");
   EXPECT_EQ(ReasonOf(node.review.Approve(Reviewer(), request)), "IDENTIFIER_LEFT");
@@ -228,6 +231,7 @@ TEST_F(Review, ADecisionOnAnOlderRevisionIsRefused) {
   const std::string seen = Show(Reviewer(), id)->draft().etag();
   ASSERT_TRUE(Edit(Author(), id, "learning", "something new"));
   node::v1::ApproveRequest request;
+    request.set_questions_answered(true);
   request.set_id(id);
   request.set_etag(seen);
 
@@ -239,6 +243,7 @@ TEST_F(Review, ADecisionOnAnOlderRevisionIsRefused) {
 
 TEST_F(Review, ApprovingTwiceWithOneRequestIdGivesTheFirstAnswer) {
   node::v1::ApproveRequest request;
+    request.set_questions_answered(true);
   request.set_id(Report(node, PlainLearning("t")));
   request.set_request_id("id-1");
 

@@ -54,7 +54,11 @@ std::string Approve(ServiceNode& node, const std::string& draft) {
   KeepFlagged(node, draft);
   node::v1::ApproveRequest request;
   request.set_id(draft);
+  request.set_questions_answered(true);
   auto approved = node.review.Approve(Reviewer(), request);
+  if (approved && approved->approvals_missing() > 0) {
+    approved = node.review.Approve(As("second", {node::v1::USER_ROLE_REVIEWER}), request);
+  }
   EXPECT_TRUE(approved) << approved.error().message;
   return approved ? approved->record_id() : "";
 }
