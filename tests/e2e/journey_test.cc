@@ -62,19 +62,23 @@ class RealTables : public ::testing::TestWithParam<RealTable> {
 
 TEST_P(RealTables, AreImportedOnceAndDryRunsChangeNoByte) {
   FederationRun::Get();
-  auto before = StoreBytes();
-  // Compactions and sweeps of earlier work have to come to rest first.
-  ASSERT_TRUE(
-      ctl::WaitFor(30, [&] { return std::exchange(before, StoreBytes()) == StoreBytes(); }));
-  auto dry = Import(GetParam().name, true);
-  ASSERT_TRUE(dry) << dry.error().message;
-  EXPECT_EQ(dry->rows(), GetParam().rows);
-  EXPECT_EQ(StoreBytes(), before);
+  // Compactions and sweeps of earlier work may fall into a dry run; one that wrote would change
+  // bytes every time.
+  uint64_t would_create = 0;
+  EXPECT_TRUE(ctl::WaitFor(60, [&] {
+    const auto before = StoreBytes();
+    auto dry = Import(GetParam().name, true);
+    EXPECT_TRUE(dry) << dry.error().message;
+    if (!dry) return true;
+    EXPECT_EQ(dry->rows(), GetParam().rows);
+    would_create = dry->created();
+    return StoreBytes() == before;
+  })) << "a dry run changed the store";
 
   auto first = Import(GetParam().name, false);
   ASSERT_TRUE(first) << first.error().message;
   EXPECT_EQ(first->created() + first->refused() + first->duplicates(), GetParam().rows);
-  EXPECT_EQ(first->created(), dry->created());
+  EXPECT_EQ(first->created(), would_create);
   uint64_t counted = 0;
   for (const auto& reason : first->refused_by_reason()) counted += reason.count();
   EXPECT_EQ(counted, first->refused());
@@ -151,7 +155,8 @@ TEST(Journey, TenReportsReachTheOthersAreFoundAndProvedOffline) {
     EXPECT_EQ(refused.error().code, ErrorCode::kNotFound);
   }
   EXPECT_EQ(published, 10);
-  for (const auto& hit : Search("zx1", "the").hits()) {
+  const auto found = Search("zx1", "the");
+  for (const auto& hit : found.hits()) {
     EXPECT_EQ(hit.networks_size(), 1);
     EXPECT_EQ(hit.networks(0), ctl::kDemoCoast) << hit.name();
   }
