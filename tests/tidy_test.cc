@@ -1,6 +1,7 @@
 // The walls of the house, as tests: each rule holds in this tree, and each rule can go red.
 #include <gtest/gtest.h>
 
+#include "tests/places.h"
 #include "tests/tidy/rules.h"
 #include "tests/tidy/untested.h"
 
@@ -8,7 +9,7 @@ namespace candour::tidy {
 namespace {
 
 const std::vector<SourceFile>& Tree() {
-  static const std::vector<SourceFile> kTree = ReadTree(CANDOUR_SOURCE_DIR);
+  static const std::vector<SourceFile> kTree = ReadTree(candour::places::SourceDir());
   return kTree;
 }
 

@@ -4,6 +4,7 @@
 
 #include "tests/bench/measure.h"
 #include "tests/bench/nodes.h"
+#include "tests/places.h"
 
 namespace candour::bench {
 namespace {
@@ -49,7 +50,7 @@ Status IngestBench(const Setup& setup, Report& report) {
   if (Status up = (*nodes)->Start((*nodes)->hub()); !up) return up;
   for (const std::string name : {"maude_device_events", "nhs_patient_feedback"}) {
     Status done = Import((*nodes)->hub(), tables + name + ".csv",
-                         CANDOUR_SOURCE_DIR "/deploy/mappings/" + name + ".toml", report);
+                         places::SourceDir() + "/deploy/mappings/" + name + ".toml", report);
     if (!done) return done;
   }
   return {};

@@ -16,6 +16,7 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/limits.h"
 #include "tests/bench/measure.h"
+#include "tests/places.h"
 
 namespace candour::bench {
 
@@ -55,7 +56,7 @@ int RunAll(const std::string& only, Setup setup, const std::string& parent) {
     return 1;
   }
   setup.program = PublicCopy("/proc/self/exe", folder);
-  setup.daemon = PublicCopy(CANDOUR_BINARY_DIR "/node/candourd", folder);
+  setup.daemon = PublicCopy(candour::places::BinaryDir() + "/node/candourd", folder);
   Report report;
   report.Add("machine.cores", std::thread::hardware_concurrency(), "1",
              {{"build", CANDOUR_BUILD_TYPE}});
@@ -111,7 +112,7 @@ int Main(int argc, char** argv) {
   }
   Setup setup;
   setup.scale = quick ? Scale::kQuick : Scale::kFull;
-  setup.shared = CANDOUR_SOURCE_DIR "/../shared";
+  setup.shared = candour::places::SourceDir() + "/../shared";
   return RunAll(only, setup, parent);
 }
 

@@ -12,6 +12,7 @@
 #include <iostream>
 
 #include "candour/node/v1/network.pb.h"
+#include "tests/places.h"
 
 namespace candour::e2e {
 
@@ -28,7 +29,7 @@ FederationRun::FederationRun() {
   ::chmod(root_.c_str(), 0755);
   // Run as root, the nodes give it up: the program has to be where everybody may run it.
   daemon_ = root_ + "/candourd";
-  fs::copy_file(std::string(CANDOUR_BINARY_DIR) + "/node/candourd", daemon_);
+  fs::copy_file(candour::places::BinaryDir() + "/node/candourd", daemon_);
   fs::permissions(daemon_, fs::perms(0755));
   ctl::DemoPlan plan{root_ + "/nodes", daemon_, "", "", [](const std::string&) {}};
   nodes_ = ctl::DemoNodes(plan.directory);

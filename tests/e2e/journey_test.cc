@@ -13,11 +13,12 @@
 #include "node/ctl/proof_file.h"
 #include "node/ctl/wait_for.h"
 #include "tests/e2e/federation_run.h"
+#include "tests/places.h"
 
 namespace candour::e2e {
 namespace {
 
-const std::string kData = std::string(CANDOUR_SOURCE_DIR) + "/../shared/data/narratives/";
+const std::string kData = candour::places::SourceDir() + "/../shared/data/narratives/";
 
 struct RealTable {
   const char* name;
@@ -29,7 +30,7 @@ Result<node::v1::ImportLearningResponse> Import(const std::string& table, bool o
   auto author = FederationRun::Get().As("za1", "ana");
   node::v1::ImportHeader header;
   header.set_mapping(
-      ReadFile(std::string(CANDOUR_SOURCE_DIR) + "/deploy/mappings/" + table + ".toml"));
+      ReadFile(candour::places::SourceDir() + "/deploy/mappings/" + table + ".toml"));
   header.set_validate_only(only_check);
   std::string text = ReadFile(kData + table + ".csv");
   size_t at = 0;

@@ -7,6 +7,7 @@
 
 #include "candour/node/v1/network.pb.h"
 #include "tests/e2e/federation_run.h"
+#include "tests/places.h"
 #include "tests/unit/crypto/independent_tiles.h"
 
 namespace candour::e2e {
@@ -18,7 +19,7 @@ constexpr char kFeed[] = "vale-region/za1-vale-hospitals-trust";
 
 int Candour(const std::string& code, const std::string& words) {
   const std::string node = FederationRun::Get().node(code).directory;
-  const std::string command = std::string(CANDOUR_BINARY_DIR) + "/node/ctl/candour --node " + node +
+  const std::string command = candour::places::BinaryDir() + "/node/ctl/candour --node " + node +
                               " --as op " + words + " > " + FederationRun::Get().root() +
                               "/candour.out 2>&1";
   return WEXITSTATUS(std::system(command.c_str()));

@@ -11,6 +11,7 @@
 #include <random>
 
 #include "tests/fuzz/targets.h"
+#include "tests/places.h"
 
 namespace candour::fuzz {
 namespace {
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 constexpr int kMutationsPerFile = 60;
 
 std::string FolderOf(const Target& target) {
-  return std::string(CANDOUR_SOURCE_DIR) + "/tests/fuzz/corpus/" + target.name;
+  return candour::places::SourceDir() + "/tests/fuzz/corpus/" + target.name;
 }
 
 std::vector<std::string> CorpusOf(const Target& target) {

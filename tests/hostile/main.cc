@@ -28,6 +28,7 @@
 #include "node/ctl/wait_for.h"
 #include "tests/e2e/federation_run.h"
 #include "tests/hostile/attacks.h"
+#include "tests/places.h"
 
 extern char** environ;
 
@@ -161,7 +162,7 @@ class Edge {
     std::ofstream(hub.directory + "/candour.toml") << config;
     FederationRun::Get().Restart(kHub);
     const std::string rendered = folder + "/edge.conf";
-    const std::string command = std::string(CANDOUR_SOURCE_DIR) + "/deploy/nginx/render --listen " +
+    const std::string command = candour::places::SourceDir() + "/deploy/nginx/render --listen " +
                                 hub.address + " --keys " + hub.directory + "/data/keys --socket " +
                                 folder + "/edge.sock --log " + folder + "/access.log > " + rendered;
     if (std::system(command.c_str()) != 0) return false;

@@ -12,10 +12,11 @@
 
 #include "crypto/encoding.h"
 #include "crypto/hash.h"
+#include "tests/places.h"
 
 namespace candour::crypto::testing {
 
-inline std::string VectorsFolder() { return CANDOUR_SOURCE_DIR "/../shared/vectors/"; }
+inline std::string VectorsFolder() { return candour::places::SourceDir() + "/../shared/vectors/"; }
 
 inline bool HaveVectors() { return std::filesystem::is_directory(VectorsFolder()); }
 

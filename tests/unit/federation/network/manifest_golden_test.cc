@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "federation/feed/names.h"
+#include "tests/places.h"
 #include "tests/unit/federation/network/network_fixture.h"
 
 namespace candour {
@@ -14,7 +15,7 @@ namespace {
 class GoldenManifest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::ifstream file(CANDOUR_SOURCE_DIR "/../shared/vectors/candour/golden.json");
+    std::ifstream file(candour::places::SourceDir() + "/../shared/vectors/candour/golden.json");
     if (!file) GTEST_SKIP() << "the golden vectors are not beside the project";
     json_ = nlohmann::json::parse(file);
     note_ = json_["manifest_v1"].get<std::string>();

@@ -5,13 +5,14 @@
 #include <sstream>
 
 #include "node/anonymise/jsonl.h"
+#include "tests/places.h"
 #include "tests/unit/node/anonymise/anonymise_fixture.h"
 
 namespace candour::anonymise {
 namespace {
 
 Evaluation EvaluateNotes(const std::string& name) {
-  std::ifstream file(std::string(CANDOUR_SOURCE_DIR "/tests/unit/node/anonymise/notes/") + name);
+  std::ifstream file(places::SourceDir() + "/tests/unit/node/anonymise/notes/" + name);
   std::stringstream gold;
   gold << file.rdbuf();
   auto evaluation = Evaluate(PlainAnonymiser(), gold.str());

@@ -1,4 +1,5 @@
 #include "node/learning/import_reader.h"
+#include "tests/places.h"
 
 #include <gtest/gtest.h>
 
@@ -166,11 +167,11 @@ class RealTables : public testing::TestWithParam<RealTable> {};
 
 TEST_P(RealTables, AreImportedWithoutARefusal) {
   const std::string path =
-      CANDOUR_SOURCE_DIR "/../shared/data/narratives/" + GetParam().name + ".csv";
+      candour::places::SourceDir() + "/../shared/data/narratives/" + GetParam().name + ".csv";
   const std::string text = FileText(path);
   if (text.empty()) GTEST_SKIP() << "needs " << path;
   const std::string mapping =
-      FileText(CANDOUR_SOURCE_DIR "/deploy/mappings/" + GetParam().name + ".toml");
+      FileText(candour::places::SourceDir() + "/deploy/mappings/" + GetParam().name + ".toml");
 
   const auto reader = ImportReader::Open(MappingOf(mapping), Pieces(text, 64 * 1024), {});
   ASSERT_TRUE(reader) << reader.error().message;

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/places.h"
 #include "tests/unit/node/rpc/peer_loopback.h"
 
 extern char** environ;
@@ -101,7 +102,7 @@ class EdgeTest : public PeerLoopback {
   // nginx with the edge at tls.sock and, when given, one more server.
   void StartNginx(const std::string& another = {}) {
     const std::string edge =
-        OutputOf(std::string(CANDOUR_SOURCE_DIR) + "/deploy/nginx/render --listen unix:" + folder_ +
+        OutputOf(candour::places::SourceDir() + "/deploy/nginx/render --listen unix:" + folder_ +
                  "/tls.sock --keys " + folder_ + " --socket " + folder_ + "/edge.sock --log " +
                  folder_ + "/access.log");
     std::ofstream(folder_ + "/nginx.conf")
