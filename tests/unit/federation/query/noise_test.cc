@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "tests/places.h"
 #include "tests/unit/federation/query/query_fixture.h"
 
 namespace candour::query {
@@ -80,7 +81,7 @@ TEST(DiscreteLaplace, IsToldFromItsNeighbourByThisTest) {
 TEST(DiscreteLaplace, HasNoFloatingPointInItsPath) {
   for (const char* path : {"/federation/query/noise.cc", "/federation/query/noise.h",
                            "/crypto/prg.cc", "/crypto/prg.h"}) {
-    std::ifstream in(std::string(CANDOUR_SOURCE_DIR) + path);
+    std::ifstream in(places::SourceDir() + path);
     ASSERT_TRUE(in.is_open()) << path;
     for (std::string line; std::getline(in, line);) {
       const std::string code = line.substr(0, line.find("//"));
