@@ -281,11 +281,23 @@ class AddressReader {
            gap[0] == ')' || gap == ", " || gap[0] == ';';
   }
 
+  // "Room 14, Salthouse Hostel": a room of a house somebody lives in, not of a clinic.
+  bool RoomOfHouse(size_t i) const {
+    if (i + 3 >= tokens_.size() || document_.Gap(i + 1) != ", ") return false;
+    for (size_t k = i + 2; k < tokens_.size() && k - i < 6; ++k) {
+      std::string_view word = Word(k);
+      if (word == "hostel" || word == "hall" || word == "halls" || word == "lodge") return true;
+      if (word == "house" || word == "court") return true;
+      if (!tokens_[k].Capital() || document_.Gap(k) != " ") return false;
+    }
+    return false;
+  }
+
   // "Flat 3", "caravan plot 14", "Apt 25 Ropewalk House".
   void UnitNumber(size_t i) {
     std::string_view word = Word(i);
     bool firm = word == "flat" || word == "apt" || word == "apartment" || word == "caravan" ||
-                word == "plot" || word == "pitch";
+                word == "plot" || word == "pitch" || (word == "room" && RoomOfHouse(i));
     if (!firm || i + 1 >= tokens_.size()) return;
     size_t number = i + 1;
     if (word == "caravan" &&

@@ -105,8 +105,8 @@ class DateReader {
     return gap.size() <= 2 && gap != ". " && gap.find('\n') == gap.npos;
   }
 
-  bool SaysBirth(size_t begin) const {
-    std::string_view before = document_.Before(begin, 32);
+  bool SaysBirth(size_t begin, size_t reach = 32) const {
+    std::string_view before = document_.Before(begin, reach);
     for (std::string_view label : {"dob", "d.o.b", "born", "birth", "d o b", "b."}) {
       size_t at = before.rfind(label);
       if (at == before.npos) continue;
@@ -279,9 +279,11 @@ class DateReader {
     if (day <= month || (day == 24 && month == 7)) return false;
     std::string_view before = document_.Before(tokens_[i].begin, 22);
     for (std::string_view word : {"vision", "va ", "acuity", "ratio", "power", "bp", "peep", "ipap",
-                                  "bipap", "cpap", "eye", "snellen", "score", "gcs", "l/", "x"}) {
+                                  "bipap", "cpap", "eye", "snellen", "score", "gcs", "l/",
+                                  "apgar"}) {
       if (before.find(word) != before.npos) return false;
     }
+    if (before.ends_with("x") || before.ends_with("x ")) return false;  // "x 30/8"
     std::string_view after = document_.After(tokens_[i + 1].end, 4);
     bool measured = after.starts_with("mm") || after.starts_with(" mm") || after.starts_with("%") ||
                     after.starts_with(" cm") || after.starts_with("kp") || after.starts_with("-");
@@ -304,7 +306,7 @@ class DateReader {
     bool written_zero = second.size() == 2 && Word(i + 1)[0] == '0';
     bool duration = !written_zero && IsDuration(day, month);
     if (duration && !weekday) return i;
-    bool expected = ExpectsDate(i) || SaysBirth(tokens_[i].begin);
+    bool expected = ExpectsDate(i) || SaysBirth(tokens_[i].begin, /*reach=*/10);
     bool clock = ClockFollows(i + 1);
     if (!expected && !clock && OverTheTop(i, day, month)) return Add(i, second.end, 0.7, kDayMonth);
     if (!expected && !clock && !written_zero) return i;

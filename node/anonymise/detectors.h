@@ -20,6 +20,8 @@ void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB123
 void FindUnlabelledIds(const Document& document, Findings& out);
 void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& out);
 void FindOrganisations(const Document& document, Findings& out);  // Also wards.
+// Firms by the tails of their names, and hospitals named after the place behind the word.
+void FindFirms(const Document& document, Findings& out);
 void FindLocations(const Document& document, const Lexicon& lexicon, Findings& out);
 
 // The modulus 11 check of NHS, CHI and H&C numbers; `digits` is ten ASCII digits.

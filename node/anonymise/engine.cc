@@ -106,6 +106,7 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindUnlabelledIds(document, findings);
   FindAddresses(document, lexicon_, findings);
   FindOrganisations(document, findings);
+  FindFirms(document, findings);
   FindLocations(document, lexicon_, findings);
   FindPeople(document, {.staff = staff_.get(), .seeds = seeds}, findings);
   KeepWords(document, findings);

@@ -1,5 +1,7 @@
 #include "node/anonymise/generalise.h"
 
+#include <re2/re2.h>
+
 #include <array>
 #include <charconv>
 
@@ -54,7 +56,70 @@ int Weekday(const CalendarDay& day) {
          7;
 }
 
+// A number of years becomes its band; weeks and months are a child's.
+std::string AgePlaceholder(std::string_view number, std::string_view unit, AgeGrain grain) {
+  if (grain == AgeGrain::kNone) return "[AGE]";
+  const bool child = !unit.empty() && (unit[0] == 'm' || unit[0] == 'w' || unit[0] == 'd');
+  const auto years = Number(number);
+  const std::string_view band =
+      AgeBand(child ? 0 : static_cast<uint32_t>(years.value_or(0)), Audience::kMembers);
+  return "[AGE " + std::string(band) + "]";
+}
+
+// Every match of `pattern`, whose groups are (kept)(number)(unit)(kept apart), with number and unit
+// replaced.
+std::string Blur(std::string_view text, const RE2& pattern, AgeGrain grain) {
+  std::string out;
+  re2::StringPiece rest(text.data(), text.size());
+  re2::StringPiece groups[5];
+  size_t at = 0;
+  while (at < text.size() && pattern.Match(rest, at, text.size(), RE2::UNANCHORED, groups, 5)) {
+    const auto end_of = [&](const re2::StringPiece& piece) {
+      return static_cast<size_t>(piece.data() + piece.size() - text.data());
+    };
+    std::string unit(groups[3].data(), groups[3].size());
+    for (char& c : unit) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    out.append(text, at, end_of(groups[1]) - at);
+    out += AgePlaceholder({groups[2].data(), groups[2].size()}, unit, grain);
+    if (groups[4].size() > 0) out.append(" ").append(groups[4].data(), groups[4].size());
+    at = end_of(groups[0]);
+  }
+  return out.append(text, at);
+}
+
 }  // namespace
+
+bool TellsOfSensitiveSubject(std::string_view text) {
+  static const RE2 named(
+      R"((?i)\b(?:suicid\w*|ligature|never events?|child|children|infant|baby|babies|newborn|)"
+      R"(neonat\w*|toddler|paediatric\w*|stillb\w*|schoolgirl|schoolboy)\b)");
+  static const RE2 birth(R"((?i)\b(?:matern\w*|pregnan\w*|postnatal|antenatal|in labour)\b)");
+  static const RE2 death(R"((?i)\b(?:died|dies|death|dead|fatal\w*)\b)");
+  const re2::StringPiece piece(text.data(), text.size());
+  return RE2::PartialMatch(piece, named) ||
+         (RE2::PartialMatch(piece, birth) && RE2::PartialMatch(piece, death));
+}
+
+std::string BlurAges(std::string_view text, AgeGrain grain) {
+  static const RE2 old(
+      R"((?i)(\b)(\d{1,3})[- ]?(years?|yrs?|months?|weeks?|days?)[- ]?(?:old|of age)()\b)");
+  static const RE2 shorthand(R"((?i)(\b)(\d{1,3}) ?(y/?o|yr/o)()\b)");
+  static const RE2 aged(
+      R"((?i)((?:^|[^\[\w])(?:aged|age:?|age of) )(\d{1,3})(?: (years?|yrs?|)"
+      R"(months?|weeks?))?()\b)");
+  static const RE2 letter(R"((\b)([1-8]?[0-9])(y?) ?([MF])\b)");
+  std::string out = Blur(text, old, grain);
+  out = Blur(out, shorthand, grain);
+  out = Blur(out, aged, grain);
+  return Blur(out, letter, grain);
+}
+
+std::string BlurDates(std::string_view text) {
+  static const RE2 quarter(R"(\[DATE: Q[1-4] ([0-9]{4})\])");
+  std::string out(text);
+  RE2::GlobalReplace(&out, quarter, R"([DATE: \1])");
+  return out;
+}
 
 std::string_view AgeBand(uint32_t age_years, Audience audience) {
   return audience == Audience::kMembers ? BandOf(kMemberBands, age_years)

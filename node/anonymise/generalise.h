@@ -33,6 +33,17 @@ std::string_view TimeBand(const CalendarDay& day, uint32_t hour);
 enum class Subject { kOrdinary, kSensitive };
 uint64_t LeastLikeRecords(Audience audience, Subject subject);
 
+// True for a text about suicide, a child, a death around birth or a never event.
+bool TellsOfSensitiveSubject(std::string_view text);
+
+// `text` with the ages of people in it ("a 67-year-old", "aged 67", "67M") as bands for members,
+// or without them: "[AGE 60-74]" or "[AGE]". Durations ("for 6 years") stay.
+enum class AgeGrain { kBand, kNone };
+std::string BlurAges(std::string_view text, AgeGrain grain);
+
+// `text` with its date placeholders no finer than the year: "[DATE: Q2 2025]" -> "[DATE: 2025]".
+std::string BlurDates(std::string_view text);
+
 // How far a date has to be blurred: a month only for members and only when k is met.
 enum class DateGrain { kMonth, kQuarter, kYear };
 DateGrain GrainFor(Audience audience, Subject subject, uint64_t like_records,

@@ -99,9 +99,22 @@ bool IsEveryday(std::string_view label) {
   return std::find(kEveryday.begin(), kEveryday.end(), label) != kEveryday.end();
 }
 
+// "r 4 0 7 7 1 2": the end of a value read out character by character, or 0.
+size_t SpelledEnd(std::string_view lower, size_t at) {
+  size_t p = at + 1;
+  size_t digits = 0;
+  while (p + 1 < lower.size() && lower[p] == ' ' && IsDigit(lower[p + 1]) &&
+         (p + 2 == lower.size() || !IsAlnum(lower[p + 2]))) {
+    p += 2;
+    ++digits;
+  }
+  return digits >= 4 ? p : 0;
+}
+
 // End of the value at `at` in lower case text: letters and digits with single - / . \ inside, and
 // one space where a short prefix or digit groups ask for it.
 size_t ValueEnd(std::string_view lower, size_t at) {
+  if (const size_t spelled = SpelledEnd(lower, at)) return spelled;
   size_t p = at;
   while (p < lower.size() && p - at < 40) {
     if (IsAlnum(lower[p])) {

@@ -143,7 +143,8 @@ class FieldReader {
     if (token.Is(kRole | kWardHead | kOrgHead) && !(token.Is(kSurnameCommon) && i > first))
       return false;
     if (token.line_case == LineCase::kOrdinary && token.shape == Shape::kLower) return false;
-    bool name = token.Is(kForename | kSurname) || sense_.Unknown(i);
+    bool after_initial = i > first && sense_.Initial(i - 1) && token.ProperCase();
+    bool name = token.Is(kForename | kSurname) || sense_.Unknown(i) || after_initial;
     if (firm)
       return name || (token.shape != Shape::kLower && !token.Is(kClinical)) ||
              !token.Is(kEnglish | kClinical);

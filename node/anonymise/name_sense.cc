@@ -172,14 +172,21 @@ size_t NameSense::ExtendCapitals(size_t first) const {
                      next.starts_sentence))
       break;
     bool half = document_.Gap(i) == "-" && next.Capital() && next.size() <= 6;  // "Kwok-Wing"
+    std::string_view middle = document_.Lower(At(i));
+    bool given = i > first && At(i).Capital() && next.ProperCase() && !next.starts_sentence &&
+                 (middle == "van" || middle == "thi");  // "Tran Van Hung"
+    half = half || given;
     if (Covered(i + 1) || (NeverName(i + 1) && !Initial(i + 1) && !half) || BrandHere(i + 1)) break;
     bool name = next.Is(kForename | kSurname) || Unknown(i + 1) || Initial(i + 1) ||
-                next.Is(kEponym | kPlace) || document_.Gap(i) == "-";
+                next.Is(kEponym | kPlace) || document_.Gap(i) == "-" || given;
     // "Gillian Peat": a capital in mid-sentence after a forename, whatever else the word means.
     bool everyday = i == first && At(first).Is(kForename) && !At(first).Is(kMonth | kModal) &&
                     next.ProperCase() &&
                     !next.Is(kClinical | kDrug | kEponymHead | kStreet | kOrgHead);
-    if (!name && !everyday) break;
+    // "R Tempest" where a name has been announced.
+    bool initialled = i == first && Initial(first) && next.ProperCase() && !next.starts_sentence &&
+                      !next.Is(kClinical | kDrug | kEponymHead | kOrgHead | kMonth | kWeekday);
+    if (!name && !everyday && !initialled) break;
     if (next.Is(kOrgHead | kStreet | kWardHead) && !next.Is(kSurnameCommon)) break;
     last = i + 1;
     ++words;

@@ -71,6 +71,10 @@ size_t EndOf(const DigitRun& run, size_t digits) {
 std::string_view LabelBefore(const Document& document, size_t at, size_t most) {
   std::string_view before = document.Before(at, most);
   size_t digit = before.find_last_of("0123456789");
+  // "NHS N0:" as an optical reader gives it.
+  if (digit != std::string_view::npos && digit > 0 && before.substr(digit - 1, 2) == "n0") {
+    digit = before.substr(0, digit).find_last_of("0123456789");
+  }
   return digit == std::string_view::npos ? before : before.substr(digit + 1);
 }
 
@@ -110,7 +114,9 @@ bool IsPhoneLabel(std::string_view before) {
 bool IsExtensionLabel(std::string_view before) {
   static const RE2 pattern(
       R"((?:^|[^a-z])(?:ext|extn|extension|bleep|bleeped|bleeping|blp|pager|paged|dect|vocera|)"
-      R"(internal|speed ?dial)"
+      R"(internal|speed ?dial|)"
+      R"((?:ring|rang|rung|call|called|phoned) (?:the )?(?:labs?|ward|switch(?:board)?|pharmacy|)"
+      R"(theatres?|path(?:ology)?|blood bank|x-?ray|porters|reception|site office|control))"
       R"((?: phone| holder)?)(?:[^a-z0-9]{0,3}(?:number|num|no|on|is))*[^a-z0-9]{0,4}$)");
   return EndsWith(before, pattern);
 }

@@ -32,6 +32,7 @@ class OrgReader {
       if (Word(i) == "hmp" || Word(i) == "hmyoi" || Word(i) == "hmpyoi") Prison(i);
       if (Word(i) == "general") General(i);
       if (token.shape == Shape::kAlnum || token.Is(kWardPlant)) BareWard(i);
+      if (token.Capital() || token.shape == Shape::kUpper) NumberedUnit(i);
       if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
       if (document_.Lower(token) == "st" || document_.Lower(token) == "saint") Saint(i);
     }
@@ -190,6 +191,23 @@ class OrgReader {
     bool named = token.Is(kWardPlant) && token.ProperCase() && !token.possessive;
     if (!named || (PlainGap(i) && tokens_[i + 1].Capital())) return;
     Add(i, i, SpanType::kWard, 0.6, kWardName);
+  }
+
+  // "AMU 2", "Theatre 6": a unit of several, told by its number.
+  void NumberedUnit(size_t i) {
+    constexpr std::array<std::string_view, 12> kUnits = {"amu", "mau", "sau", "eau", "ccu", "icu",
+                                                         "itu", "hdu", "sdec", "theatre", "cdu",
+                                                         "picu"};
+    if (std::find(kUnits.begin(), kUnits.end(), Word(i)) == kUnits.end() || !PlainGap(i)) return;
+    const Token& number = tokens_[i + 1];
+    if (number.shape != Shape::kNumber || number.size() > 2) return;
+    std::string_view after = document_.After(number.end, 3);
+    constexpr std::array<std::string_view, 7> kCounts = {":", "/", ".", "%", " x", " pa", " be"};
+    const bool counts = std::any_of(kCounts.begin(), kCounts.end(), [&](std::string_view counted) {
+      return after.starts_with(counted);
+    });
+    const bool stop = after.size() > 1 && after[0] == '.' && (after[1] < '0' || after[1] > '9');
+    if (!counts || stop || after == ".") Add(i, i + 1, SpanType::kWard, 0.75, kWardNumber);
   }
 
   bool IsBuildingHead(size_t i) const {

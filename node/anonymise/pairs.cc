@@ -258,8 +258,11 @@ class PairReader {
     std::string_view gap = document_.Gap(last);
     if (gap != " " && gap != ". " && gap != ".") return false;
     const Token& surname = sense_.At(last + 1);
-    if (surname.line_case == LineCase::kUpper || surname.shape == Shape::kLower ||
-        surname.size() < 2)
+    if (surname.shape == Shape::kLower || surname.size() < 2) return false;
+    // "T. GALLAGHER" in a text of capitals: the point and a rare surname have to say it.
+    bool shouted = surname.line_case == LineCase::kUpper;
+    if (shouted && (gap == " " || !surname.Is(kSurname) ||
+                    surname.Is(kEnglish | kClinical | kDrug | kFunction)))
       return false;
     char letter = document_.Text(sense_.At(i))[0];
     bool article = (letter == 'A' || letter == 'I') && gap == " " && last == i;

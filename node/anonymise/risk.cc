@@ -40,6 +40,7 @@ RiskParts ResidualRisk(const RiskInput& input) {
   bool few = input.records_held < kFewRecords || input.like_records == 0;
   parts.quasi_identifiers =
       few ? 0.1 : std::min(0.1, 0.5 / static_cast<double>(input.like_records));
+  if (input.no_patient) parts.quasi_identifiers = 0;
   parts.story = std::min(0.6, 0.15 * (input.story.Count() + input.more_signs));
   parts.organisation = input.organisation_class_size < kSmallClass ? 0.3 : 0.0;
   parts.r = 100.0 * (1.0 - (1.0 - parts.text) * (1.0 - parts.quasi_identifiers) *

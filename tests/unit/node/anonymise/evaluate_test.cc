@@ -50,6 +50,7 @@ void ExpectFloors(const Floors& floors) {
 TEST(Evaluate, NotesReadDuringDevelopmentKeepTheirFloors) {
   ExpectFloors({"seen.jsonl", 40, 0.98, 0.98, 0.98, 0.02, 0.03, 0.03});
   ExpectFloors({"varied.jsonl", 70, 0.97, 0.97, 0.97, 0.02, 0.03, 0.08});
+  ExpectFloors({"later.jsonl", 45, 0.96, 0.97, 0.97, 0.02, 0.03, 0.08});
 }
 
 // Written before the rules of the day were tuned, and read once after it.
@@ -59,6 +60,11 @@ TEST(Evaluate, NotesReadOnceKeepTheirFloors) {
 
 TEST(Evaluate, NotesKeptUnreadKeepTheirFloors) {
   ExpectFloors({"unread.jsonl", 40, 0.94, 0.94, 0.95, 0.02, 0.04, 0.15});
+}
+
+// Written after the rules, read once, and never used to change them.
+TEST(Evaluate, NotesWrittenLastKeepTheirFloors) {
+  ExpectFloors({"last.jsonl", 22, 0.93, 0.95, 0.94, 0.02, 0.04, 0.1});
 }
 
 TEST(Evaluate, CountsAHalfMaskedNameAsALeak) {

@@ -41,5 +41,25 @@ TEST(Generalise, AsksForMoreLikeRecordsWhereItMatters) {
   EXPECT_EQ(GrainFor(Audience::kMembers, Subject::kOrdinary, 5, 100), DateGrain::kYear);
 }
 
+TEST(BlurAges, TurnsAgesIntoBandsAndLeavesDurations) {
+  EXPECT_EQ(BlurAges("A 67-year-old man, aged 67, 82F and a 6 week old; 67 y/o.", AgeGrain::kBand),
+            "A [AGE 60-74] man, aged [AGE 60-74], [AGE 75-89] F and a [AGE 0-17]; [AGE 60-74].");
+  EXPECT_EQ(BlurAges("He had it for 6 years, 10 days of pain, 12M units.", AgeGrain::kNone),
+            "He had it for 6 years, 10 days of pain, [AGE] M units.");
+  EXPECT_EQ(BlurAges("A 67-year-old.", AgeGrain::kNone), "A [AGE].");
+}
+
+TEST(BlurDates, LeavesTheYear) {
+  EXPECT_EQ(BlurDates("on [DATE: Q2 2025] and [DATE: Q4 2024]"),
+            "on [DATE: 2025] and [DATE: 2024]");
+}
+
+TEST(SensitiveSubjects, AreToldByTheirWords) {
+  EXPECT_TRUE(TellsOfSensitiveSubject("The child was given ten times the dose."));
+  EXPECT_TRUE(TellsOfSensitiveSubject("A never event was declared."));
+  EXPECT_TRUE(TellsOfSensitiveSubject("She was pregnant and died."));
+  EXPECT_FALSE(TellsOfSensitiveSubject("The maternity ward was full; the pump alarmed."));
+}
+
 }  // namespace
 }  // namespace candour::anonymise
