@@ -11,7 +11,9 @@
 #include "crypto/random.h"
 #include "node/indexer.h"
 #include "node/learning/documents.h"
+#include "node/learning/draft_expiry.h"
 #include "node/learning/learning_handlers.h"
+#include "node/learning/like_tally.h"
 #include "node/learning/network_handlers.h"
 #include "node/learning/node_handlers.h"
 #include "node/learning/review_handlers.h"
@@ -40,6 +42,7 @@ using observe::LogLevel;
 using observe::LogValue;
 
 constexpr std::chrono::seconds kJoinPoll{2};
+constexpr std::chrono::minutes kExpiryPause{10};
 
 Now ReadClocks() {
   return {.instant = {std::chrono::duration_cast<Duration>(
@@ -124,6 +127,9 @@ class App::Impl {
     Status open = loop_.Run([](const storage::Reader& store, Now) {
       LocalTurn turn;
       if (!Counted(store)) turn.writes = CountRows(store);
+      if (!LikeCounted(store)) {
+        for (auto& row : CountLikeRows(store)) turn.writes.push_back(std::move(row));
+      }
       return turn;
     });
     if (!open) return open;
@@ -312,11 +318,18 @@ class App::Impl {
     return std::nullopt;
   }
 
+  // What happens by the clock alone: open joins are asked after, old originals are destroyed.
   void PollJoins() {
     std::unique_lock<std::mutex> lock(joins_mutex_);
+    auto expiry_due = std::chrono::steady_clock::now();
     while (!stopping_) {
       lock.unlock();
       network_.PollJoins();
+      if (const auto now = std::chrono::steady_clock::now(); now >= expiry_due) {
+        expiry_due = now + kExpiryPause;
+        const auto expired = ExpireDrafts(services_, options_.review.draft_days);
+        if (!expired) LogFailure("drafts.expiry", expired.error());
+      }
       lock.lock();
       joins_wake_.wait_for(lock, kJoinPoll, [this] { return stopping_; });
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "node/learning/like_tally.h"
 #include "node/learning/tally.h"
 #include "node/sweep_rows.h"
 
@@ -233,6 +234,7 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   const bool sweep = local.after == LocalTurn::After::kSweep;
   if (sweep) AddSweepRows(local.writes);
   AddTallyRows(options_.store.latest(), local.writes);
+  AddLikeRows(options_.store.latest(), turn.writes, local.writes);
   if (Status committed = CommitTurn(turn, local.writes); !committed) {
     // The core believes in a turn that never was.
     if (event && !ReadOnly()) Reopen();

@@ -1,6 +1,9 @@
 #include "node/ctl/learning_text.h"
 
 #include <algorithm>
+#include <charconv>
+
+#include "node/anonymise/generalise.h"
 
 namespace candour::ctl {
 namespace {
@@ -45,8 +48,43 @@ Status SetHarm(learning::v1::Learning& learning, const std::string& value) {
   return {};
 }
 
+// An age in years, or a band as it is shown.
+Status SetAge(learning::v1::Learning& learning, std::string value) {
+  uint32_t years = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), years);
+  if (error == std::errc() && end == value.data() + value.size()) {
+    value = anonymise::AgeBand(years, anonymise::Audience::kMembers);
+  }
+  learning::v1::AgeBand band;
+  if (!learning::v1::AgeBand_Parse(Token("AGE_BAND_", value == "90+" ? "90-over" : value), &band)) {
+    return Fail(ErrorCode::kInvalid, "AGE_UNKNOWN",
+                "age must be years, or 0-17, 18-29, 30-44, 45-59, 60-74, 75-89 or 90+");
+  }
+  learning.set_age_band(band);
+  return {};
+}
+
+Status SetSex(learning::v1::Learning& learning, const std::string& value) {
+  learning::v1::Sex sex;
+  if (!learning::v1::Sex_Parse(Token("SEX_", value), &sex)) {
+    return Fail(ErrorCode::kInvalid, "SEX_UNKNOWN", "sex must be female, male or other");
+  }
+  learning.set_sex(sex);
+  return {};
+}
+
 }  // namespace
 
+std::string AgeWord(learning::v1::AgeBand band) {
+  std::string words = Words(learning::v1::AgeBand_Name(band), "AGE_BAND_");
+  if (const size_t space = words.find(' '); space != std::string::npos) {
+    words = words.ends_with("over") ? words.substr(0, space) + "+" : words.replace(space, 1, "-");
+  }
+  return words;
+}
+std::string SexWord(learning::v1::Sex sex) {
+  return Words(learning::v1::Sex_Name(sex), "SEX_");
+}
 std::string KindWord(learning::v1::LearningKind kind) {
   return Words(learning::v1::LearningKind_Name(kind), "LEARNING_KIND_");
 }
@@ -61,6 +99,8 @@ Status SetField(learning::v1::Learning& learning, const std::string& name,
                 const std::string& value) {
   if (name == "kind") return SetKind(learning, value);
   if (name == "harm") return SetHarm(learning, value);
+  if (name == "age") return SetAge(learning, value);
+  if (name == "sex") return SetSex(learning, value);
   if (name == "title") {
     learning.set_title(value);
   } else if (name == "what" || name == "what_happened") {
@@ -85,7 +125,7 @@ Status SetField(learning::v1::Learning& learning, const std::string& name,
     return Fail(ErrorCode::kInvalid, "FIELD_UNKNOWN",
                 "there is no field " + name +
                     "; fields are kind, title, what, learning, setting, period, specialty, harm, "
-                    "process, action, review-by");
+                    "process, age, sex, action, review-by");
   }
   return {};
 }
@@ -100,6 +140,18 @@ Status SetFields(learning::v1::Learning& learning, const std::vector<std::string
     if (!set) return set;
   }
   return {};
+}
+
+std::string ReleaseText(const node::v1::Release& release) {
+  if (release.like_needed() == 0) return "like records: not counted, no patient in this kind\n";
+  std::string text = "like records: " + std::to_string(release.like_records()) +
+                     " as it stands, " + std::to_string(release.like_released()) +
+                     " as it would travel, " + std::to_string(release.like_needed()) + " needed\n";
+  if (release.few_records()) {
+    text += "  fewer than 200 records are held here, so the least is told\n";
+  }
+  for (const auto& step : release.steps()) text += "  travels with: " + step + "\n";
+  return text;
 }
 
 std::vector<std::pair<std::string, std::string>> FieldLines(
@@ -122,6 +174,8 @@ std::vector<std::pair<std::string, std::string>> FieldLines(
   if (learning.degree_of_harm() != 0) add("degree of harm", HarmWord(learning.degree_of_harm()));
   add("process", learning.process());
   add("period", learning.period());
+  if (learning.age_band() != 0) add("age", AgeWord(learning.age_band()));
+  if (learning.sex() != 0) add("sex", SexWord(learning.sex()));
   for (const auto& code : learning.codes()) {
     add("code", code.system() + " " + code.version() + ": " + code.code() +
                     (code.display().empty() ? "" : " (" + code.display() + ")"));

@@ -11,6 +11,8 @@
 
 namespace candour::ctl {
 
+std::string AgeWord(learning::v1::AgeBand band);  // "60-74", "90+"
+std::string SexWord(learning::v1::Sex sex);
 std::string KindWord(learning::v1::LearningKind kind);  // "near miss"
 std::string StateWord(node::v1::ReportState state);     // "published"
 std::string HarmWord(learning::v1::DegreeOfHarm harm);
@@ -25,5 +27,8 @@ Status SetFields(learning::v1::Learning& learning, const std::vector<std::string
 
 // The fields that are set, with their names in words, in reading order.
 std::vector<std::pair<std::string, std::string>> FieldLines(const learning::v1::Learning& learning);
+
+// How a record would travel and how many are like it, in lines.
+std::string ReleaseText(const node::v1::Release& release);
 
 }  // namespace candour::ctl

@@ -20,6 +20,7 @@ struct NetworkArguments {
   uint32_t hours = 0;
   uint64_t version = 0;
   double wait = 0;
+  bool anonymous = false;
 };
 
 std::string MembershipWord(node::v1::MembershipState state) {
@@ -177,6 +178,7 @@ bool IsMember(Session& session, const std::string& network) {
 void Join(Session& session, const NetworkArguments& arguments) {
   node::v1::JoinNetworkRequest request;
   request.set_ticket(arguments.ticket);
+  request.set_anonymous(arguments.anonymous);
   node::v1::JoinNetworkResponse answer;
   if (!session.Call("NetworkService/JoinNetwork", request, answer)) return;
   session.Say("fingerprint: " + Clean(answer.fingerprint()) +
@@ -245,6 +247,8 @@ void AddNetworkVerbs(CLI::App& app, Session& session) {
   auto* join = app.add_subcommand("join", "join a network with a ticket");
   join->add_option("ticket", arguments->ticket, "the line the coordinator sent")->required();
   join->add_option("--wait", arguments->wait, "wait so many seconds for the approval");
+  join->add_flag("--anonymous", arguments->anonymous,
+                 "stand in this network's member list without your organisation's name");
   join->callback([&session, arguments] { Join(session, *arguments); });
 }
 

@@ -68,7 +68,7 @@ void Publish(Session& session, const PublishArguments& arguments) {
   request.set_validate_only(arguments.dry_run);
   node::v1::PublishResponse answer;
   if (!session.Call("ReviewService/Publish", request, answer)) return;
-  std::string text = AudienceText(answer.audience());
+  std::string text = AudienceText(answer.audience()) + ReleaseText(answer.release());
   text += arguments.dry_run ? "nothing was published (--dry-run)\n"
                             : "published:\n" + PlacementText(answer.placements());
   session.Print(answer, AudienceTable(answer.audience()), text);

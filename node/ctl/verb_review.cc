@@ -23,6 +23,9 @@ struct ReviewArguments {
   std::string summary;
   std::vector<std::string> ids;
   bool all = false;
+  bool everywhere = false;
+  bool remember = false;
+  std::string query;
   uint32_t page_size = 50;
   std::string page_token;
 };
@@ -53,6 +56,7 @@ std::string RiskText(const node::v1::GetReviewResponse& review) {
   for (const auto& approval : review.approvals()) {
     text += "  approved by " + Clean(approval.user()) + ", " + Day(approval.at()) + "\n";
   }
+  text += ReleaseText(risk.release());
   text += "asked of whoever approves (--questions none, or the names of those answered yes):\n";
   for (const auto& question : review.questions()) {
     text += "  " + question.id() + ": " + question.question() + "\n";
@@ -72,7 +76,9 @@ void PrintReview(Session& session, const google::protobuf::Message& answer,
       "draft " + draft.id() + " by " + draft.author() + ", " + StateWord(draft.state()) + ", " +
       std::to_string(draft.masked()) + " masked, " + std::to_string(draft.flagged()) +
       " open flag(s)" +
-      (draft.quarantined() ? ", QUARANTINED: an identifier is still readable" : "") + "\n\n" +
+      (draft.quarantined() ? ", QUARANTINED: an identifier is still readable" : "") +
+      (review.original_destroyed() ? ", the original was destroyed: it waited too long" : "") +
+      "\n\n" +
       ShowBothSides({review.original(), review.masked(), review.redactions()}, session.Width());
   for (const auto& field : review.missing_fields()) {
     text += "missing before approval: " + field + "\n";
@@ -87,9 +93,11 @@ void Queue(Session& session, const ReviewArguments& arguments) {
   request.set_page_token(arguments.page_token);
   node::v1::ListQueueResponse answer;
   if (!session.Call("ReviewService/ListQueue", request, answer)) return;
-  Table table({"draft", "day", "author", "kind", "masked", "flagged", "risk", "needs", "title"});
+  Table table({"draft", "day", "waits", "author", "kind", "masked", "flagged", "risk", "needs",
+               "title"});
   for (const auto& draft : answer.drafts()) {
-    table.Add({draft.id(), Day(draft.created_at()), draft.author(), KindWord(draft.kind()),
+    table.Add({draft.id(), Day(draft.created_at()), std::to_string(draft.age_days()) + " d",
+               draft.author(), KindWord(draft.kind()),
                std::to_string(draft.masked()), std::to_string(draft.flagged()),
                Percent(draft.risk() / 100),
                NeededWord(draft.needed()) + std::string(draft.approvals() > 0 ? ", one given" : ""),
@@ -128,6 +136,8 @@ node::v1::DecideRedactionRequest Decision(const ReviewArguments& arguments,
     decision.set_redaction_id(number);
     decision.set_state(state);
     decision.set_reason(arguments.reason);
+    decision.set_everywhere(arguments.everywhere);
+    decision.set_remember(arguments.remember);
   }
   return request;
 }
@@ -198,6 +208,7 @@ void Keep(Session& session, const ReviewArguments& arguments) {
   node::v1::KeepRequest request;
   for (const auto& id : arguments.ids) request.add_ids(id);
   request.set_all(arguments.all);
+  request.set_query(arguments.query);
   node::v1::KeepResponse answer;
   if (!session.Call("ReviewService/Keep", request, answer)) return;
   Table table({"kept", "left"});
@@ -225,10 +236,16 @@ void AddDecisions(CLI::App* review, Session& session,
   mask->add_option("--words", arguments->words, "mask these words wherever they stand");
   mask->add_option("--type", arguments->type, "PERSON, LOCATION, ORG ...");
   mask->add_option("--field", arguments->field, "only in this field");
+  mask->add_flag("--everywhere", arguments->everywhere,
+                 "the same words wherever they stand in this draft");
+  mask->add_flag("--remember", arguments->remember,
+                 "also put them on this node's word list: masked in every later draft");
   mask->callback([&session, arguments] { Mask(session, *arguments); });
   auto* keep = named("keep", "keep what is no identifier");
   keep->add_option("numbers", arguments->numbers, "redaction numbers")->required();
   keep->add_option("--reason", arguments->reason, "why it identifies nobody")->required();
+  keep->add_flag("--remember", arguments->remember,
+                 "also put them on this node's word list: no identifier in any later draft");
   keep->callback([&session, arguments] {
     Decide(session, Decision(*arguments, node::v1::REDACTION_STATE_KEPT));
   });
@@ -264,10 +281,13 @@ void AddReviewVerbs(CLI::App& app, Session& session) {
   show->add_option("draft", arguments->id, "its id, 8 characters or more")->required();
   show->callback([&session, arguments] { Show(session, *arguments); });
   AddDecisions(review, session, arguments);
+  AddReviewMoreVerbs(*review, session);
   auto* keep_all = review->add_subcommand(
       "keep-all", "keep drafts on this node only, masked by the machine alone");
   keep_all->add_option("drafts", arguments->ids, "their ids");
   keep_all->add_flag("--all", arguments->all, "every draft without an open flag");
+  keep_all->add_option("--query", arguments->query,
+                       "every such draft with these words; kind: setting: specialty: as in find");
   keep_all->callback([&session, arguments] { Keep(session, *arguments); });
 }
 

@@ -11,6 +11,7 @@ namespace candour::ctl {
 void AddDraftVerbs(CLI::App& app, Session& session);     // draft
 void AddImportVerb(CLI::App& app, Session& session);     // import
 void AddReviewVerbs(CLI::App& app, Session& session);    // review
+void AddReviewMoreVerbs(CLI::App& review, Session& session);  // review approve-all, rescan, words
 void AddPublishVerbs(CLI::App& app, Session& session);   // publish, withdraw, receipts, explain
 void AddFindVerbs(CLI::App& app, Session& session);      // search, show
 void AddNetworkVerbs(CLI::App& app, Session& session);   // network, join

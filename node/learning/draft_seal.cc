@@ -23,6 +23,12 @@ Result<std::string> OpenFresh(std::string_view key, std::string_view aad, std::s
   return *plain;
 }
 
+std::string WorkName(const node::v1::StoredDraft& draft) { return draft.id() + "/work"; }
+
+Result<std::string> DraftKey(std::string_view node_key, const node::v1::StoredDraft& draft) {
+  return OpenFresh(node_key, "candour/draft-key/v1" + draft.id(), draft.wrapped_key());
+}
+
 }  // namespace
 
 std::string SealWithNodeKey(std::string_view node_key, std::string_view what,
@@ -48,7 +54,7 @@ Result<node::v1::DraftInput> OpenOriginal(std::string_view node_key,
   if (draft.wrapped_key().empty()) {
     return Fail(ErrorCode::kNotFound, "ORIGINAL_DESTROYED", "the original was destroyed");
   }
-  auto key = OpenFresh(node_key, "candour/draft-key/v1" + draft.id(), draft.wrapped_key());
+  auto key = DraftKey(node_key, draft);
   if (!key) return Fail(key.error());
   auto plain = OpenFresh(*key, draft.id(), draft.sealed_original());
   crypto::Wipe(*key);
@@ -58,6 +64,35 @@ Result<node::v1::DraftInput> OpenOriginal(std::string_view node_key,
     return Fail(ErrorCode::kCorrupt, "ROW_CORRUPT", "the sealed original cannot be read");
   }
   return original;
+}
+
+void SealWork(std::string_view node_key, node::v1::StoredDraft& draft) {
+  if (draft.wrapped_key().empty()) return;
+  if (draft.edits().empty() && draft.masks().empty()) return;
+  auto key = DraftKey(node_key, draft);
+  if (!key) return;  // OpenWork said so before.
+  node::v1::StoredWork work;
+  work.mutable_edits()->Swap(draft.mutable_edits());
+  work.mutable_masks()->Swap(draft.mutable_masks());
+  draft.set_sealed_work(SealFresh(*key, WorkName(draft), work.SerializeAsString()));
+  crypto::Wipe(*key);
+}
+
+Status OpenWork(std::string_view node_key, node::v1::StoredDraft& draft) {
+  if (draft.sealed_work().empty()) return {};
+  auto key = DraftKey(node_key, draft);
+  if (!key) return Fail(key.error());
+  auto plain = OpenFresh(*key, WorkName(draft), draft.sealed_work());
+  crypto::Wipe(*key);
+  if (!plain) return Fail(plain.error());
+  node::v1::StoredWork work;
+  if (!work.ParseFromString(*plain)) {
+    return Fail(ErrorCode::kCorrupt, "ROW_CORRUPT", "the sealed edits cannot be read");
+  }
+  draft.clear_sealed_work();
+  draft.mutable_edits()->MergeFrom(work.edits());
+  draft.mutable_masks()->MergeFrom(work.masks());
+  return {};
 }
 
 }  // namespace candour

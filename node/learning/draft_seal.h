@@ -22,6 +22,11 @@ void SealOriginal(std::string_view node_key, const node::v1::DraftInput& origina
 Result<node::v1::DraftInput> OpenOriginal(std::string_view node_key,
                                           const node::v1::StoredDraft& draft);
 
+// What people wrote beside the original is sealed with the same key: SealWork moves edits and masks
+// into sealed_work, OpenWork brings them back. Without a key (destroyed) both leave them alone.
+void SealWork(std::string_view node_key, node::v1::StoredDraft& draft);
+Status OpenWork(std::string_view node_key, node::v1::StoredDraft& draft);
+
 // A small secret sealed with node.key: nonce || ciphertext || tag.
 std::string SealWithNodeKey(std::string_view node_key, std::string_view what,
                             std::string_view secret);

@@ -39,7 +39,11 @@ Status CheckInput(const node::v1::DraftInput& input) {
 }
 
 Result<Scrubbed> ScrubInputOf(const Services& services, const node::v1::DraftInput& input) {
-  return Scrub(services.anonymiser, {input.learning(), SeedsOf(input), {}, {}});
+  return Scrub(services.anonymiser, {.source = input.learning(),
+                                     .seeds = SeedsOf(input),
+                                     .masks = {},
+                                     .decisions = {},
+                                     .words = LoadWords(*services.turns.Snapshot())});
 }
 
 Result<node::v1::StoredDraft> MakeDraft(const Services& services, const Principal& author,
@@ -59,7 +63,11 @@ Result<node::v1::StoredDraft> MakeDraft(const Services& services, const Principa
 
 Status Rebuild(const Services& services, const node::v1::DraftInput& original,
                node::v1::StoredDraft& draft) {
-  ScrubInput input{original.learning(), SeedsOf(original), {}, {}};
+  ScrubInput input{.source = original.learning(),
+                   .seeds = SeedsOf(original),
+                   .masks = {},
+                   .decisions = {},
+                   .words = LoadWords(*services.turns.Snapshot())};
   for (const auto& edit : draft.edits()) {
     std::string* field = FindField(input.source, edit.field());
     if (field == nullptr) {
@@ -76,6 +84,19 @@ Status Rebuild(const Services& services, const node::v1::DraftInput& original,
   if (!scrubbed) return Fail(scrubbed.error());
   Fill(*scrubbed, draft);
   return {};
+}
+
+Result<node::v1::DraftInput> OriginalOrMasked(const Services& services,
+                                              node::v1::StoredDraft& draft) {
+  if (draft.wrapped_key().empty()) {
+    node::v1::DraftInput masked;
+    *masked.mutable_learning() = draft.masked();
+    return masked;
+  }
+  if (auto opened = OpenWork(services.vault.NodeKey(), draft); !opened) {
+    return Fail(opened.error());
+  }
+  return OpenOriginal(services.vault.NodeKey(), draft);
 }
 
 node::v1::DraftSummary Summarise(const node::v1::StoredDraft& draft) {

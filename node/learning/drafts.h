@@ -11,7 +11,6 @@
 namespace candour {
 
 inline constexpr size_t kDraftBytesMax = 60 * 1024;
-inline constexpr int64_t kDraftLife = 180 * kSecondsPerDay;  // Then the key is destroyed.
 inline constexpr int64_t kDraftWarning = 150 * kSecondsPerDay;
 
 // kInvalid for malformed structured fields, kFull when it exceeds kDraftBytesMax.
@@ -26,6 +25,11 @@ Result<node::v1::StoredDraft> MakeDraft(const Services& services, const Principa
 // Masks again from the original, the person's edits and decisions; raises the revision.
 Status Rebuild(const Services& services, const node::v1::DraftInput& original,
                node::v1::StoredDraft& draft);
+
+// What Rebuild takes: the original, with the draft's edits and masks in clear beside it, or the
+// masked side once the original was destroyed. SealWork() before the draft is stored again.
+Result<node::v1::DraftInput> OriginalOrMasked(const Services& services,
+                                              node::v1::StoredDraft& draft);
 
 node::v1::DraftSummary Summarise(const node::v1::StoredDraft& draft);
 std::string Etag(uint64_t revision);

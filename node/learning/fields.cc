@@ -47,6 +47,18 @@ bool Digits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// "a1", "act-12": too short for a number that identifies anybody.
+bool IsActionId(std::string_view id) {
+  size_t digits = 0;
+  for (const char c : id) {
+    const bool digit = c >= '0' && c <= '9';
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+    if (!digit && !letter) return false;
+    digits += digit ? 1 : 0;
+  }
+  return id.size() <= 12 && digits <= 5;
+}
+
 }  // namespace
 
 void VisitText(Learning& learning, const FieldVisitor& visit_all) {
@@ -128,6 +140,10 @@ std::vector<std::string> MalformedFields(const Learning& learning) {
   check("review_by", learning.review_by());
   for (int i = 0; i < learning.actions_size(); ++i) {
     check(At("actions", i) + ".due", learning.actions(i).due());
+    if (!IsActionId(learning.actions(i).id())) {
+      problems.push_back(At("actions", i) +
+                         ".id must be at most 12 letters, digits and hyphens, as in a1");
+    }
   }
   return problems;
 }

@@ -84,12 +84,19 @@ MemberId MemberFor(const NetworkId& network, const MemberKeys& own) {
   return *MemberId::From(hash.view().substr(0, MemberId::kSize));
 }
 
+// What stands in the member list of a network for one that wants no name there. Four characters of
+// its id tell two of them apart.
+std::string AnonymousName(const MemberId& member) {
+  return "Anonymous member " + crypto::Crockford16Encode(member.view()).substr(22);
+}
+
+// An empty organisation joins without its name.
 peer::v1::JoinRequest MakeJoinRequest(const NetworkId& network, const std::string& organisation,
                                       const MemberKeys& own) {
   KeySet keys;
   keys.network = network;
   keys.member = MemberFor(network, own);
-  keys.name = organisation;
+  keys.name = organisation.empty() ? AnonymousName(keys.member) : organisation;
   keys.spki = {own.tls_spki};
   keys.feed_vkey = crypto::VerifierKey::Ed25519(FeedOrigin(FeedIdOf(network, keys.member, 0)),
                                                 own.feed.public_key())
@@ -332,7 +339,8 @@ Result<node::v1::JoinNetworkResponse> NetworkHandlers::Join(
   if (join.network_id().empty()) {
     auto keys = services_.vault.CreateMemberKeys(ticket->network);
     if (!keys) return Fail(keys.error());
-    join = MakeJoinRequest(ticket->network, services_.organisation, *keys);
+    join = MakeJoinRequest(ticket->network,
+                           request.anonymous() ? std::string() : services_.organisation, *keys);
   }
   auto answer = services_.dialer.Join(*ticket, join);
   if (!answer) return Fail(answer.error());

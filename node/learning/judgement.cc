@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/learning/fields.h"
+#include "node/learning/release.h"
 #include "node/learning/rows.h"
 #include "node/learning/tally.h"
 
@@ -53,13 +54,19 @@ learning::v1::Learning ReleasedPart(const learning::v1::Learning& learning) {
   return released;
 }
 
+uint64_t RecordsHeld(const storage::Reader& store) {
+  const Tally tally = TallyRows(store);
+  return tally.drafts + tally.kept + tally.approved + tally.published;
+}
+
 Judgement Judge(const Services& services, const storage::Reader& store, const StoredDraft& draft,
                 const Answers& yes) {
-  const learning::v1::Learning released = ReleasedPart(draft.masked());
-  const std::string text = FreeTextOf(released);
-  const Tally tally = TallyRows(store);
   Judgement judgement;
-  judgement.records_held = tally.drafts + tally.kept + tally.approved + tally.published;
+  judgement.records_held = RecordsHeld(store);
+  learning::v1::Learning released = ReleasedPart(draft.masked());
+  judgement.release = ChooseRelease(store, released, judgement.records_held);
+  released = Coarsen(std::move(released), judgement.release);
+  const std::string text = FreeTextOf(released);
   judgement.signs = anonymise::ReadStory(text);
   for (const std::string& question : yes) {
     judgement.answered_yes += AlreadySeen(judgement.signs, question) ? 0 : 1;
@@ -67,7 +74,8 @@ Judgement Judge(const Services& services, const storage::Reader& store, const St
   anonymise::RiskInput input = {
       .masked_text = text,
       .expected_leaks = OpenLeaks(draft, !released.what_happened().empty()),
-      .like_records = 0,  // Not counted: the formula then takes the cautious value.
+      .like_records = judgement.release.like_released(),
+      .no_patient = !HasPatient(released.kind()),
       .records_held = judgement.records_held,
       .organisation_class_size = services.organisation_class,
       .story = judgement.signs,
@@ -101,6 +109,7 @@ node::v1::Risk ShowRisk(const Judgement& judgement) {
   shown.set_needed(NeededOf(judgement));
   shown.set_identifier_left(parts.identifier_left);
   shown.set_records_held(judgement.records_held);
+  *shown.mutable_release() = judgement.release;
   const anonymise::StorySigns& signs = judgement.signs;
   if (signs.rare_condition) shown.add_story_signs("rare condition");
   if (signs.named_role) shown.add_story_signs("named role");

@@ -23,7 +23,11 @@ struct Judgement {
   anonymise::StorySigns signs;
   int answered_yes = 0;  // Questions that add to the signs.
   uint64_t records_held = 0;
+  node::v1::Release release;  // The form it would travel in.
 };
+
+// Drafts and records that this node holds with their text.
+uint64_t RecordsHeld(const storage::Reader& store);
 
 // Of the text that would be published as the draft stands.
 Judgement Judge(const Services& services, const storage::Reader& store,

@@ -6,6 +6,7 @@
 #include "node/learning/draft_list.h"
 #include "node/learning/drafts.h"
 #include "node/learning/fields.h"
+#include "node/learning/judgement.h"
 #include "node/learning/requests.h"
 #include "node/learning/rows.h"
 
@@ -63,6 +64,12 @@ Result<node::v1::CheckDraftResponse> LearningHandlers::CheckDraft(
   for (const auto& redaction : scrubbed->redactions) *response.add_redactions() = redaction;
   response.set_quarantined(scrubbed->quarantined);
   for (auto& field : MissingFields(scrubbed->masked)) response.add_missing_fields(field);
+  node::v1::StoredDraft as_it_stands;
+  *as_it_stands.mutable_masked() = std::move(scrubbed->masked);
+  *as_it_stands.mutable_redactions() = response.redactions();
+  as_it_stands.set_quarantined(scrubbed->quarantined);
+  auto snapshot = services_.turns.Snapshot();
+  *response.mutable_risk() = ShowRisk(Judge(services_, *snapshot, as_it_stands, {}));
   return response;
 }
 

@@ -49,8 +49,8 @@ void AddWarnings(const std::vector<NetworkView>& networks, const Tally& tally, W
   }
   if (tally.oldest_draft != 0 && now - tally.oldest_draft > kDraftWarning) {
     response.add_warnings(
-        "the oldest draft is over 150 days old; decide it: originals should not be kept over 180 "
-        "days");
+        "the oldest draft is over 150 days old; decide it: its original is destroyed after 180 "
+        "days (review.draft_days)");
   }
 }
 

@@ -9,6 +9,7 @@
 #include "node/learning/judgement.h"
 #include "node/learning/names.h"
 #include "node/learning/placements.h"
+#include "node/learning/release.h"
 #include "node/learning/requests.h"
 #include "node/learning/review_handlers.h"
 #include "node/learning/rows.h"
@@ -24,11 +25,12 @@ using storage::Reader;
 constexpr Duration kSignaturePatience{2'000};
 
 // Takes what the gatekeepers made: text that was scanned again, and an audience that was decided.
-Result<std::string> SerialiseBody(const ScrubbedLearning& scrubbed, const StoredRecord& record) {
+Result<std::string> SerialiseBody(const ScrubbedLearning& scrubbed, const StoredRecord& record,
+                                  const node::v1::Release& release) {
   learning::v1::Body body;
   body.set_work_id(record.work_id());
   body.set_language("en-GB");
-  *body.mutable_learning() = ReleasedPart(scrubbed.learning());
+  *body.mutable_learning() = Coarsen(ReleasedPart(scrubbed.learning()), release);
   std::string bytes = body.SerializeAsString();
   if (bytes.size() > kBodyBytesMax) {
     return Fail(ErrorCode::kFull, "BODY_TOO_LONG",
@@ -118,12 +120,15 @@ Result<node::v1::PublishResponse> ReviewHandlers::Publish(const Principal& who,
   if (auto may = MayPublish(*record); !may) return Fail(may.error());
   auto scrubbed = RescanAll(services_.anonymiser, record->learning());
   if (!scrubbed) return Fail(scrubbed.error());
-  auto body = SerialiseBody(*scrubbed, *record);
+  const node::v1::Release release = ChooseRelease(*snapshot, ReleasedPart(scrubbed->learning()),
+                                                  RecordsHeld(*snapshot));
+  auto body = SerialiseBody(*scrubbed, *record, release);
   if (!body) return Fail(body.error());
 
   // Every network is decided on before the first of them is written to.
   std::vector<Audience> audiences;
   node::v1::PublishResponse response;
+  *response.mutable_release() = release;
   for (const auto& name : request.networks()) {
     auto network = FindNetwork(services_.turns, *snapshot, name);
     if (!network) return Fail(network.error());

@@ -1,13 +1,12 @@
-// The queue and the decisions on drafts. Publishing is in publish.cc, withdrawing in withdraw.cc.
+// The queue and the decisions on single drafts. Many at once are in review_bulk.cc, publishing in
+// publish.cc, withdrawing in withdraw.cc.
 #include "node/learning/review_handlers.h"
 
 #include <algorithm>
-#include <map>
 
-#include "crypto/random.h"
+#include "node/learning/approval.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
-#include "node/learning/calendar.h"
 #include "node/learning/draft_list.h"
 #include "node/learning/draft_seal.h"
 #include "node/learning/drafts.h"
@@ -15,6 +14,7 @@
 #include "node/learning/judgement.h"
 #include "node/learning/requests.h"
 #include "node/learning/rows.h"
+#include "node/learning/word_list.h"
 
 namespace candour {
 namespace {
@@ -46,39 +46,50 @@ Status SameRevision(const StoredDraft& draft, const std::string& etag) {
               "the draft was changed by somebody else; show it again and decide then");
 }
 
-std::string DraftName(const StoredDraft& draft) { return ShowId(*DraftId::From(draft.id())); }
+struct Deciding {
+  const Principal& who;
+  const node::v1::DecideRedactionRequest& request;
+  WallSeconds now;
+};
 
-const char* RoleName(const Principal& who) {
-  return who.Has(node::v1::USER_ROLE_GUARDIAN) ? "guardian" : "reviewer";
-}
-
-node::v1::StoredRecord MakeRecord(const StoredDraft& draft, node::v1::ReportState state,
-                                  WallSeconds now) {
-  node::v1::StoredRecord record;
-  record.set_id(draft.id());
-  record.set_state(state);
-  *record.mutable_learning() = draft.masked();
-  record.set_work_id(crypto::RandomBytes(WorkId::kSize));
-  record.set_rules_version(draft.rules_version());
-  record.set_approved_at(now);
-  record.set_author(draft.author());
-  record.set_revision(1);
-  return record;
-}
-
-// Why the machine's word alone does not do for keeping it.
-const char* CannotKeep(const StoredDraft& draft) {
-  if (draft.state() == node::v1::REPORT_STATE_RETURNED) return "returned";
-  if (draft.quarantined()) return "quarantined";
-  for (const auto& redaction : draft.redactions()) {
-    if (redaction.state() == node::v1::REDACTION_STATE_FLAGGED) return "open flag";
+// The words that a redaction covers, as they stand in the text it was found in.
+std::string WordsUnder(const node::v1::Redaction& redaction, learning::v1::Learning source,
+                       const StoredDraft& draft) {
+  for (const auto& edit : draft.edits()) {
+    if (std::string* field = FindField(source, edit.field())) *field = edit.text();
   }
-  return nullptr;
+  const std::string* field = FindField(source, redaction.field());
+  if (field == nullptr || redaction.end() > field->size()) return {};
+  return field->substr(redaction.start(), redaction.end() - redaction.start());
 }
 
-Status ApplyDecisions(const Principal& who, const node::v1::DecideRedactionRequest& request,
-                      StoredDraft& draft) {
-  for (const auto& decision : request.decisions()) {
+// Beyond the one place: everywhere in this draft, and in every later one of this node.
+Status CarryFurther(const Deciding& deciding, const node::v1::RedactionDecision& decision,
+                    const node::v1::Redaction& redaction, const std::string& words,
+                    std::pair<StoredDraft&, storage::LocalWrites&> out) {
+  const bool mask = decision.state() == node::v1::REDACTION_STATE_MASKED;
+  if (decision.everywhere() && mask && !words.empty()) {
+    auto& everywhere = *out.first.add_masks();
+    everywhere.set_words(words);
+    everywhere.set_type(redaction.type());
+  }
+  if (!decision.remember()) return {};
+  if (auto ok = Authorise(deciding.who, UserAction::kDecideDraft, &out.first); !ok) return ok;
+  auto folded = FoldWord(words);
+  if (!folded) return Fail(folded.error());
+  node::v1::LocalWord word;
+  word.set_word(*folded);
+  word.set_use(mask ? node::v1::WORD_USE_MASK : node::v1::WORD_USE_KEEP);
+  if (mask) word.set_type(redaction.type());
+  word.set_user(deciding.who.user);
+  word.set_at(deciding.now);
+  out.second.push_back(PutWord(word));
+  return {};
+}
+
+Status ApplyDecisions(const Deciding& deciding, const learning::v1::Learning& original,
+                      StoredDraft& draft, storage::LocalWrites& writes) {
+  for (const auto& decision : deciding.request.decisions()) {
     uint32_t at = decision.redaction_id();
     if (at < 1 || at > static_cast<uint32_t>(draft.redactions_size())) {
       return Fail(ErrorCode::kInvalid, "REDACTION_UNKNOWN",
@@ -86,7 +97,8 @@ Status ApplyDecisions(const Principal& who, const node::v1::DecideRedactionReque
     }
     if (decision.state() == node::v1::REDACTION_STATE_KEPT) {
       // Only somebody else than the author may declare that something is no identifier.
-      if (auto ok = Authorise(who, UserAction::kDecideDraft, &draft); !ok) return ok;
+      auto ok = Authorise(deciding.who, UserAction::kDecideDraft, &draft);
+      if (!ok) return ok;
     } else if (decision.state() != node::v1::REDACTION_STATE_MASKED) {
       return Fail(ErrorCode::kInvalid, "STATE_INVALID",
                   "redaction " + std::to_string(at) + " can be masked or kept, nothing else");
@@ -94,8 +106,40 @@ Status ApplyDecisions(const Principal& who, const node::v1::DecideRedactionReque
     auto& redaction = *draft.mutable_redactions(static_cast<int>(at - 1));
     redaction.set_state(decision.state());
     if (!decision.reason().empty()) redaction.set_reason(decision.reason());
+    if (!decision.everywhere() && !decision.remember()) continue;
+    const std::string words = WordsUnder(redaction, original, draft);
+    if (auto ok = CarryFurther(deciding, decision, redaction, words, {draft, writes}); !ok) {
+      return ok;
+    }
   }
   return {};
+}
+
+// By rule and count: "kept person.single 1; masked date.dmy 2; 1 masks, 0 edits".
+std::string DecisionsForAudit(const node::v1::DecideRedactionRequest& request,
+                              const StoredDraft& draft) {
+  StoredDraft touched;
+  for (const auto& decision : request.decisions()) {
+    *touched.add_redactions() =
+        draft.redactions(static_cast<int>(decision.redaction_id()) - 1);
+  }
+  return "kept " + RulesIn(touched, node::v1::REDACTION_STATE_KEPT) + "; masked " +
+         RulesIn(touched, node::v1::REDACTION_STATE_MASKED) + "; " +
+         std::to_string(request.masks_size()) + " masks, " +
+         std::to_string(request.edits_size()) + " edits";
+}
+
+// Without an original there is nothing to come back to: what was masked just now is the text.
+void SettleMasked(StoredDraft& draft) {
+  if (!draft.wrapped_key().empty()) return;
+  draft.clear_edits();
+  draft.clear_masks();
+  auto& redactions = *draft.mutable_redactions();
+  redactions.erase(std::remove_if(redactions.begin(), redactions.end(),
+                                  [](const auto& row) {
+                                    return row.state() == node::v1::REDACTION_STATE_MASKED;
+                                  }),
+                   redactions.end());
 }
 
 void ApplyEdits(const node::v1::DecideRedactionRequest& request, StoredDraft& draft) {
@@ -122,30 +166,6 @@ void FillEmpty(const learning::v1::Learning& complete, learning::v1::Learning& l
   learning = std::move(merged);
 }
 
-Status ReadyToApprove(const StoredDraft& draft) {
-  std::string name = "draft " + DraftName(draft);
-  size_t open = 0;
-  for (const auto& redaction : draft.redactions()) {
-    open += redaction.state() == node::v1::REDACTION_STATE_FLAGGED;
-  }
-  if (open > 0) {
-    return Fail(ErrorCode::kPolicy, "FLAGS_OPEN",
-                name + ": " + std::to_string(open) +
-                    " flag(s) are open; decide each with candour review mask or keep");
-  }
-  auto missing = MissingFields(draft.masked());
-  if (!missing.empty()) {
-    std::string list = missing.front();
-    for (size_t i = 1; i < missing.size(); ++i) list += ", " + missing[i];
-    return Fail(ErrorCode::kPolicy, "FIELDS_MISSING",
-                name + " still needs: " + list + "; give them with candour review approve --set");
-  }
-  if (auto malformed = MalformedFields(draft.masked()); !malformed.empty()) {
-    return Fail(ErrorCode::kInvalid, "FIELD_MALFORMED", name + ": " + malformed.front());
-  }
-  return {};
-}
-
 void AddRisk(const Judgement& judgement, node::v1::DraftSummary& summary) {
   summary.set_risk(judgement.parts.r);
   summary.set_needed(NeededOf(judgement));
@@ -169,11 +189,15 @@ Result<Answers> QuestionsAnswered(const node::v1::ApproveRequest& request,
 
 Result<node::v1::GetReviewResponse> ShowBothSides(const Services& services, const Reader& store,
                                                   const StoredDraft& draft) {
-  auto original = OpenOriginal(services.vault.NodeKey(), draft);
-  if (!original) return Fail(original.error());
   node::v1::GetReviewResponse response;
+  if (draft.wrapped_key().empty()) {
+    response.set_original_destroyed(true);
+  } else {
+    auto original = OpenOriginal(services.vault.NodeKey(), draft);
+    if (!original) return Fail(original.error());
+    *response.mutable_original() = original->learning();
+  }
   *response.mutable_draft() = Summarise(draft);
-  *response.mutable_original() = original->learning();
   *response.mutable_masked() = draft.masked();
   *response.mutable_redactions() = draft.redactions();
   for (auto& field : MissingFields(draft.masked())) response.add_missing_fields(field);
@@ -213,23 +237,36 @@ Status TakeSummary(const Services& services, const std::string& summary, StoredD
   return {};
 }
 
+// What a reviewer fills in has no original either: names in it are refused, not masked.
+Status CleanCompletion(const Services& services, const learning::v1::Learning& complete) {
+  auto scrubbed = Scrub(services.anonymiser, {.source = complete,
+                                              .seeds = {},
+                                              .masks = {},
+                                              .decisions = {},
+                                              .words = LoadWords(*services.turns.Snapshot())});
+  if (!scrubbed) return Fail(scrubbed.error());
+  for (const auto& redaction : scrubbed->redactions) {
+    if (redaction.state() != node::v1::REDACTION_STATE_MASKED) continue;
+    return Fail(ErrorCode::kPolicy, "COMPLETION_IDENTIFIES",
+                redaction.field() + " as it was filled in seems to hold an identifier of type " +
+                    redaction.type() + "; write it without");
+  }
+  return {};
+}
+
 // The first of two: kept with the draft until somebody changes it.
-LocalTurn FirstApproval(const Principal& who, const Answers& yes, StoredDraft draft, Now now) {
+LocalTurn FirstApproval(const Services& services, const Principal& who, const Answers& yes,
+                        StoredDraft draft, Now now) {
   auto& approval = *draft.add_approvals();
   approval.set_user(who.user);
   approval.set_role(RoleName(who));
   approval.set_at(now.wall);
   for (const std::string& id : yes) approval.add_answered_yes(id);
   draft.set_revision(draft.revision() + 1);
+  SealWork(services.vault.NodeKey(), draft);
   LocalTurn turn;
   turn.writes.push_back(PutDraft(draft));
   return turn;
-}
-
-std::string ForAudit(const Judgement& judgement, const Answers& yes) {
-  std::string text = "risk " + std::to_string(static_cast<int>(judgement.parts.r + 0.5)) + ", yes:";
-  for (const std::string& id : yes) text += " " + id;
-  return yes.empty() ? text + " none" : text;
 }
 
 }  // namespace
@@ -244,7 +281,10 @@ Result<node::v1::ListQueueResponse> ReviewHandlers::ListQueue(
       });
   if (!page) return Fail(page.error());
   node::v1::ListQueueResponse response;
+  const WallSeconds now = services_.turns.Time().wall;
   for (auto& summary : page->drafts) {
+    const auto age = std::max<int64_t>(0, now - summary.created_at()) / kSecondsPerDay;
+    summary.set_age_days(static_cast<uint32_t>(age));
     if (auto id = FindDraft(*snapshot, summary.id())) {
       if (auto draft = LoadDraft(*snapshot, *id)) {
         AddRisk(Judge(services_, *snapshot, *draft, AnswersOf(*draft)), summary);
@@ -272,22 +312,23 @@ Result<node::v1::DecideRedactionResponse> ReviewHandlers::DecideRedaction(
     auto draft = DraftFor(store, who, UserAction::kEditDraft, request.id());
     if (!draft) return Fail(draft.error());
     if (auto same = SameRevision(*draft, request.etag()); !same) return Fail(same.error());
-    if (auto ok = ApplyDecisions(who, request, *draft); !ok) return Fail(ok.error());
+    auto original = OriginalOrMasked(services_, *draft);
+    if (!original) return Fail(original.error());
+    LocalTurn turn;
+    const Deciding deciding{who, request, now.wall};
+    if (auto ok = ApplyDecisions(deciding, original->learning(), *draft, turn.writes); !ok) {
+      return Fail(ok.error());
+    }
     ApplyEdits(request, *draft);
     draft->clear_approvals();  // They were given for another text.
     // A returned draft goes back into the queue once its author has worked on it.
     if (draft->author() == who.user) draft->set_state(node::v1::REPORT_STATE_DRAFT);
-    auto original = OpenOriginal(services_.vault.NodeKey(), *draft);
-    if (!original) return Fail(original.error());
+    const std::string decisions = DecisionsForAudit(request, *draft);
     if (auto built = Rebuild(services_, *original, *draft); !built) return Fail(built.error());
-    LocalTurn turn;
+    SettleMasked(*draft);
+    SealWork(services_.vault.NodeKey(), *draft);
     turn.writes.push_back(PutDraft(*draft));
-    AddAudit(store, who,
-             {"review.decide", DraftName(*draft),
-              std::to_string(request.decisions_size()) + " decisions, " +
-                  std::to_string(request.masks_size()) + " masks, " +
-                  std::to_string(request.edits_size()) + " edits"},
-             now.wall, turn.writes);
+    AddAudit(store, who, {"review.decide", DraftName(*draft), decisions}, now.wall, turn.writes);
     decided = *draft;
     return turn;
   });
@@ -307,11 +348,15 @@ Result<node::v1::ApproveResponse> ReviewHandlers::Approve(const Principal& who,
     auto draft = DraftFor(store, who, UserAction::kDecideDraft, request.id());
     if (!draft) return Fail(draft.error());
     if (auto same = SameRevision(*draft, request.etag()); !same) return Fail(same.error());
+    if (auto opened = OpenWork(services_.vault.NodeKey(), *draft); !opened) {
+      return Fail(opened.error());
+    }
     FillEmpty(request.complete(), *draft->mutable_masked());
     if (auto ok = TakeSummary(services_, request.summary(), *draft); !ok) return Fail(ok.error());
     if (auto ready = ReadyToApprove(*draft); !ready) return Fail(ready.error());
     auto scrubbed = RescanAll(services_.anonymiser, draft->masked());
     if (!scrubbed) return Fail(scrubbed.error());
+    if (auto ok = CleanCompletion(services_, request.complete()); !ok) return Fail(ok.error());
     auto yes = QuestionsAnswered(request, *draft);
     if (!yes) return Fail(yes.error());
     const Judgement judgement = Judge(services_, store, *draft, *yes);
@@ -320,29 +365,22 @@ Result<node::v1::ApproveResponse> ReviewHandlers::Approve(const Principal& who,
     *response.mutable_risk() = ShowRisk(judgement);
     response.set_approvals_missing(*missing);
     if (*missing > 0) {
-      LocalTurn first = FirstApproval(who, *yes, *draft, now);
+      LocalTurn first = FirstApproval(services_, who, *yes, *draft, now);
       AddAudit(store, who, {"review.first-approval", DraftName(*draft), ForAudit(judgement, *yes)},
                now.wall, first.writes);
       Remember(who, request.request_id(), now.wall, response, first.writes);
       return first;
     }
 
-    auto record = MakeRecord(*draft, node::v1::REPORT_STATE_APPROVED, now.wall);
-    *record.mutable_learning() = scrubbed->learning();
-    record.set_reviewer_role(RoleName(who));
-    auto& sign_off = *record.mutable_learning()->mutable_sign_off();
-    sign_off.set_rules_version(draft->rules_version());
-    sign_off.set_reviewer_role(RoleName(who));
-    sign_off.set_month(MonthOf(now.wall));
     response.set_record_id(DraftName(*draft));
     response.set_rules_version(draft->rules_version());
     LocalTurn turn;
-    turn.writes.push_back(PutRecord(record));
-    turn.writes.push_back(DropDraft(*DraftId::From(draft->id())));
+    AddApproval(who, *draft, *scrubbed, now.wall, turn.writes);
     turn.after = LocalTurn::After::kSweep;  // The draft's key leaves the disk.
     AddAudit(store, who,
              {"review.approve", response.record_id(),
-              "rules " + draft->rules_version() + ", " + ForAudit(judgement, *yes)},
+              "rules " + draft->rules_version() + ", " + ForAudit(judgement, *yes) + ", kept " +
+                  RulesIn(*draft, node::v1::REDACTION_STATE_KEPT)},
              now.wall, turn.writes);
     Remember(who, request.request_id(), now.wall, response, turn.writes);
     return turn;
@@ -368,63 +406,6 @@ Result<node::v1::ReturnResponse> ReviewHandlers::Return(const Principal& who,
     return turn;
   });
   if (!status) return Fail(status.error());
-  return response;
-}
-
-Result<node::v1::KeepResponse> ReviewHandlers::Keep(const Principal& who,
-                                                    const node::v1::KeepRequest& request) {
-  if (auto ok = Authorise(who, UserAction::kDecideDraft); !ok) return Fail(ok.error());
-  std::vector<DraftId> ids;
-  {
-    auto snapshot = services_.turns.Snapshot();
-    for (const auto& shown : request.ids()) {
-      auto id = FindDraft(*snapshot, shown);
-      if (!id) return Fail(id.error());
-      ids.push_back(*id);
-    }
-    if (request.all()) {
-      snapshot->Scan(storage::LocalFamily::kDraft, "", "",
-                     [&](std::string_view key, std::string_view) {
-                       if (auto id = DraftId::From(key)) ids.push_back(*id);
-                       return true;
-                     });
-    }
-  }
-  node::v1::KeepResponse response;
-  std::map<std::string, uint64_t> left;
-  constexpr size_t kPerTurn = 200;
-  for (size_t begin = 0; begin < ids.size(); begin += kPerTurn) {
-    size_t end = std::min(ids.size(), begin + kPerTurn);
-    auto status = services_.turns.Run([&](const Reader& store, Now now) -> Result<LocalTurn> {
-      LocalTurn turn;
-      uint64_t kept = 0;
-      for (size_t i = begin; i < end; ++i) {
-        auto draft = LoadDraft(store, ids[i]);
-        if (!draft) continue;  // Decided by somebody meanwhile.
-        const char* reason = CannotKeep(*draft);
-        if (reason == nullptr && draft->author() == who.user) reason = "written by you";
-        if (reason != nullptr) {
-          ++left[reason];
-          continue;
-        }
-        turn.writes.push_back(PutRecord(MakeRecord(*draft, node::v1::REPORT_STATE_KEPT, now.wall)));
-        turn.writes.push_back(DropDraft(ids[i]));
-        ++kept;
-      }
-      if (end == ids.size()) turn.after = LocalTurn::After::kSweep;
-      AddAudit(store, who, {"review.keep", "", std::to_string(kept) + " drafts"}, now.wall,
-               turn.writes);
-      response.set_kept(response.kept() + kept);
-      return turn;
-    });
-    if (!status) return Fail(status.error());
-  }
-  for (const auto& [reason, count] : left) {
-    auto& row = *response.add_left_by_reason();
-    row.set_reason(reason);
-    row.set_count(count);
-    response.set_left(response.left() + count);
-  }
   return response;
 }
 

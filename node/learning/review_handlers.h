@@ -22,6 +22,14 @@ class ReviewHandlers {
   Result<node::v1::ReturnResponse> Return(const Principal& who,
                                           const node::v1::ReturnRequest& request);
   Result<node::v1::KeepResponse> Keep(const Principal& who, const node::v1::KeepRequest& request);
+  Result<node::v1::ApproveBatchResponse> ApproveBatch(
+      const Principal& who, const node::v1::ApproveBatchRequest& request);
+  Result<node::v1::RescanPublishedResponse> RescanPublished(
+      const Principal& who, const node::v1::RescanPublishedRequest& request);
+  Result<node::v1::ListWordsResponse> ListWords(const Principal& who,
+                                                const node::v1::ListWordsRequest& request);
+  Result<node::v1::SetWordResponse> SetWord(const Principal& who,
+                                            const node::v1::SetWordRequest& request);
   Result<node::v1::PublishResponse> Publish(const Principal& who,
                                             const node::v1::PublishRequest& request);
   Result<node::v1::WithdrawResponse> Withdraw(const Principal& who,
@@ -32,6 +40,9 @@ class ReviewHandlers {
       const Principal& who, const node::v1::ExplainVisibilityRequest& request);
 
  private:
+  Result<node::v1::ApproveBatchResponse> DrawBatch(const Principal& who,
+                                                   const node::v1::ApproveBatchRequest& request);
+
   Services& services_;
 };
 

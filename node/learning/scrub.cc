@@ -18,6 +18,9 @@ constexpr size_t kFieldBytesMax = 60 * 1024;
 constexpr std::string_view kBetweenFields = "\n\n";
 // A word list's own rule: what a person asked for.
 constexpr std::string_view kPersonRule = "person-asked";
+constexpr std::string_view kListRule = "word-list";
+// A code or a link that shows an identifier which cannot be cut out of it goes as a whole.
+constexpr std::string_view kVerbatimRule = "verbatim-identifies";
 
 struct Piece {
   std::string name;
@@ -101,27 +104,97 @@ bool Overlaps(const Redaction& a, const Redaction& b) {
   return a.field() == b.field() && a.start() < b.end() && b.start() < a.end();
 }
 
-// Every occurrence of the words in that field becomes a masked redaction; what it overlaps goes.
+// Where something that a rule did not ask for has to be masked.
+struct Asked {
+  const Piece& piece;
+  size_t start;
+  size_t size;
+  std::string_view rule;
+  std::string type;
+  std::string_view reason;
+};
+
+// It becomes a masked redaction. What lies inside one already stays with that; what it touches is
+// taken up by it, so that nothing masked before is uncovered.
+void AddOne(const Asked& what, std::vector<Redaction>& redactions) {
+  Redaction asked;
+  asked.set_field(what.piece.name);
+  asked.set_start(static_cast<uint32_t>(what.start));
+  asked.set_end(static_cast<uint32_t>(what.start + what.size));
+  asked.set_type(what.type.empty() ? "PERSON" : what.type);
+  asked.set_rule(std::string(what.rule));
+  asked.set_reason(std::string(what.reason));
+  asked.set_confidence(1);
+  asked.set_placeholder("[" + asked.type() + "]");
+  asked.set_state(node::v1::REDACTION_STATE_MASKED);
+  for (const Redaction& other : redactions) {
+    if (other.state() != node::v1::REDACTION_STATE_MASKED || !Overlaps(other, asked)) continue;
+    if (other.start() <= asked.start() && other.end() >= asked.end()) return;
+    asked.set_start(std::min(asked.start(), other.start()));
+    asked.set_end(std::max(asked.end(), other.end()));
+  }
+  std::erase_if(redactions, [&](const Redaction& r) { return Overlaps(r, asked); });
+  redactions.push_back(std::move(asked));
+}
+
+std::string_view TextOf(const Document& document, const Piece& piece) {
+  return std::string_view(document.text).substr(piece.start, piece.size);
+}
+
+// Every occurrence of the words in that field, or in all fields.
 void AddAsked(const Document& document, const node::v1::MaskRequest& mask,
               std::vector<Redaction>& redactions) {
   if (mask.words().empty()) return;
   for (const Piece& piece : document.pieces) {
     if (!mask.field().empty() && piece.name != mask.field()) continue;
-    std::string_view text = std::string_view(document.text).substr(piece.start, piece.size);
+    const std::string_view text = TextOf(document, piece);
     for (size_t at = text.find(mask.words()); at != std::string_view::npos;
          at = text.find(mask.words(), at + mask.words().size())) {
-      Redaction asked;
-      asked.set_field(piece.name);
-      asked.set_start(static_cast<uint32_t>(at));
-      asked.set_end(static_cast<uint32_t>(at + mask.words().size()));
-      asked.set_type(mask.type().empty() ? "PERSON" : mask.type());
-      asked.set_rule(std::string(kPersonRule));
-      asked.set_reason("masked by a person");
-      asked.set_confidence(1);
-      asked.set_placeholder("[" + asked.type() + "]");
-      asked.set_state(node::v1::REDACTION_STATE_MASKED);
-      std::erase_if(redactions, [&](const Redaction& r) { return Overlaps(r, asked); });
-      redactions.push_back(std::move(asked));
+      AddOne({piece, at, mask.words().size(), kPersonRule, mask.type(), "masked by a person"},
+             redactions);
+    }
+  }
+}
+
+// Names, places and organisations only: a number is never harmless because of what it reads like.
+bool Nameable(const Redaction& redaction) {
+  const bool sure = redaction.rule().starts_with("seed.") || redaction.rule() == "person.title" ||
+                    redaction.rule() == "person.field";
+  return !sure && (redaction.type() == "PERSON" || redaction.type() == "ORG" ||
+                   redaction.type() == "WARD" || redaction.type() == "LOCATION");
+}
+
+void KeepListed(const Document& document, const WordList& words,
+                std::vector<Redaction>& redactions) {
+  std::map<std::string, std::string_view> texts;
+  for (const Piece& piece : document.pieces) texts[piece.name] = TextOf(document, piece);
+  for (Redaction& redaction : redactions) {
+    if (!Nameable(redaction)) continue;
+    const auto folded = FoldWord(texts[redaction.field()].substr(
+        redaction.start(), redaction.end() - redaction.start()));
+    const bool listed = folded && std::any_of(words.begin(), words.end(), [&](const auto& word) {
+      return word.use() == node::v1::WORD_USE_KEEP && word.word() == *folded;
+    });
+    if (!listed) continue;
+    redaction.set_state(node::v1::REDACTION_STATE_KEPT);
+    redaction.set_reason("on this node's word list");
+  }
+}
+
+void MaskListed(const Document& document, const WordList& words,
+                std::vector<Redaction>& redactions) {
+  for (const auto& word : words) {
+    if (word.use() != node::v1::WORD_USE_MASK) continue;
+    for (const Piece& piece : document.pieces) {
+      for (const size_t at : FindWord(TextOf(document, piece), word.word())) {
+        if (InsidePlaceholder(document.text, piece.start + at,
+                              piece.start + at + word.word().size())) {
+          continue;
+        }
+        AddOne({piece, at, word.word().size(), kListRule, word.type(),
+                "on this node's word list"},
+               redactions);
+      }
     }
   }
 }
@@ -151,18 +224,36 @@ void Order(const Document& document, std::vector<Redaction>& redactions) {
   }
 }
 
+std::string MaskedField(std::string_view name, std::string_view value,
+                        const std::vector<Redaction>& redactions) {
+  std::string masked;
+  size_t at = 0;
+  for (const Redaction& redaction : redactions) {
+    if (redaction.field() != name || redaction.start() < at) continue;
+    if (redaction.state() != node::v1::REDACTION_STATE_MASKED) continue;
+    masked.append(value, at, redaction.start() - at).append(redaction.placeholder());
+    at = redaction.end();
+  }
+  return masked.append(value, at);
+}
+
+void GuardVerbatim(const Document& document, std::vector<Redaction>& redactions) {
+  for (const Piece& piece : document.pieces) {
+    if (piece.kind != FieldKind::kVerbatim) continue;
+    const std::string left = MaskedField(piece.name, TextOf(document, piece), redactions);
+    if (!anonymise::LooksLikeIdentifierLeft(left)) continue;
+    AddOne({piece, 0, piece.size, kVerbatimRule, "LOCAL_ID",
+            "An identifier stands in a code or a link."},
+           redactions);
+  }
+}
+
+// What no rule can read does not pass: fields of other versions, and a sign-off that nobody gave.
 Learning Apply(Learning source, const std::vector<Redaction>& redactions) {
+  source.DiscardUnknownFields();
+  source.clear_sign_off();
   VisitText(source, [&](std::string_view name, FieldKind, std::string& value) {
-    std::string masked;
-    size_t at = 0;
-    for (const Redaction& redaction : redactions) {
-      if (redaction.field() != name || redaction.start() < at) continue;
-      if (redaction.state() != node::v1::REDACTION_STATE_MASKED) continue;
-      masked.append(value, at, redaction.start() - at).append(redaction.placeholder());
-      at = redaction.end();
-    }
-    masked.append(value, at);
-    value = std::move(masked);
+    value = MaskedField(name, value, redactions);
   });
   return source;
 }
@@ -177,8 +268,12 @@ Result<Scrubbed> Scrub(const anonymise::Anonymiser& anonymiser, const ScrubInput
 
   Scrubbed scrubbed;
   scrubbed.redactions = FromSpans(*document, outcome->spans);
+  KeepListed(*document, input.words, scrubbed.redactions);
+  MaskListed(*document, input.words, scrubbed.redactions);
   Carry(input.decisions, scrubbed.redactions);
   for (const auto& mask : input.masks) AddAsked(*document, mask, scrubbed.redactions);
+  Order(*document, scrubbed.redactions);
+  GuardVerbatim(*document, scrubbed.redactions);
   Order(*document, scrubbed.redactions);
   scrubbed.masked = Apply(input.source, scrubbed.redactions);
   for (const Redaction& redaction : scrubbed.redactions) {
@@ -195,6 +290,7 @@ Result<ScrubbedLearning> RescanAll(const anonymise::Anonymiser& anonymiser,
                                    const Learning& learning) {
   ScrubbedLearning scrubbed;
   scrubbed.learning_ = learning;
+  scrubbed.learning_.DiscardUnknownFields();
   Status status;
   VisitText(scrubbed.learning_, [&](std::string_view name, FieldKind kind, std::string& value) {
     if (!status) return;

@@ -8,6 +8,7 @@
 #include "candour/node/v1/stored.pb.h"
 #include "federation/base/result.h"
 #include "node/anonymise/anonymise.h"
+#include "node/learning/word_list.h"
 
 namespace candour {
 
@@ -16,6 +17,7 @@ struct ScrubInput {
   std::vector<anonymise::Seed> seeds;
   std::vector<node::v1::MaskRequest> masks;    // What a person wants masked besides.
   std::vector<node::v1::Redaction> decisions;  // Earlier redactions; KEPT ones stay kept.
+  WordList words;                              // This node's own.
 };
 
 struct Scrubbed {

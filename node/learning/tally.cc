@@ -39,10 +39,12 @@ std::optional<Tally> StoredCounts(const Reader& store) {
                .withdrawn = crypto::GetU64(*row, 32)};
 }
 
-// A draft's place in the order of age; empty for a row that does not parse.
-std::string AgeKey(const std::string& row, const std::string& id) {
+// A draft's place in the order of age; empty once its original is gone, nothing for a row that
+// does not parse.
+std::optional<std::string> AgeKey(const std::string& row, const std::string& id) {
   node::v1::StoredDraft draft;
-  if (!draft.ParseFromString(row)) return "";
+  if (!draft.ParseFromString(row)) return std::nullopt;
+  if (draft.wrapped_key().empty()) return std::string();
   std::string key = kAgePrefix;
   crypto::PutU64(key, static_cast<uint64_t>(std::max<int64_t>(draft.created_at(), 0)));
   return key + id;
@@ -73,17 +75,17 @@ class Counting {
   void Add(LocalFamily family, const std::string& key, const std::string& row) {
     if (family == LocalFamily::kRecord) {
       if (uint64_t* count = CountOf(row, tally_)) ++*count;
-    } else if (const std::string age = AgeKey(row, key); !age.empty()) {
+    } else if (const auto age = AgeKey(row, key)) {
       ++tally_.drafts;
-      ages_[age] = "";
+      if (!age->empty()) ages_[*age] = "";
     }
   }
   void Remove(LocalFamily family, const std::string& key, const std::string& row) {
     if (family == LocalFamily::kRecord) {
       if (uint64_t* count = CountOf(row, tally_); count && *count > 0) --*count;
-    } else if (const std::string age = AgeKey(row, key); !age.empty()) {
+    } else if (const auto age = AgeKey(row, key)) {
       if (tally_.drafts > 0) --tally_.drafts;
-      ages_[age] = std::nullopt;
+      if (!age->empty()) ages_[*age] = std::nullopt;
     }
   }
   LocalWrites Writes() {
@@ -131,6 +133,17 @@ Tally TallyRows(const Reader& store) {
   const LocalWrites rows = counting.Writes();  // Ages first, in order.
   if (rows.front().key != kTallyKey) tally.oldest_draft = OldestOf(rows.front().key);
   return tally;
+}
+
+std::vector<std::string> DraftsReportedBefore(const Reader& store, WallSeconds before,
+                                              size_t max) {
+  std::vector<std::string> ids;
+  store.Scan(LocalFamily::kMeta, kAgePrefix, "", [&](std::string_view key, std::string_view) {
+    if (OldestOf(key) >= before) return false;
+    ids.emplace_back(key.substr(sizeof kAgePrefix - 1 + 8));
+    return ids.size() < max;
+  });
+  return ids;
 }
 
 void AddTallyRows(const Reader& before, LocalWrites& writes) {

@@ -2,8 +2,10 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <charconv>
 #include <utility>
 
+#include "node/anonymise/generalise.h"
 #include "node/learning/cell_text.h"
 
 namespace candour::intake {
@@ -34,6 +36,16 @@ std::string EnumSpelling(std::string_view text) {
   return name;
 }
 
+// "82" -> "75-89", "90+" -> "90-over"; anything else as it is.
+std::string BandOfAge(std::string value) {
+  uint32_t years = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), years);
+  const bool whole = error == std::errc() && end == value.data() + value.size();
+  std::string band(whole ? anonymise::AgeBand(years, anonymise::Audience::kMembers)
+                         : std::string_view(value));
+  return band == "90+" ? "90-over" : band;
+}
+
 }  // namespace
 
 std::vector<std::string_view> EnumNames(TargetField field) {
@@ -56,6 +68,7 @@ bool SetField(learning::v1::Learning& learning, TargetField field, std::string v
     return true;
   }
   int number = 0;
+  if (field == TargetField::kAgeBand) value = BandOfAge(std::move(value));
   if (const std::string name = EnumSpelling(value); !name.empty()) {
     const auto* found = type->FindValueByName(std::string(PrefixOf(*type)) + name);
     if (found == nullptr || found->number() == 0) return false;

@@ -23,12 +23,15 @@ enum class TargetField : uint8_t {
   kProcess,
   kPatientInvolvement,
   kSource,
+  kAgeBand,  // Also takes an age in years.
+  kSex,
 };
 
 // Their names in learning.v1, in the order of the enumeration.
-inline constexpr std::array<std::string_view, 10> kTargetFieldNames = {
+inline constexpr std::array<std::string_view, 12> kTargetFieldNames = {
     "kind",           "title",   "what_happened",       "learning", "specialty", "setting",
-    "degree_of_harm", "process", "patient_involvement", "source"};
+    "degree_of_harm", "process", "patient_involvement", "source",
+    "age_band",       "sex"};
 
 // The names a field takes, without their common prefix and without "unspecified"; empty for a text
 // field.

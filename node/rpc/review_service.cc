@@ -37,6 +37,22 @@ class ReviewCalls final : public node::v1::ReviewService::CallbackService {
               node::v1::KeepResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &ReviewHandlers::Keep);
   }
+  Unary* ApproveBatch(Context* context, const node::v1::ApproveBatchRequest* request,
+                      node::v1::ApproveBatchResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &ReviewHandlers::ApproveBatch);
+  }
+  Unary* RescanPublished(Context* context, const node::v1::RescanPublishedRequest* request,
+                         node::v1::RescanPublishedResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &ReviewHandlers::RescanPublished);
+  }
+  Unary* ListWords(Context* context, const node::v1::ListWordsRequest* request,
+                   node::v1::ListWordsResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &ReviewHandlers::ListWords);
+  }
+  Unary* SetWord(Context* context, const node::v1::SetWordRequest* request,
+                 node::v1::SetWordResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &ReviewHandlers::SetWord);
+  }
   Unary* Publish(Context* context, const node::v1::PublishRequest* request,
                  node::v1::PublishResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &ReviewHandlers::Publish);

@@ -62,6 +62,8 @@ inline const std::vector<Untested> kUntested = {
      "arguments and output of a verb; tests/e2e runs it against a daemon"},
     {"node/ctl/verb_review.cc",
      "arguments and output of a verb; tests/e2e runs it against a daemon"},
+    {"node/ctl/verb_review_more.cc",
+     "arguments and output of a verb; tests/e2e runs it against a daemon"},
     {"node/ctl/verb_user.cc", "arguments and output of a verb; tests/e2e runs it against a daemon"},
     {"node/ctl/verb_verify.cc", "arguments and output of a verb; tests/e2e runs it on files"},
     {"node/rpc/connection.cc",

@@ -196,6 +196,7 @@ learning.actions.measure
 learning.actions.ownerType
 learning.actions.strength
 learning.actions.text
+learning.ageBand
 learning.codes
 learning.codes.code
 learning.codes.display
@@ -220,6 +221,7 @@ learning.period
 learning.process
 learning.reviewBy
 learning.setting
+learning.sex
 learning.signOff
 learning.signOff.month
 learning.signOff.reviewerRole

@@ -1,3 +1,4 @@
+#include "crypto/encoding.h"
 #include "crypto/x509.h"
 #include "node/learning/audit.h"
 #include "node/learning/network_handlers.h"
@@ -79,6 +80,22 @@ TEST_F(Joining, IsDoneOnceAGovernorHasApproved) {
   EXPECT_TRUE(LoadJoins(joiner.store()).empty());
   EXPECT_EQ(hub.networks.ListPending(Coordinator(), {})->pending_size(), 0);
   EXPECT_TRUE(CheckAudit(hub.store()));
+}
+
+TEST_F(Joining, LeavesTheOrganisationUnnamedWhereItAsks) {
+  node::v1::JoinNetworkRequest request;
+  request.set_ticket(Invite(hub, "Golden Vale"));
+  request.set_anonymous(true);
+  ASSERT_TRUE(joiner.networks.Join(Coordinator(), request));
+  ASSERT_TRUE(ApproveFirst());
+  joiner.networks.PollJoins();
+  world.Settle();
+  const std::string name = PublishNew(joiner, "t", "Golden Vale");
+  world.Settle();
+
+  EXPECT_TRUE(name.starts_with("golden-vale/anonymous-member-")) << name;
+  EXPECT_EQ(hub.Dump().find("ZA1 Vale"), std::string::npos);
+  EXPECT_EQ(hub.Dump().find(crypto::HexEncode("ZA1 Vale")), std::string::npos);
 }
 
 TEST_F(Joining, GivesTheRolesThatTheGovernorSays) {

@@ -64,6 +64,8 @@ TEST_F(LearningHandlersTest, CheckingStoresNothing) {
   ASSERT_TRUE(checked);
   EXPECT_EQ(checked->redactions_size(), 1);
   EXPECT_EQ(checked->missing_fields_size(), 4);
+  EXPECT_EQ(checked->risk().needed(), node::v1::REVIEW_NEEDED_ONE_REVIEWER);
+  EXPECT_GT(checked->risk().total(), 0);
   EXPECT_EQ(node.Dump(), before);
 }
 

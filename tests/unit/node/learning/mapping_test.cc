@@ -82,7 +82,7 @@ columns = []
       "m.toml:5: fields: kind must be a text, or a table with column, template or constant\n"
       "m.toml:6: fields: does not know \"titel\"; it knows kind, title, what_happened, learning, "
       "specialty, "
-      "setting, degree_of_harm, process, patient_involvement, source, period\n"
+      "setting, degree_of_harm, process, patient_involvement, source, age_band, sex, period\n"
       "m.toml:7: fields: what_happened has a \"{\" without a \"}\"; write \"{{\" for a brace\n"
       "m.toml:8: period: formats \"%d/%m\" needs a year: %Y or %y\n"
       "m.toml:8: period: precision must be month, quarter or year\n"

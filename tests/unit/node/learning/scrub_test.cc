@@ -36,7 +36,7 @@ TEST_F(ScrubTest, MasksAnIdentifierInEveryKindOfField) {
   source.add_codes()->set_display(text);
   source.mutable_codes(0)->set_code(kNhsNumber);
 
-  const auto scrubbed = Run({source, {}, {}, {}});
+  const auto scrubbed = Run({source, {}, {}, {}, {}});
 
   EXPECT_EQ(scrubbed.masked.SerializeAsString().find("819"), std::string::npos)
       << scrubbed.masked.DebugString();
@@ -50,7 +50,7 @@ TEST_F(ScrubTest, MasksASeededNameInEveryFieldTheSameWay) {
   source.set_learning("tell Margaret Okonkwo at once");
   source.add_actions()->set_text("write to okonkwo");
 
-  const auto scrubbed = Run({source, {{"patient", "Margaret Okonkwo"}}, {}, {}});
+  const auto scrubbed = Run({source, {{"patient", "Margaret Okonkwo"}}, {}, {}, {}});
 
   EXPECT_EQ(scrubbed.masked.title(), "[PATIENT] was given the wrong bag");
   EXPECT_EQ(scrubbed.masked.learning(), "tell [PATIENT] at once");
@@ -63,7 +63,7 @@ TEST_F(ScrubTest, KeepsCodesAndLinksAsTheyAre) {
   source.mutable_codes(0)->set_code("15/04/1950");
   source.add_links()->set_url("https://www.example.org/a/b?id=12345");
 
-  const auto scrubbed = Run({source, {}, {}, {}});
+  const auto scrubbed = Run({source, {}, {}, {}, {}});
 
   EXPECT_EQ(scrubbed.masked.SerializeAsString(), source.SerializeAsString());
 }
@@ -73,7 +73,7 @@ TEST_F(ScrubTest, NumbersRedactionsByFieldAndPlaceWithOffsetsIntoTheSource) {
   source.set_title("call 07700 900123");
   source.set_what_happened("mail a.nurse@example.org");
 
-  const auto scrubbed = Run({source, {}, {}, {}});
+  const auto scrubbed = Run({source, {}, {}, {}, {}});
 
   ASSERT_EQ(scrubbed.redactions.size(), 2u);
   const auto& first = scrubbed.redactions[0];
@@ -95,7 +95,7 @@ TEST_F(ScrubTest, MasksEveryOccurrenceOfWhatAPersonAskedFor) {
   mask.set_words("green door");
   mask.set_type("WARD");
 
-  const auto scrubbed = Run({source, {}, {mask}, {}});
+  const auto scrubbed = Run({source, {}, {mask}, {}, {}});
 
   EXPECT_EQ(scrubbed.masked.title(), "the [WARD] and the [WARD]");
   EXPECT_EQ(scrubbed.masked.learning(), "the green door");
@@ -104,11 +104,11 @@ TEST_F(ScrubTest, MasksEveryOccurrenceOfWhatAPersonAskedFor) {
 TEST_F(ScrubTest, LeavesWhatAPersonDecidedToKeep) {
   learning::v1::Learning source;
   source.set_title("call 07700 900123");
-  auto decisions = Run({source, {}, {}, {}}).redactions;
+  auto decisions = Run({source, {}, {}, {}, {}}).redactions;
   ASSERT_EQ(decisions.size(), 1u);
 
   decisions[0].set_state(node::v1::REDACTION_STATE_KEPT);
-  const auto scrubbed = Run({source, {}, {}, decisions});
+  const auto scrubbed = Run({source, {}, {}, decisions, {}});
 
   EXPECT_EQ(scrubbed.masked.title(), source.title());
   EXPECT_TRUE(scrubbed.quarantined) << "a telephone number is still readable";
@@ -119,7 +119,7 @@ TEST_F(ScrubTest, RefusesTextThatIsNotUtf8AndNamesTheField) {
   learning::v1::Learning source;
   source.set_setting("caf\xe9");
 
-  const auto scrubbed = Scrub(node.services().anonymiser, {source, {}, {}, {}});
+  const auto scrubbed = Scrub(node.services().anonymiser, {source, {}, {}, {}, {}});
 
   EXPECT_EQ(ReasonOf(scrubbed), "NOT_UTF8");
   EXPECT_TRUE(scrubbed.error().message.starts_with("setting"));

@@ -6,6 +6,7 @@
 #include "crypto/x509.h"
 #include "federation/sync/serve.h"
 #include "node/learning/documents.h"
+#include "node/learning/like_tally.h"
 #include "node/learning/rows.h"
 
 namespace candour::service_test {
@@ -106,10 +107,11 @@ bool ServiceNode::Await(Duration patience, const Ready& ready) {
 }
 
 Status ServiceNode::Handle(const std::optional<Event>& event, storage::LocalWrites writes) {
-  AddTallyRows(store(), writes);
   Turn turn;
   if (event) turn = core_.Handle(*event, Time(), store());
   if (!turn.outcome) return turn.outcome;
+  AddTallyRows(store(), writes);
+  AddLikeRows(store(), turn.writes, writes);
   if (!turn.writes.empty() || !writes.empty()) {
     if (auto committed = store_->Commit(turn.writes, writes); !committed) return committed;
   }

@@ -1,0 +1,229 @@
+#include "node/learning/like_tally.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <variant>
+
+#include "candour/node/v1/stored.pb.h"
+#include "crypto/encoding.h"
+#include "federation/feed/leaf.h"
+#include "node/learning/rows.h"
+
+namespace candour {
+namespace {
+
+using storage::LocalFamily;
+using storage::LocalWrite;
+using storage::LocalWrites;
+using storage::Reader;
+
+constexpr char kCountedKey[] = "like!";
+constexpr char kCellPrefix[] = "like/";
+constexpr char kSettingPrefix[] = "like1/";
+constexpr char kYearPrefix[] = "like2/";
+constexpr char kWorkPrefix[] = "likew/";
+
+std::string SettingKey(const LikeCell& cell) {
+  return kSettingPrefix + cell.setting + YearOf(cell.period);
+}
+std::string YearKey(const LikeCell& cell) { return kYearPrefix + YearOf(cell.period); }
+
+uint64_t CountAt(const Reader& store, const std::string& key) {
+  const auto row = store.Get(LocalFamily::kMeta, key);
+  return row && row->size() == 8 ? crypto::GetU64(*row, 0) : 0;
+}
+
+std::optional<LikeCell> CellOfRow(LocalFamily family, const std::string& row) {
+  if (family == LocalFamily::kDraft) {
+    node::v1::StoredDraft draft;
+    if (draft.ParseFromString(row)) return CellOf(draft.masked());
+  } else if (family == LocalFamily::kRecord) {
+    node::v1::StoredRecord record;
+    if (record.ParseFromString(row) && record.has_learning()) return CellOf(record.learning());
+  }
+  return std::nullopt;
+}
+
+// Differences by key, turned into rows at the end.
+class Differences {
+ public:
+  explicit Differences(const Reader& before) : before_(before) {}
+
+  void Add(const LikeCell& cell, int64_t by) {
+    changes_[kCellPrefix + EncodeCell(cell)] += by;
+    changes_[SettingKey(cell)] += by;
+    changes_[YearKey(cell)] += by;
+  }
+
+  // A member's work counts once, in however many networks it stands; the cell it was counted in
+  // stays with it.
+  void AddWork(const std::string& work, const LikeCell& cell, int64_t by) {
+    const std::string key = kWorkPrefix + work;
+    auto [row, fresh] = works_.try_emplace(key);
+    if (fresh) Load(key, row->second);
+    Work& known = row->second;
+    if (known.count == 0 && by > 0) {
+      known.cell = EncodeCell(cell);
+      Add(cell, 1);
+    }
+    known.count += by;
+    if (known.count <= 0) {
+      if (!known.cell.empty()) Add(DecodeCell(known.cell), -1);
+      known = {};
+    }
+  }
+
+  void Write(LocalWrites& out) const {
+    for (const auto& [key, by] : changes_) {
+      if (by == 0) continue;
+      const int64_t now = static_cast<int64_t>(CountAt(before_, key)) + by;
+      out.push_back({LocalFamily::kMeta, key,
+                     now > 0 ? std::optional(crypto::U64(static_cast<uint64_t>(now)))
+                             : std::nullopt});
+    }
+    for (const auto& [key, work] : works_) {
+      out.push_back({LocalFamily::kMeta, key,
+                     work.count > 0 ? std::optional(crypto::U64(static_cast<uint64_t>(work.count)) +
+                                                    work.cell)
+                                    : std::nullopt});
+    }
+  }
+
+ private:
+  struct Work {
+    int64_t count = 0;
+    std::string cell;
+  };
+  void Load(const std::string& key, Work& work) const {
+    const auto row = before_.Get(LocalFamily::kMeta, key);
+    if (!row || row->size() != 8 + kCellBytes) return;
+    work.count = static_cast<int64_t>(crypto::GetU64(*row, 0));
+    work.cell = row->substr(8);
+  }
+
+  const Reader& before_;
+  std::map<std::string, int64_t> changes_;
+  std::map<std::string, Work> works_;
+};
+
+// The feeds of this node itself: what stands there is counted as its record.
+class OwnFeeds {
+ public:
+  OwnFeeds(const Reader& store, const WriteSet& writes) : store_(store) {
+    for (const Write& write : writes) {
+      if (const auto* put = std::get_if<PutFeed>(&write)) states_[put->state.feed] = put->state;
+    }
+  }
+  // True also for a feed that nobody knows.
+  bool Holds(const FeedId& feed) {
+    auto found = states_.find(feed);
+    if (found == states_.end()) {
+      const auto state = store_.Feed(feed);
+      if (!state) return true;
+      found = states_.emplace(feed, *state).first;
+    }
+    const auto own = LoadMembership(store_, found->second.network);
+    return own && own->member_id() == found->second.member.view();
+  }
+
+ private:
+  const Reader& store_;
+  std::map<FeedId, FeedState> states_;
+};
+
+void AddBlob(std::string_view blob, int64_t by, Differences& differences) {
+  const auto opened = DecodeBlob(blob, static_cast<uint16_t>(blob.size() / kBlobBlockBytes));
+  learning::v1::Body body;
+  if (!opened || !body.ParseFromString(std::string(opened->body)) || !body.has_learning()) return;
+  if (!WorkId::From(body.work_id())) return;
+  differences.AddWork(body.work_id(), CellOf(body.learning()), by);
+}
+
+void AddBodies(const Reader& before, const WriteSet& core, Differences& differences) {
+  std::map<std::pair<FeedId, uint64_t>, const Bytes*> last;  // Null: erased.
+  for (const Write& write : core) {
+    if (const auto* put = std::get_if<PutBody>(&write)) last[{put->feed, put->index}] = &put->blob;
+    if (const auto* gone = std::get_if<EraseBody>(&write)) {
+      last[{gone->feed, gone->index}] = nullptr;
+    }
+  }
+  if (last.empty()) return;
+  OwnFeeds own(before, core);
+  for (const auto& [place, blob] : last) {
+    if (own.Holds(place.first)) continue;
+    const auto old = before.Body(place.first, place.second);
+    if (blob != nullptr && !old) AddBlob(*blob, 1, differences);
+    if (blob == nullptr && old) AddBlob(*old, -1, differences);
+  }
+}
+
+}  // namespace
+
+bool LikeCounted(const Reader& store) {
+  return store.Get(LocalFamily::kMeta, kCountedKey).has_value();
+}
+
+void AddLikeRows(const Reader& before, const WriteSet& core, LocalWrites& local) {
+  std::map<std::pair<LocalFamily, std::string>, std::optional<std::string>> last;
+  for (const LocalWrite& write : local) {
+    if (write.family != LocalFamily::kMeta) last[{write.family, write.key}] = write.value;
+  }
+  if ((last.empty() && core.empty()) || !LikeCounted(before)) return;
+  Differences differences(before);
+  for (const auto& [place, value] : last) {
+    const auto& [family, key] = place;
+    if (const auto old = before.Get(family, key)) {
+      if (const auto cell = CellOfRow(family, *old)) differences.Add(*cell, -1);
+    }
+    if (!value) continue;
+    if (const auto cell = CellOfRow(family, *value)) differences.Add(*cell, 1);
+  }
+  AddBodies(before, core, differences);
+  differences.Write(local);
+}
+
+LocalWrites CountLikeRows(const Reader& store) {
+  Differences differences(store);
+  for (const LocalFamily family : {LocalFamily::kDraft, LocalFamily::kRecord}) {
+    store.Scan(family, "", "", [&](std::string_view, std::string_view row) {
+      if (const auto cell = CellOfRow(family, std::string(row))) differences.Add(*cell, 1);
+      return true;
+    });
+  }
+  OwnFeeds own(store, {});
+  for (const NetworkId& network : store.Networks()) {
+    for (const FeedState& feed : store.Feeds(network)) {
+      if (own.Holds(feed.feed)) continue;
+      for (uint64_t index = 0; index < feed.size; ++index) {
+        if (const auto blob = store.Body(feed.feed, index)) AddBlob(*blob, 1, differences);
+      }
+    }
+  }
+  LocalWrites writes;
+  differences.Write(writes);
+  writes.push_back({LocalFamily::kMeta, kCountedKey, "1"});
+  return writes;
+}
+
+std::vector<LikeCount> LikeCellsOf(const Reader& store, const LikeCell& cell) {
+  std::vector<LikeCount> cells;
+  const std::string prefix = kCellPrefix + EncodeCell(cell).substr(0, kCellYearEnd);
+  store.Scan(LocalFamily::kMeta, prefix, "", [&](std::string_view key, std::string_view value) {
+    if (value.size() == 8) {
+      cells.push_back({DecodeCell(key.substr(sizeof kCellPrefix - 1)), crypto::GetU64(value, 0)});
+    }
+    return true;
+  });
+  return cells;
+}
+
+uint64_t LikeInSetting(const Reader& store, const LikeCell& cell) {
+  return CountAt(store, SettingKey(cell));
+}
+
+uint64_t LikeInYear(const Reader& store, const LikeCell& cell) {
+  return CountAt(store, YearKey(cell));
+}
+
+}  // namespace candour
