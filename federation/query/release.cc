@@ -31,6 +31,7 @@ class Desk {
 
   void HideWhatHasTo();
   void HideComplements();
+  void HideLonelyZeros();
   Released Result() const;
 
  private:
@@ -38,6 +39,9 @@ class Desk {
   bool IsTotal(size_t index) const {
     return index / (table_.columns + 1) == table_.rows ||
            index % (table_.columns + 1) == table_.columns;
+  }
+  bool IsExact(size_t index) const {
+    return !rules_.On(Rule::kRounding) || (IsTotal(index) && !rules_.On(Rule::kTotals));
   }
   int64_t PopulationOf(size_t row) const;
   std::optional<size_t> Betrayed(const Released& shown) const;
@@ -81,17 +85,22 @@ Released Desk::Result() const {
   released.cells.resize(counts_.size());
   for (size_t i = 0; i < counts_.size(); ++i) {
     if (hidden_[i]) continue;
-    const bool exact = !rules_.On(Rule::kRounding) || (IsTotal(i) && !rules_.On(Rule::kTotals));
-    released.cells[i] = exact ? counts_[i] : Rounded(counts_[i]);
+    released.cells[i] = IsExact(i) ? counts_[i] : Rounded(counts_[i]);
   }
   return released;
 }
 
-// A protected cell of which a reader could conclude too much.
+// A protected cell of which a reader could conclude too much, or a rounded one that its neighbours'
+// rounding gives away whole: whoever knows all but one part of it would know that one.
 std::optional<size_t> Desk::Betrayed(const Released& shown) const {
   const std::vector<Bounds> bounds = Conclude(shown, rules_);
   for (size_t i = 0; i < bounds.size(); ++i) {
-    if (protected_[i] && bounds[i].values() < ValuesToKeep(counts_[i], rules_)) return i;
+    const bool rounded = shown.cells[i] && counts_[i] > 0 && !IsExact(i);
+    const int64_t to_keep = protected_[i]     ? ValuesToKeep(counts_[i], rules_)
+                            : !shown.cells[i] ? rules_.min_count
+                            : rounded         ? 2
+                                              : 1;
+    if (bounds[i].values() < to_keep) return i;
   }
   return std::nullopt;
 }
@@ -110,11 +119,14 @@ std::vector<size_t> Desk::ColumnOf(size_t index) const {
   return line;
 }
 
-// Cells before totals, small ones before large ones: the least is lost.
+// Cells before totals, small ones before large ones: the least is lost. By what is shown of them: a
+// choice by exact counts would tell a reader who knows these rules what they were.
 std::optional<size_t> Desk::SmallestShown(const std::vector<size_t>& line) const {
+  const Released seen = Result();
   std::optional<size_t> best;
   const auto rank = [&](size_t i) {
-    return std::tuple(IsTotal(i), counts_[i] == 0 ? kUnbounded : counts_[i], i);
+    const int64_t value = *seen.cells[i];
+    return std::tuple(IsTotal(i), value == 0 ? kUnbounded : value, i);
   };
   for (size_t i : line) {
     if (hidden_[i]) continue;
@@ -142,6 +154,20 @@ void Desk::HideComplements() {
     // Nothing near it is shown, and still it is found: nothing of this table is fit to be shown.
     std::fill(hidden_.begin(), hidden_.end(), 1);
     return;
+  }
+}
+
+// Where nothing but zeros is shown beside hidden cells, which zeros they are says how the others
+// were hidden; then they are hidden too.
+void Desk::HideLonelyZeros() {
+  bool some_hidden = false;
+  for (size_t i = 0; i < counts_.size(); ++i) {
+    if (IsTotal(i)) continue;
+    if (!hidden_[i] && counts_[i] > 0) return;
+    some_hidden = some_hidden || hidden_[i];
+  }
+  for (size_t i = 0; some_hidden && i < counts_.size(); ++i) {
+    if (counts_[i] == 0) hidden_[i] = 1;
   }
 }
 
@@ -228,7 +254,10 @@ Released Release(const ExactTable& table, const ReleaseRules& rules) {
   crypto::Check(fits, "a table whose sizes do not fit each other");
   Desk desk(table, rules);
   desk.HideWhatHasTo();
-  if (rules.On(Rule::kComplement)) desk.HideComplements();
+  if (rules.On(Rule::kComplement)) {
+    desk.HideComplements();
+    desk.HideLonelyZeros();
+  }
   return desk.Result();
 }
 

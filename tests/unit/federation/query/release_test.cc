@@ -100,6 +100,19 @@ TEST(Release, HidesATableOfOneCellWholeWhenTheCellIsHidden) {
   EXPECT_EQ(Shown(Release(Spread(1, 1, {4}, 500), {})), "* * / * *");
 }
 
+TEST(Release, ShowsNoZeroThatTellsHowTheRestWasHidden) {
+  EXPECT_EQ(Release(Spread(2, 2, {6, 1, 0, 6}, 60), {}).At(1, 0), std::nullopt);
+}
+
+TEST(Release, LetsNoRoundingGiveAwayAnotherWhole) {
+  // Rounded, four times twelve make 40 at most 48, and the total says 48 at least.
+  const Released released = Release(Spread(1, 4, {12, 12, 12, 12}, 500), {});
+  const std::vector<Bounds> bounds = Conclude(released, {});
+
+  for (size_t i = 0; i < bounds.size(); ++i) EXPECT_GE(bounds[i].values(), 2) << i;
+  EXPECT_NE(Shown(released), "10 10 10 10 50 / 10 10 10 10 50");
+}
+
 TEST(Conclude, PropagatesAlongRowsAndColumns) {
   Released released{.rows = 1, .columns = 2};
   released.cells = {std::nullopt, 20, 60, std::nullopt, 20, 60};
