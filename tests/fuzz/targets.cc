@@ -4,10 +4,10 @@ namespace candour::fuzz {
 
 const std::vector<const Target*>& AllTargets() {
   static const std::vector<const Target*> all = {
-      &kNote,        &kCheckpoint,     &kCosignature,   &kProofBundle, &kTiles,
-      &kManifest,    &kManifestUpdate, &kTicket,        &kLeafPage,    &kBody,
-      &kPeerMessage, &kProofFile,      &kGuardFile,     &kStoredRow,   &kCsv,
-      &kJsonl,       &kMapping,        &kConfiguration, &kAnonymiser};
+      &kNote,           &kCheckpoint, &kCosignature, &kProofBundle, &kTiles,       &kManifest,
+      &kManifestUpdate, &kTicket,     &kLeafPage,    &kBody,        &kPeerMessage, &kProofFile,
+      &kGuardFile,      &kStoredRow,  &kCsv,         &kJsonl,       &kMapping,     &kConfiguration,
+      &kAnonymiser,     &kPlan,       &kReport,      &kShare};
   return all;
 }
 

@@ -36,6 +36,7 @@ extern const Target kPeerMessage;
 extern const Target kProofFile, kGuardFile, kStoredRow;
 extern const Target kCsv, kJsonl, kMapping, kConfiguration;
 extern const Target kAnonymiser;
+extern const Target kPlan, kReport, kShare;
 
 const std::vector<const Target*>& AllTargets();
 
