@@ -11,6 +11,7 @@ namespace candour {
 namespace {
 
 constexpr Duration kRetryPause{5'000};
+constexpr size_t kVersionsRecalledMax = 256;
 
 Error Stopping() {
   return {ErrorCode::kUnavailable, "STOPPING", "this node is stopping; try again when it is back"};
@@ -218,10 +219,26 @@ void Loop::Reopen() {
       options_.effects.failed(turn.outcome.error());
     }
     if (const auto* opened = std::get_if<NetworkOpened>(&event)) {
+      RecallFormerKeys(opened->keys.network);
       directory_.Put(opened->keys.network, core_->ManifestOf(opened->keys.network));
     }
   }
   if (!whole && !ReadOnly()) reopen_at_ = options_.clock().instant + kRetryPause;
+}
+
+// The versions of the longest term of a former key, oldest first.
+void Loop::RecallFormerKeys(const NetworkId& network) {
+  const storage::Reader& store = options_.store.latest();
+  const WallSeconds oldest = options_.clock().wall - rpc::kFormerHubPinSeconds;
+  std::vector<std::shared_ptr<const SignedManifest>> versions;
+  for (uint64_t version = store.NewestManifest(network); version > 0; --version) {
+    const auto note = store.Manifest(network, version);
+    auto opened = note ? OpenStored(*note) : Result<SignedManifest>(Fail(Error{}));
+    if (!opened || versions.size() == kVersionsRecalledMax) break;
+    versions.push_back(std::make_shared<const SignedManifest>(std::move(*opened)));
+    if (versions.back()->manifest.issued < oldest) break;
+  }
+  for (auto it = versions.rbegin(); it != versions.rend(); ++it) directory_.Put(network, *it);
 }
 
 Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {

@@ -86,6 +86,7 @@ class Loop final : public Turns {
   std::optional<Item> NextItem();
   void Handle(Item item);
   void Reopen();
+  void RecallFormerKeys(const NetworkId& network);
   Status Take(std::optional<Event> event, LocalTurn local, Now now);
   Status CommitTurn(const Turn& turn, const storage::LocalWrites& local);
   void CarryOut(std::vector<Action> actions);

@@ -29,7 +29,8 @@ void PeerDesk::Ask(const crypto::Hash& spki, Request request, Done done) {
 
 void PeerDesk::Serve(const crypto::Hash& spki, const Request& request, const Done& done) {
   const NetworkId& network = NetworkOf(request);
-  const std::optional<PeerIdentity> who = ports_.directory.Resolve(network, spki);
+  std::optional<PeerIdentity> who = ports_.directory.Resolve(network, spki);
+  if (!who) who = ports_.directory.ResolveFormer(network, spki, ports_.wall());
   if (!who) return done(ServeTicket(spki, request));
   if (!IsRead(request)) return AskCore(*who, request, done);
   const std::shared_ptr<const SignedManifest> manifest = ports_.directory.ManifestOf(network);

@@ -64,13 +64,23 @@ Status Core::Impl::Refused(Status status, TurnBook& book) {
 Status Core::Impl::On(const NetworkOpened& event, TurnBook& book) {
   const NetworkId& id = event.keys.network;
   Network& network = networks_.try_emplace(id, id).first->second;
-  Status loaded = network.chain.Load(book.store());
+  Status loaded = network.chain.Load(book);
   if (!loaded) return Refused(loaded, book);
   network.own.emplace(event.keys, BatchLimits{options_.batch_window, options_.batch_entries_max});
   network.own->Open(book);
   network.cosigner.emplace(event.keys, options_.cosign_interval);
   network.cosigner->Open(book.store(), book.now());
   retractions_.Load(book.store(), id);
+  WantUpkeep(id);
+  // Connections of an earlier epoch were made with its keys.
+  for (auto it = sessions_.begin(); it != sessions_.end();) {
+    if (it->second.options().network != id) {
+      ++it;
+      continue;
+    }
+    actions_.push_back(DropPeer{it->first, "this node's keys in the network changed"});
+    it = sessions_.erase(it);
+  }
   if (network.chain.current()) changed_.insert(id);
   return {};
 }
@@ -78,7 +88,7 @@ Status Core::Impl::On(const NetworkOpened& event, TurnBook& book) {
 Status Core::Impl::On(const ManifestOffered& event, TurnBook& book) {
   auto [entry, fresh] = networks_.try_emplace(event.network, event.network);
   ManifestChain& chain = entry->second.chain;
-  Status loaded = chain.Load(book.store());
+  Status loaded = chain.Load(book);
   const uint64_t before = chain.version();
   Status kept = loaded ? chain.Offer(event.note, event.pinned, book) : loaded;
   if (!kept) {
@@ -87,6 +97,16 @@ Status Core::Impl::On(const ManifestOffered& event, TurnBook& book) {
   }
   if (chain.version() != before || fresh) changed_.insert(event.network);
   return {};
+}
+
+Status Core::Impl::On(const ManifestProposed& event, TurnBook& book) {
+  Network* network = Find(event.network);
+  if (!network) {
+    return Fail(ErrorCode::kNotFound, "NO_SUCH_NETWORK",
+                "network " + event.network.hex().substr(0, 8) + " is not open at this node");
+  }
+  auto taken = network->chain.Propose(event.note, book);
+  return taken ? Status() : Refused(Fail(taken.error()), book);
 }
 
 template <class LocalEvent>
@@ -157,6 +177,8 @@ Status Core::Impl::On(const PeerAsked& event, TurnBook& book) {
     if (IsRead(event.request)) {
       reply = ServeRead(book.store(), *network->chain.current(), SelfIn(*network), event.who,
                         event.request, book.now().wall);
+    } else if (std::holds_alternative<PutProposalRequest>(event.request)) {
+      reply = TakeProposal(event, *network, book);
     } else {
       reply = hub_.Take(event, *network->manifest(), network->own->keys().member, book);
       NoteForkOfOwn(event.request, reply, *network->own);
@@ -164,6 +186,18 @@ Status Core::Impl::On(const PeerAsked& event, TurnBook& book) {
   }
   actions_.push_back(AnswerPeer{event.call, std::move(reply)});
   return {};
+}
+
+// Any member may bring one: what counts is who signed it.
+Result<Reply> Core::Impl::TakeProposal(const PeerAsked& event, Network& network, TurnBook& book) {
+  const auto& request = std::get<PutProposalRequest>(event.request);
+  if (event.who.former || event.who.network != request.network ||
+      !Decide(*network.manifest(), event.who.member, Access::kRelay, book.now().wall).allowed) {
+    return Fail(NotVisible());
+  }
+  auto taken = network.chain.Propose(request.note, book);
+  if (!taken) return Fail(taken.error());
+  return Reply(PutProposalReply{network.chain.version(), network.chain.current()->hash});
 }
 
 // Somebody holds another history under our own signature: this node must not add to either.
@@ -204,6 +238,10 @@ Status Core::Impl::On(const SweepFinished& event, TurnBook& book) {
 }
 
 Status Core::Impl::On(const TimerFired&, TurnBook& book) {
+  if (!upkeep_due_.empty()) {
+    Upkeep(book);
+    return {};
+  }
   for (auto& [peer, session] : sessions_) session.OnTimer(book);
   for (auto& [id, network] : networks_) {
     if (!network.own || !network.manifest()) continue;

@@ -26,6 +26,7 @@ void Core::Impl::Finish(TurnBook& book) {
   for (Action& action : answers) actions_.push_back(std::move(action));
   for (Action& action : asks) actions_.push_back(std::move(action));
   ManifestsChanged(book);
+  PassOnProposals();
   PassOnNews(book);
 }
 
@@ -67,6 +68,7 @@ void Core::Impl::ManifestsChanged(TurnBook& book) {
     if (!network.manifest()) continue;
     const Manifest& manifest = *network.manifest();
     announced_[id] = manifest.version;
+    WantUpkeep(id);
     actions_.push_back(ManifestChanged{id, manifest.version});
     hub_.OnManifest(*network.chain.current(), now_, actions_);
     if (!network.own) continue;
@@ -92,11 +94,24 @@ void Core::Impl::ManifestsChanged(TurnBook& book) {
   }
 }
 
+void Core::Impl::PassOnProposals() {
+  for (auto& [id, network] : networks_) {
+    uint64_t& announced = proposals_announced_[id];
+    if (announced == network.chain.proposals_seen() || !network.manifest()) continue;
+    announced = network.chain.proposals_seen();
+    hub_.OnProposals(*network.manifest(), now_, actions_);
+    for (auto& [peer, session] : sessions_) {
+      if (session.options().network == id) session.OnLocalProposals();
+    }
+  }
+}
+
 void Core::Impl::PassOnNews(TurnBook& book) {
   const TurnNews news = std::exchange(book.news(), {});
   retractions_.OnHidden(news.retracted);
   for (const LeavesArrived& came : news.leaves) {
     actions_.push_back(FeedGrew{came.feed, came.from, came.to});
+    WantUpkeepOf(came.network, came.feed);
     Network* network = Find(came.network);
     if (network && network->cosigner) network->cosigner->OnLeaves(came.feed, now_.instant);
     for (auto& [peer, session] : sessions_) {
@@ -113,6 +128,7 @@ std::optional<Instant> Core::Impl::Deadline() const {
   auto earlier = [&](const std::optional<Instant>& other) {
     if (other && (!first || *other < *first)) first = other;
   };
+  if (!upkeep_due_.empty()) first = now_.instant;
   for (const auto& [peer, session] : sessions_) earlier(session.Deadline());
   for (const auto& [id, network] : networks_) {
     if (!network.own || !network.manifest()) continue;

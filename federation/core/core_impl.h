@@ -44,6 +44,7 @@ class Core::Impl {
  private:
   Status On(const NetworkOpened& event, TurnBook& book);
   Status On(const ManifestOffered& event, TurnBook& book);
+  Status On(const ManifestProposed& event, TurnBook& book);
   Status On(const ItemPublished& event, TurnBook& book);
   Status On(const ItemRevised& event, TurnBook& book);
   Status On(const ItemRetracted& event, TurnBook& book);
@@ -64,6 +65,13 @@ class Core::Impl {
   void NoteForkOfOwn(const Request& request, const Result<Reply>& reply, OwnFeed& own);
   SelfDescription SelfIn(const Network& network) const;
   Status Refused(Status status, TurnBook& book);
+  Result<Reply> TakeProposal(const PeerAsked& event, Network& network, TurnBook& book);
+
+  // core_upkeep.cc
+  void WantUpkeep(const NetworkId& id);
+  void WantUpkeepOf(const NetworkId& id, const FeedId& feed);
+  void Upkeep(TurnBook& book);
+  bool CutFeeds(Network& network, TurnBook& book);
 
   // core_finish.cc: what follows from a turn, in the order in which it must leave.
   void Finish(TurnBook& book);
@@ -72,6 +80,7 @@ class Core::Impl {
                          TurnBook& book);
   void ManifestsChanged(TurnBook& book);
   void PassOnNews(TurnBook& book);
+  void PassOnProposals();
 
   CoreOptions options_;
   std::map<NetworkId, Network> networks_;
@@ -81,6 +90,8 @@ class Core::Impl {
   CallCounter calls_;
   Now now_;
   std::map<NetworkId, uint64_t> announced_;  // Manifest versions that were announced.
+  std::map<NetworkId, uint64_t> proposals_announced_;
+  std::set<NetworkId> upkeep_due_;
 
   // Of the turn in progress.
   std::vector<Action> actions_;

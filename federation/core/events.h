@@ -37,6 +37,11 @@ struct ManifestOffered {
   Bytes note;
   std::optional<crypto::Hash> pinned;  // Of the first version, from the ticket; empty: our own.
 };                                     // By a governor here, or fetched by a joiner.
+// The next version with a governor's line, made here.
+struct ManifestProposed {
+  NetworkId network;
+  Bytes note;
+};
 struct ItemPublished {
   NetworkId network;
   ItemId item;
@@ -96,8 +101,8 @@ struct SweepFinished {
 struct TimerFired {};
 
 using Event =
-    std::variant<NetworkOpened, ManifestOffered, ItemPublished, ItemRevised, ItemRetracted,
-                 PeerConnected, PeerLost, PeerAnswered, PeerHinted, PeerAsked, WatcherOpened,
-                 WatcherClosed, SyncRequested, SweepFinished, TimerFired>;
+    std::variant<NetworkOpened, ManifestOffered, ManifestProposed, ItemPublished, ItemRevised,
+                 ItemRetracted, PeerConnected, PeerLost, PeerAnswered, PeerHinted, PeerAsked,
+                 WatcherOpened, WatcherClosed, SyncRequested, SweepFinished, TimerFired>;
 
 }  // namespace candour

@@ -113,6 +113,12 @@ std::string OwnFeed::Blocked(const Manifest* manifest) const {
   if (!broken_.empty()) return broken_;
   if (!manifest) return name + ": no manifest is held yet; join or create the network";
   const FeedKey* key = manifest->FindFeed(feed_);
+  if (key && key->closed && !manifest->FindMember(keys_.member)) {
+    return "network " + manifest->name + ": manifest version " + std::to_string(manifest->version) +
+           " no longer names this node: it keeps what it has, gets no new texts and no answers, "
+           "and what it signed beyond entry " + std::to_string(key->closed->size) +
+           " is not accepted; only the governors can withdraw what it published";
+  }
   if (!key || !manifest->FindMember(keys_.member)) {
     return "network " + manifest->name + ": this node is not a member in manifest version " +
            std::to_string(manifest->version) + "; wait for the coordinator's approval";
@@ -179,14 +185,22 @@ Status OwnFeed::CheckBody(const Bytes& salt, const Bytes& body, const Manifest* 
   return {};
 }
 
+std::optional<OwnFeed::Placed> OwnFeed::Find(const ItemId& item, const StoreView& store) const {
+  for (uint32_t epoch = keys_.epoch + 1; epoch-- > 0;) {
+    auto chain = store.Chain(FeedIdOf(keys_.network, keys_.member, epoch), item);
+    if (chain) return Placed{epoch, std::move(*chain)};
+  }
+  return std::nullopt;
+}
+
 Status OwnFeed::CheckLive(const ItemId& item, const StoreView& store) const {
   const std::string name = "item " + item.hex().substr(0, 8);
-  auto chain = store.Chain(feed_, item);
-  if (!chain && !Waits(item, LeafKind::kItem)) {
+  const auto placed = Find(item, store);
+  if (!placed && !Waits(item, LeafKind::kItem)) {
     return Fail(ErrorCode::kNotFound, "NO_SUCH_ITEM",
                 name + " was never published by this node in this network");
   }
-  if ((chain && chain->retracted) || Waits(item, LeafKind::kRetract)) {
+  if ((placed && placed->chain.retracted) || Waits(item, LeafKind::kRetract)) {
     return Fail(ErrorCode::kConflict, "ALREADY_RETRACTED", name + " is withdrawn already");
   }
   return {};
@@ -195,7 +209,7 @@ Status OwnFeed::CheckLive(const ItemId& item, const StoreView& store) const {
 Status OwnFeed::Publish(const ItemPublished& event, TurnBook& book, const Manifest* manifest) {
   Status fits = CheckBody(event.salt, event.body, manifest, book.now().wall);
   if (!fits) return fits;
-  if (book.store().Chain(feed_, event.item) || Waits(event.item, LeafKind::kItem)) {
+  if (Find(event.item, book.store()) || Waits(event.item, LeafKind::kItem)) {
     return Fail(ErrorCode::kConflict, "ITEM_ID_USED",
                 "item " + event.item.hex().substr(0, 8) + " exists already; draw a new id");
   }
@@ -234,8 +248,9 @@ Status OwnFeed::Retract(const ItemRetracted& event, TurnBook& book, const Manife
 
 // The text goes from this store at once, whenever the signature may be given.
 void OwnFeed::HideNow(const ItemId& item, TurnBook& book) {
-  if (auto chain = book.store().Chain(feed_, item)) {
-    for (uint64_t index : chain->versions) book.Add(EraseBody{feed_, index});
+  if (auto placed = Find(item, book.store())) {
+    const ItemChain& chain = placed->chain;
+    for (uint64_t index : chain.versions) book.Add(EraseBody{chain.feed, index});
   }
   if (!Waits(item, LeafKind::kItem) && !Waits(item, LeafKind::kSupersede)) return;
   for (StagedEntry& entry : book.store().Staged(feed_, SIZE_MAX)) {
@@ -244,6 +259,38 @@ void OwnFeed::HideNow(const ItemId& item, TurnBook& book) {
     entry.blob.clear();
     book.Add(PutStaged{std::move(entry)});
   }
+}
+
+void OwnFeed::Stage(const Leaf& leaf, Bytes blob, TurnBook& book) {
+  StagedEntry entry{feed_, next_sequence_++, EncodeLeaf(leaf), std::move(blob)};
+  exhausted_ = false;
+  waiting_.push_back({entry.sequence, static_cast<LeafKind>(leaf.kind), leaf.item});
+  book.Add(PutStaged{std::move(entry)});
+}
+
+void OwnFeed::Reappend(const FeedState& old, uint64_t from, TurnBook& book) {
+  uint64_t again = 0;
+  for (uint64_t at = from; at < old.size; ++at) {
+    auto leaf = DecodeLeaf(book.store().Leaves(old.feed, at, 1));
+    const auto chain = leaf ? book.store().Chain(old.feed, leaf->item) : std::nullopt;
+    if (!chain || chain->versions.empty()) continue;
+    const bool older = chain->versions.front() < from;
+    if (leaf->kind == static_cast<uint8_t>(LeafKind::kRetract)) {
+      if (older) Stage(*leaf, {}, book), ++again;
+      continue;
+    }
+    auto blob = book.store().Body(old.feed, at);
+    // One that was withdrawn again beyond the cut never was; of one with versions the last counts.
+    if (older || chain->retracted || at != chain->versions.back() || !blob) continue;
+    leaf->kind = static_cast<uint8_t>(LeafKind::kItem);
+    leaf->ref_index = kNoIndex;
+    leaf->ref_leaf = {};
+    leaf->ref_epoch = 0;
+    Stage(*leaf, std::move(*blob), book);
+    ++again;
+  }
+  book.Log("entries-signed-again", Name(keys_.network) + ": " + std::to_string(again) +
+                                       " entries beyond the cut go into the new epoch");
 }
 
 // Signs at once when the window allows, together with what waits; else queues it.

@@ -45,6 +45,11 @@ class OwnFeed {
   // Also when the manifest has expired: that closes disclosure, not withdrawal.
   Status Retract(const ItemRetracted& event, TurnBook& book, const Manifest* manifest);
 
+  // An older epoch of this node ends at `from` by the governors' cut: what was signed beyond it is
+  // queued again for this one, with the same item ids and bodies. The caller cuts the older feed in
+  // the same turn.
+  void Reappend(const FeedState& old, uint64_t from, TurnBook& book);
+
   void OnOwnHead(const OwnHeadSeen& seen);
   void OnManifestChanged() { exhausted_ = false; }
   void OnTimer(TurnBook& book, const Manifest* manifest);
@@ -67,6 +72,11 @@ class OwnFeed {
     uint64_t index = 0;
     crypto::Hash leaf;
   };
+  // Where an item of this member stands: in this epoch or in an older one.
+  struct Placed {
+    uint32_t epoch = 0;
+    ItemChain chain;
+  };
   struct Draft {
     Bytes leaves;
     std::vector<Bytes> blobs;  // One per leaf; empty where there is none.
@@ -76,13 +86,15 @@ class OwnFeed {
 
   Status CheckBody(const Bytes& salt, const Bytes& body, const Manifest* manifest,
                    WallSeconds wall) const;
+  std::optional<Placed> Find(const ItemId& item, const StoreView& store) const;
   Status CheckLive(const ItemId& item, const StoreView& store) const;
   Status Enqueue(const Leaf& leaf, Bytes blob, TurnBook& book, const Manifest* manifest);
   void HideNow(const ItemId& item, TurnBook& book);
   Status Sign(const std::vector<StagedEntry>& entries, TurnBook& book, const Manifest& manifest);
   bool AddToDraft(const StagedEntry& entry, const TurnBook& book, uint64_t base,
                   Draft& draft) const;
-  Status Commit(Draft draft, const FeedState& before, TurnBook& book);
+  Status Commit(Draft draft, const FeedState& before, const Manifest& manifest, TurnBook& book);
+  void Stage(const Leaf& leaf, Bytes blob, TurnBook& book);
   void Unstage(const std::vector<uint64_t>& sequences, TurnBook& book);
   void CheckStore(const TurnBook& book);
   bool Waits(const ItemId& item, LeafKind kind) const;

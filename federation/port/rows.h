@@ -90,6 +90,15 @@ struct ManifestRow {
   bool operator==(const ManifestRow&) const = default;
 };
 
+// A version that governors have begun to sign, by the hash of its text.
+struct ProposalRow {
+  NetworkId network;
+  crypto::Hash text;
+  Bytes note;
+
+  bool operator==(const ProposalRow&) const = default;
+};
+
 struct QuarantineRow {
   FeedId feed;
   uint64_t index = 0;

@@ -12,10 +12,12 @@ namespace candour {
 using Request =
     std::variant<HelloRequest, ManifestsRequest, HeadsRequest, LeavesRequest, BodiesRequest,
                  PushHeadRequest, PushLeavesRequest, PushBodiesRequest, PutCosignaturesRequest,
-                 ListCosignaturesRequest, ConsistencyRequest, ProofRequest>;
+                 ListCosignaturesRequest, ConsistencyRequest, ProofRequest, PutProposalRequest,
+                 ListProposalsRequest>;
 using Reply = std::variant<HelloReply, ManifestsReply, HeadsReply, LeavesReply, BodiesReply,
                            PushHeadReply, PushLeavesReply, PushBodiesReply, PutCosignaturesReply,
-                           ListCosignaturesReply, ConsistencyReply, ProofReply>;
+                           ListCosignaturesReply, ConsistencyReply, ProofReply, PutProposalReply,
+                           ListProposalsReply>;
 
 const NetworkId& NetworkOf(const Request& request);
 bool IsRead(const Request&

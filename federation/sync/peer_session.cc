@@ -95,14 +95,26 @@ bool PeerSession::Dispatch(const Pending& pending, const Reply& reply, TurnBook&
         return true;
       }
       return false;
+    case Purpose::kProposals:
+      if (auto* list = std::get_if<ListProposalsReply>(&reply)) {
+        return OnProposals(*list, book), true;
+      }
+      return false;
+    case Purpose::kPropose:
+      if (auto* taken = std::get_if<PutProposalReply>(&reply)) {
+        return OnProposed(*taken, book), true;
+      }
+      return false;
   }
   return false;
 }
 
 void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& book) {
+  const bool govern = pending.purpose == Purpose::kProposals ||
+                      (pending.purpose == Purpose::kPropose && phase_ == Phase::kExchanging);
   const bool feed_only = pending.purpose == Purpose::kPull || pending.purpose == Purpose::kPush ||
                          pending.purpose == Purpose::kLines ||
-                         pending.purpose == Purpose::kOwnLines;
+                         pending.purpose == Purpose::kOwnLines || govern;
   const bool later = error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kFull;
   if (!feed_only || later) {
     Leave(error.reason + ": " + error.message, book);
@@ -140,16 +152,12 @@ void PeerSession::OnHello(const HelloReply& reply, TurnBook& book) {
   }
   hub_version_ = reply.manifest_version;
   hub_manifest_ = reply.manifest_hash;
-  if (hub_version_ < chain_.version()) {
-    return Leave("holds manifest version " + std::to_string(hub_version_) + " and we hold " +
-                     std::to_string(chain_.version()) + "; bring the newer one to the hub",
-                 book);
-  }
   phase_ = Phase::kManifests;
   report_.phase = "manifests";
   reconcile_at_ = book.now().instant + options_.times.reconcile_interval;
   own_lines_needed_ = true;
-  AskManifests(book);
+  // A hub that missed a version is brought it, by whoever comes first.
+  if (!BringManifests(book)) AskManifests(book);
 }
 
 // Asks for the next versions, or goes on when both hold the same.
@@ -201,7 +209,9 @@ void PeerSession::OnHint(const WatchHint& hint, TurnBook& book) {
     hub_version_ = hint.size;
     AskManifests(book);
   }
-  if (hint.cosignatures && hint.feed == options_.own_feed) {
+  if (hint.feed.zero() && hint.cosignatures) {
+    proposals_due_ = true;
+  } else if (hint.cosignatures && hint.feed == options_.own_feed) {
     own_lines_needed_ = true;
   } else {
     WantHeads(Heads::kSince);
@@ -221,6 +231,7 @@ void PeerSession::OnLocalLine(const FeedId& feed) {
 
 void PeerSession::OnManifestChanged() {
   report_.settled = false;
+  proposals_due_ = true;
   WantHeads(Heads::kFull);
   wake_ = true;
 }

@@ -38,6 +38,8 @@ class PeerSession {
   void OnLocalLine(const FeedId& feed);
   // Other feeds or keys may be in force: compare everything again.
   void OnManifestChanged();
+  // Governors have signed something new here.
+  void OnLocalProposals();
   // The same, and look after the bodies that the hub may lack, as once a day.
   void Reconcile();
 
@@ -51,7 +53,8 @@ class PeerSession {
 
  private:
   enum class Phase { kGreeting, kManifests, kExchanging, kOver };
-  enum class Purpose { kHello, kManifests, kHeads, kPull, kPush, kLines, kOwnLines };
+  enum class Purpose { kHello, kManifests, kHeads, kPull, kPush, kLines, kOwnLines, kProposals,
+                       kPropose };
   enum class Heads { kNone, kSince, kFull };
   struct Pending {
     Purpose purpose;
@@ -76,6 +79,12 @@ class PeerSession {
   bool InFlight(Purpose purpose) const;
   const Manifest& manifest() const { return chain_.current()->manifest; }
   Receiver MakeReceiver(TurnBook& book) const;
+
+  // peer_session_govern.cc
+  bool BringManifests(TurnBook& book);
+  void DriveProposals(TurnBook& book);
+  void OnProposals(const ListProposalsReply& reply, TurnBook& book);
+  void OnProposed(const PutProposalReply& reply, TurnBook& book);
 
   // peer_session_heads.cc
   void OnHeads(const HeadsReply& reply, TurnBook& book);
@@ -131,6 +140,9 @@ class PeerSession {
   std::set<FeedId> local_leaves_;
   std::set<FeedId> lines_due_;
   bool own_lines_needed_ = false;
+  bool proposals_due_ = true;
+  uint64_t brought_ = 0;  // The newest version that was brought to the hub.
+  std::deque<Bytes> to_propose_;  // What the hub lacks of what governors signed.
   std::set<FeedId> touched_;  // Compared again when all is settled.
   std::map<FeedId, std::string> differences_;
 };

@@ -36,6 +36,7 @@ void PeerSession::Pump(TurnBook& book) {
   if (phase_ != Phase::kExchanging) return;
   wake_ = false;
   TakeLocalNews(book);
+  DriveProposals(book);
   if (heads_needed_ != Heads::kNone && !InFlight(Purpose::kHeads)) {
     heads_asked_ = heads_needed_;
     heads_needed_ = Heads::kNone;
@@ -201,7 +202,7 @@ void PeerSession::NoteBrought(const FeedPush& push, const StoreView& store) {
 void PeerSession::Settle(TurnBook& book) {
   const bool busy = !pending_.empty() || !pulls_.empty() || !pushes_.empty() ||
                     !pull_queue_.empty() || !push_queue_.empty() || heads_needed_ != Heads::kNone ||
-                    wake_;
+                    !to_propose_.empty() || wake_;
   report_.settled = !busy && full_seen_;
   if (!report_.settled) return;
   CompareTouched(book);

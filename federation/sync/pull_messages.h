@@ -25,6 +25,9 @@ struct PeerIdentity {
   NetworkId network;
   MemberId member;
   crypto::Hash spki;
+  // A key that the manifest no longer names: heard for Hello and GetManifests only, so that its
+  // holder learns why it is refused (protocol section 5).
+  bool former = false;
 };
 
 struct HelloRequest {

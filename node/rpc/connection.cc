@@ -214,6 +214,12 @@ struct Connection::Asker {
   void operator()(const ProofRequest& value) const {
     Unary<wire::GetProofRequest, wire::GetProofResponse>(value, &Async::GetProof);
   }
+  void operator()(const PutProposalRequest& value) const {
+    Unary<wire::PutProposalRequest, wire::PutProposalResponse>(value, &Async::PutProposal);
+  }
+  void operator()(const ListProposalsRequest& value) const {
+    Unary<wire::ListProposalsRequest, wire::ListProposalsResponse>(value, &Async::ListProposals);
+  }
 };
 
 Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, ConnectionOptions options)

@@ -38,7 +38,8 @@ class SessionTalk : public TwoSides {
       if (auto* ask = std::get_if<AskHub>(&action)) {
         static const char* const kWords[] = {
             "hello",       "manifests",   "heads",     "leaves",     "bodies",      "push-head",
-            "push-leaves", "push-bodies", "put-lines", "list-lines", "consistency", "proof"};
+            "push-leaves", "push-bodies", "put-lines", "list-lines", "consistency", "proof",
+            "propose",     "list-proposals"};
         words += kWords[ask->request.index()];
         asked.push_back(*ask);
       } else if (std::holds_alternative<WatchHub>(action)) {

@@ -81,6 +81,9 @@ struct Damaged : public storage::Reader {
     return real.Quarantined(f, i);
   }
   std::vector<QuarantineRow> Quarantine() const override { return real.Quarantine(); }
+  std::vector<ProposalRow> Proposals(const NetworkId& n) const override {
+    return real.Proposals(n);
+  }
   std::optional<std::string> Get(storage::LocalFamily f, std::string_view k) const override {
     return real.Get(f, k);
   }
