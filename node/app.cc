@@ -325,6 +325,7 @@ class App::Impl {
     while (!stopping_) {
       lock.unlock();
       network_.PollJoins();
+      network_.PollRotations();
       if (const auto now = std::chrono::steady_clock::now(); now >= expiry_due) {
         expiry_due = now + kExpiryPause;
         const auto expired = ExpireDrafts(services_, options_.review.draft_days);

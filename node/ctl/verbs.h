@@ -14,7 +14,9 @@ void AddReviewVerbs(CLI::App& app, Session& session);    // review
 void AddReviewMoreVerbs(CLI::App& review, Session& session);  // review approve-all, rescan, words
 void AddPublishVerbs(CLI::App& app, Session& session);   // publish, withdraw, receipts, explain
 void AddFindVerbs(CLI::App& app, Session& session);      // search, show
-void AddNetworkVerbs(CLI::App& app, Session& session);   // network, join
+void AddNetworkVerbs(CLI::App& app, Session& session);
+// Under `candour network`.
+void AddGovernVerbs(CLI::App& network, Session& session);   // network, join
 void AddNodeVerbs(CLI::App& app, Session& session);      // init, status, peer, audit, version
 void AddUserVerbs(CLI::App& app, Session& session);      // user
 void AddBundleVerbs(CLI::App& app, Session& session);    // bundle

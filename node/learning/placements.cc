@@ -35,9 +35,10 @@ Result<ItemPlace> PlaceOfPlacement(Turns& turns, const storage::Reader& store,
   if (network && item) {
     const Manifest& manifest = network->manifest->manifest;
     const Member* self = manifest.FindMember(network->self);
-    for (const FeedId& feed : FeedsOf(manifest, network->self)) {
-      auto chain = store.Chain(feed, *item);
-      if (self != nullptr && chain) return ItemPlace{*network, *self, feed, *chain};
+    const auto feeds = FeedsOf(manifest, network->self);
+    for (auto feed = feeds.rbegin(); feed != feeds.rend(); ++feed) {
+      auto chain = store.Chain(*feed, *item);
+      if (self != nullptr && chain) return ItemPlace{*network, *self, *feed, *chain};
     }
   }
   return Fail(ErrorCode::kNotFound, "NOT_SIGNED_YET",

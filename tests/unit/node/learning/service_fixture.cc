@@ -73,23 +73,41 @@ crypto::Hash ServiceNode::Draw(const std::string& label) const {
   return crypto::Sha256("candour/service-test/" + organisation_ + "/" + label);
 }
 
-Result<MemberKeys> ServiceNode::CreateMemberKeys(const NetworkId& network) {
-  auto seed = [&](const char* use) { return Draw(use + network.hex()); };
+MemberKeys ServiceNode::KeysOf(const NetworkId& network, uint32_t epoch) const {
+  const std::string of = network.hex() + (epoch == 0 ? "" : std::to_string(epoch));
+  auto seed = [&](const char* use) { return Draw(use + of); };
   return MemberKeys{*crypto::PrivateKey::FromSeed(seed("feed").view()),
                     *crypto::PrivateKey::FromSeed(seed("cosigner").view()), seed("tls"),
                     std::string(seed("kex").view())};
 }
 
-Result<GovernorKey> ServiceNode::CreateGovernorKey(const NetworkId& network) {
-  governed_.insert(network);
+Result<MemberKeys> ServiceNode::CreateMemberKeys(const NetworkId& network) {
+  return KeysOf(network, epochs_[network]);
+}
+
+Result<MemberKeys> ServiceNode::CreateNextKeys(const NetworkId& network) {
+  next_made_.insert(network);
+  return KeysOf(network, epochs_[network] + 1);
+}
+
+Result<MemberKeys> ServiceNode::TakeNextKeys(const NetworkId& network) {
+  if (next_made_.erase(network) > 0) ++epochs_[network];
+  return KeysOf(network, epochs_[network]);
+}
+
+Result<GovernorKey> ServiceNode::CreateGovernorKey(const NetworkId& network, uint32_t number) {
+  governed_[network] = number;
   return LoadGovernorKey(network);
 }
 
 Result<GovernorKey> ServiceNode::LoadGovernorKey(const NetworkId& network) {
-  if (!governed_.contains(network)) {
+  const auto number = governed_.find(network);
+  if (number == governed_.end()) {
     return Fail(ErrorCode::kNotFound, "NO_GOVERNOR_KEY", "no governor key here");
   }
-  return GovernorKey{0, *crypto::PrivateKey::FromSeed(Draw("governor" + network.hex()).view())};
+  const std::string of = network.hex() + std::to_string(number->second);
+  return GovernorKey{number->second,
+                     *crypto::PrivateKey::FromSeed(Draw("governor" + of).view())};
 }
 
 Status ServiceNode::Run(const Decide& decide) {
@@ -247,6 +265,21 @@ void World::Pass(Duration time) {
   Settle();
 }
 
+void World::Redial(ServiceNode& node) {
+  for (auto it = links_.begin(); it != links_.end();) {
+    const auto here = it++;
+    if (here->second.from == &node) Drop(here->first);
+  }
+  for (const NetworkId& network : node.store().Networks()) {
+    const auto manifest = node.ManifestOf(network);
+    DialHubs dial{network, {}};
+    for (const Hub& hub : manifest->manifest.hubs) {
+      if (hub.address != node.address()) dial.hubs.push_back({hub, {}});
+    }
+    Dial(node, dial);
+  }
+}
+
 void World::Dial(ServiceNode& from, const DialHubs& dial) {
   for (const auto& [hub, pins] : dial.hubs) {
     ServiceNode* to = At(hub.address);
@@ -269,6 +302,8 @@ void World::Ask(const AskPeer& ask) {
   auto link = links_.find(ask.peer);
   if (link == links_.end()) return;
   auto& [from, to, who, watcher] = link->second;
+  const auto current = to->ManifestOf(who.network);
+  who.former = current && current->manifest.FindByPin(who.spki) == nullptr;
   if (IsRead(ask.request)) {
     auto manifest = to->ManifestOf(who.network);
     Result<Reply> reply = Fail(NotVisible());

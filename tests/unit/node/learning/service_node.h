@@ -49,7 +49,9 @@ class ServiceNode final : public Turns, public KeyVault {
 
   // KeyVault. Keys follow from the organisation and the network.
   Result<MemberKeys> CreateMemberKeys(const NetworkId& network) override;
-  Result<GovernorKey> CreateGovernorKey(const NetworkId& network) override;
+  Result<GovernorKey> CreateGovernorKey(const NetworkId& network, uint32_t number) override;
+  Result<MemberKeys> CreateNextKeys(const NetworkId& network) override;
+  Result<MemberKeys> TakeNextKeys(const NetworkId& network) override;
   Result<GovernorKey> LoadGovernorKey(const NetworkId& network) override;
   crypto::Hash ListenerSpki() const override { return Draw("listener"); }
   std::string NodeKey() const override { return std::string(Draw("node-key").view()); }
@@ -71,6 +73,7 @@ class ServiceNode final : public Turns, public KeyVault {
  private:
   friend class World;
   crypto::Hash Draw(const std::string& label) const;
+  MemberKeys KeysOf(const NetworkId& network, uint32_t epoch) const;
   Status Handle(const std::optional<Event>& event, storage::LocalWrites writes);
   void Carry(const Action& action);
   // True when there was something to do.
@@ -85,7 +88,8 @@ class ServiceNode final : public Turns, public KeyVault {
   std::unique_ptr<index::Index> index_;
   std::unique_ptr<anonymise::Anonymiser> anonymiser_;
   Core core_;
-  std::set<NetworkId> governed_;
+  std::map<NetworkId, uint32_t> governed_, epochs_;
+  std::set<NetworkId> next_made_;
   bool sweep_due_ = false;
   Services services_;
 
@@ -105,6 +109,8 @@ class World final : public JoinDialer {
   void Pass(Duration time);
   // Until nobody has anything left to say, erase or index.
   void Settle();
+  // A node hangs up and dials its hubs once more, with the keys it has now.
+  void Redial(ServiceNode& node);
 
   // JoinDialer, for every node.
   Result<peer::v1::JoinResponse> Join(const Ticket& ticket,
