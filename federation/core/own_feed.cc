@@ -57,6 +57,15 @@ void OwnFeed::Open(TurnBook& book) {
     waiting_.push_back({entry.sequence, static_cast<LeafKind>(leaf->kind), leaf->item});
     next_sequence_ = entry.sequence + 1;
   }
+  // What people handed in while the governors' new epoch was not in use here yet.
+  for (uint32_t epoch = 0; epoch < keys_.epoch; ++epoch) {
+    const FeedId older = FeedIdOf(keys_.network, keys_.member, epoch);
+    for (StagedEntry& entry : book.store().Staged(older, SIZE_MAX)) {
+      const auto leaf = DecodeLeaf(entry.leaf);
+      if (leaf) Stage(*leaf, std::move(entry.blob), book);
+      book.Add(DropStaged{older, entry.sequence});
+    }
+  }
   const FeedState state = StateOf(book);
   size_ = state.size;
   CheckStore(book);

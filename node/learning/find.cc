@@ -26,8 +26,9 @@ index::Scope ScopeFor(const std::vector<NetworkView>& networks, node::v1::Search
   scope.networks.emplace();
   for (const auto& network : networks) {
     const Member* self = network.manifest->manifest.FindMember(network.self);
-    if (self != nullptr && (self->Has('r') || self->Has('h')))
-      scope.networks->push_back(network.id);
+    // Who was removed keeps what it has.
+    const bool reads = self == nullptr || self->Has('r') || self->Has('h');
+    if (reads) scope.networks->push_back(network.id);
   }
   return scope;
 }

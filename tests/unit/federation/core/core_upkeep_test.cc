@@ -149,6 +149,7 @@ class Epochs : public Governing {
                   .kex = ""};
     ASSERT_TRUE(Rotate(next, keys, CutAt(author, size)));
     InForce(next);
+    if (before_switch) before_switch();
     OwnKeys own = cast().KeysOf(author);
     own.epoch = 1;
     own.feed = feed_key;
@@ -164,6 +165,7 @@ class Epochs : public Governing {
     return state ? state->size : 0;
   }
 
+  std::function<void()> before_switch;  // The manifest has the new epoch, the node not yet.
   crypto::PrivateKey feed_key = sim::DrawKey(7, "unused");
   crypto::PrivateKey cosigner_key = sim::DrawKey(7, "unused");
 };
@@ -216,6 +218,22 @@ TEST_F(Epochs, AnOlderEpochsItemIsWithdrawnFromTheNewOne) {
     EXPECT_EQ(row->by_feed, Fresh(1));
     EXPECT_EQ(row->state, ErasureState::kErased);
     EXPECT_EQ(FreshSize(actor, 1), 2u);
+  }
+}
+
+TEST_F(Epochs, WhatIsHandedInDuringTheChangeGoesIntoTheNewEpoch) {
+  ASSERT_TRUE(stage.Publish(1, "old"));
+  stage.Pass(seconds(1));
+  before_switch = [&] {
+    ASSERT_TRUE(stage.Publish(1, "between"));
+    ASSERT_TRUE(stage.Retract(1, "old"));
+  };
+  RotateAt(1, 1);
+
+  for (size_t actor = 0; actor < 4; ++actor) {
+    EXPECT_EQ(FreshSize(actor, 1), 2u) << actor;
+    EXPECT_TRUE(stage.store(actor).Chain(Fresh(1), Stage::Item("between"))) << actor;
+    EXPECT_TRUE(stage.store(actor).Chain(cast().FeedOf(1), Stage::Item("old"))->retracted);
   }
 }
 
