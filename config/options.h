@@ -74,6 +74,17 @@ struct NodeOptions {
     bool operator==(const Anonymise&) const = default;
   };
 
+  struct Query {
+    std::string answers = "automatic";
+    std::string counts = "reviewed";
+    std::vector<std::string> networks;  // Empty: every network.
+    std::vector<std::string> purposes;  // Empty: every purpose.
+    int64_t epsilon_max = 1000;
+    int64_t budget = 4000;
+    std::vector<std::string> network_budgets;
+    bool operator==(const Query&) const = default;
+  };
+
   Node node;
   Listen listen;
   Store store;
@@ -82,6 +93,7 @@ struct NodeOptions {
   Limits limits;
   Review review;
   Anonymise anonymise;
+  Query query;
   bool operator==(const NodeOptions&) const = default;
 };
 

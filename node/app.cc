@@ -9,13 +9,16 @@
 #include <utility>
 
 #include "crypto/random.h"
+#include "node/clerk.h"
 #include "node/indexer.h"
+#include "node/learning/cubes.h"
 #include "node/learning/documents.h"
 #include "node/learning/draft_expiry.h"
 #include "node/learning/learning_handlers.h"
 #include "node/learning/like_tally.h"
 #include "node/learning/network_handlers.h"
 #include "node/learning/node_handlers.h"
+#include "node/learning/query_handlers.h"
 #include "node/learning/review_handlers.h"
 #include "node/learning/rows.h"
 #include "node/learning/tally.h"
@@ -23,6 +26,7 @@
 #include "node/opened.h"
 #include "node/outside.h"
 #include "node/peer_desk.h"
+#include "node/query_rules.h"
 #include "node/rpc/join_client.h"
 #include "node/rpc/local_server.h"
 #include "node/rpc/login_server.h"
@@ -43,6 +47,7 @@ using observe::LogValue;
 
 constexpr std::chrono::seconds kJoinPoll{2};
 constexpr std::chrono::minutes kExpiryPause{10};
+constexpr std::chrono::seconds kHubPatience{5};
 
 Now ReadClocks() {
   return {.instant = {std::chrono::duration_cast<Duration>(
@@ -97,6 +102,17 @@ class App::Impl {
         learning_(services_),
         review_(services_),
         network_(services_),
+        questions_(services_, RulesOf(options_.query).value_or(QueryRules{}),
+                   {.ask_hub =
+                        [this](const NetworkId& network, const MemberId& hub,
+                               const Request& request) {
+                          return client_.AskHub(network, hub, request, kHubPatience);
+                        },
+                    .kex_private =
+                        [this](const NetworkId& network) {
+                          return opened_->keys->folder().Read(network, storage::KeyFile::kKex);
+                        }}),
+        query_(services_, questions_),
         desk_(DeskPorts(), peer_workers_),
         client_(ClientOptions()),
         outside_({.keys = *opened_->keys,
@@ -124,17 +140,23 @@ class App::Impl {
   Status Start() {
     loop_.Start();
     // A turn of its own: the networks are open when it comes back.
-    Status open = loop_.Run([](const storage::Reader& store, Now) {
+    const DraftsInCubes drafts = options_.query.counts == "everything" ? DraftsInCubes::kCounted
+                                                             : DraftsInCubes::kNotCounted;
+    Status open = loop_.Run([drafts](const storage::Reader& store, Now) {
       LocalTurn turn;
       if (!Counted(store)) turn.writes = CountRows(store);
       if (!LikeCounted(store)) {
         for (auto& row : CountLikeRows(store)) turn.writes.push_back(std::move(row));
+      }
+      if (!CubesCounted(store, drafts)) {
+        for (auto& row : CountCubes(store, drafts)) turn.writes.push_back(std::move(row));
       }
       return turn;
     });
     if (!open) return open;
     indexer_.Start();
     sweeper_.Start();
+    clerk_.Start();
     if (!options_.listen.peer.empty() || !options_.listen.edge.empty()) {
       auto server = rpc::PeerServer::Start(
           {.address = options_.listen.peer,
@@ -154,7 +176,11 @@ class App::Impl {
     }
     auto local = rpc::LocalServer::Start(
         {.socket = SocketPath(options_.listen.socket)}, sessions_, local_workers_,
-        {.learning = learning_, .review = review_, .network = network_, .node = node_});
+        {.learning = learning_,
+         .review = review_,
+         .network = network_,
+         .node = node_,
+         .query = query_});
     if (!local) return Fail(local.error());
     local_server_ = std::move(*local);
     joins_ = std::thread([this] { PollJoins(); });
@@ -183,6 +209,7 @@ class App::Impl {
     if (joins_.joinable()) joins_.join();
     peer_workers_.Stop();
     local_workers_.Stop();
+    clerk_.Stop();
     sweeper_.Stop();
     indexer_.Stop();
     loop_.Stop();
@@ -222,7 +249,11 @@ class App::Impl {
 
   LoopEffects Effects() {
     return {.act = [this](Action action) { return outside_.Act(std::move(action)); },
-            .committed = [this] { indexer_.Wake(); },
+            .committed =
+                [this] {
+                  indexer_.Wake();
+                  clerk_.Wake();
+                },
             .complete = [this](OwnKeys& keys) { outside_.Complete(keys); },
             .reopen = [this] { return outside_.Reopen(); },
             .failed = [this](const Error& error) { LogFailure("store.refused", error); }};
@@ -249,6 +280,14 @@ class App::Impl {
             .accept_join =
                 [this](const crypto::Hash& spki, const peer::v1::JoinRequest& request) {
                   return network_.AcceptJoin(spki, request);
+                },
+            .submit =
+                [this](const PeerIdentity& who, const SubmitReportRequest& request) {
+                  return questions_.Submit(who, request);
+                },
+            .fetch =
+                [this](const PeerIdentity& who, const FetchReportsRequest& request) {
+                  return questions_.Fetch(who, request);
                 }};
   }
 
@@ -347,9 +386,12 @@ class App::Impl {
   LearningHandlers learning_;
   ReviewHandlers review_;
   NetworkHandlers network_;
+  QuestionDesk questions_;
+  QueryHandlers query_;
   PeerDesk desk_;
   rpc::PeerClient client_;
   Outside outside_;
+  Clerk clerk_{[this] { return questions_.Work(); }};
   Indexer indexer_;
   Sweeper sweeper_;
   Watchtower watchtower_;
@@ -367,6 +409,7 @@ class App::Impl {
 
 Result<std::unique_ptr<App>> App::Start(const config::NodeOptions& options, Place place) {
   rpc::PrepareLibrary();
+  if (auto rules = RulesOf(options.query); !rules) return Fail(rules.error());
   auto opened = OpenNode(options, place);
   if (!opened) return Fail(opened.error());
   std::unique_ptr<App> app(new App(std::make_unique<Impl>(options, std::move(*opened))));

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "node/learning/cubes.h"
 #include "node/learning/like_tally.h"
+#include "node/learning/questions.h"
 #include "node/learning/tally.h"
 #include "node/sweep_rows.h"
 
@@ -235,7 +237,8 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   if (sweep) AddSweepRows(local.writes);
   AddTallyRows(options_.store.latest(), local.writes);
   AddLikeRows(options_.store.latest(), turn.writes, local.writes);
-  if (Status committed = CommitTurn(turn, local.writes); !committed) {
+  AddCubeRows(options_.store.latest(), local.writes);
+  if (Status committed = CommitTurn(turn, std::move(local.writes)); !committed) {
     // The core believes in a turn that never was.
     if (event && !ReadOnly()) Reopen();
     return committed;
@@ -248,11 +251,12 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   return {};
 }
 
-Status Loop::CommitTurn(const Turn& turn, const storage::LocalWrites& local) {
+Status Loop::CommitTurn(const Turn& turn, storage::LocalWrites local) {
   if (const std::optional<Error> broken = options_.store.failed()) {
     StopWriting(*broken);
     return Fail(*broken);
   }
+  AddFoundRows(turn.writes, local);
   if (turn.writes.empty() && local.empty()) return {};
   Status committed = options_.store.commit(turn.writes, local);
   if (!committed) {

@@ -87,7 +87,7 @@ class Loop final : public Turns {
   void Handle(Item item);
   void Reopen();
   Status Take(std::optional<Event> event, LocalTurn local, Now now);
-  Status CommitTurn(const Turn& turn, const storage::LocalWrites& local);
+  Status CommitTurn(const Turn& turn, storage::LocalWrites local);
   void CarryOut(std::vector<Action> actions);
   void StopWriting(const Error& error);
   Status OnLoop(std::function<Status()> work);

@@ -31,6 +31,14 @@ void PeerDesk::Serve(const crypto::Hash& spki, const Request& request, const Don
   const NetworkId& network = NetworkOf(request);
   const std::optional<PeerIdentity> who = ports_.directory.Resolve(network, spki);
   if (!who) return done(ServeTicket(spki, request));
+  if (const auto* report = std::get_if<SubmitReportRequest>(&request)) {
+    Result<SubmitReportReply> taken = ports_.submit(*who, *report);
+    return done(taken ? Result<Reply>(Reply(*taken)) : Fail(taken.error()));
+  }
+  if (const auto* wanted = std::get_if<FetchReportsRequest>(&request)) {
+    Result<FetchReportsReply> held = ports_.fetch(*who, *wanted);
+    return done(held ? Result<Reply>(Reply(std::move(*held))) : Fail(held.error()));
+  }
   if (!IsRead(request)) return AskCore(*who, request, done);
   const std::shared_ptr<const SignedManifest> manifest = ports_.directory.ManifestOf(network);
   if (!manifest) return done(Fail(NotVisible()));

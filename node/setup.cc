@@ -12,6 +12,7 @@
 #include "config/load.h"
 #include "node/key_vault.h"
 #include "node/opened.h"
+#include "node/query_rules.h"
 #include "node/storage/file_io.h"
 
 namespace candour {
@@ -132,6 +133,7 @@ std::vector<std::string> CheckNode(const std::string& config_path) {
   }
   const std::string& data = options->node.data_dir;
   if (auto anonymiser = MakeAnonymiser(*options); !anonymiser) note(anonymiser.error());
+  if (auto rules = RulesOf(options->query); !rules) note(rules.error());
   auto keys = NodeKeys::Open(KeyFolderOf(*options), WallNow());
   if (!keys) note(keys.error());
   auto guard = storage::GuardFile::Load(data + "/guard", storage::MachineHash());

@@ -18,6 +18,7 @@ struct NetworkArguments {
   std::string out;
   uint32_t days = 0;
   uint32_t hours = 0;
+  uint32_t min_nodes = 0;
   uint64_t version = 0;
   double wait = 0;
   bool anonymous = false;
@@ -44,6 +45,9 @@ void Create(Session& session, const NetworkArguments& arguments) {
   if (arguments.kind == "geographic") request.set_kind(node::v1::NETWORK_KIND_GEOGRAPHIC);
   if (arguments.kind == "professional") request.set_kind(node::v1::NETWORK_KIND_PROFESSIONAL);
   if (arguments.kind == "national") request.set_kind(node::v1::NETWORK_KIND_NATIONAL);
+  if (arguments.min_nodes > 0) {
+    (*request.mutable_parameters())["min-nodes"] = arguments.min_nodes;
+  }
   node::v1::CreateNetworkResponse answer;
   if (!session.Call("NetworkService/CreateNetwork", request, answer)) return;
   Table table({"network", "id", "roles", "expires"});
@@ -232,6 +236,8 @@ void AddNetworkVerbs(CLI::App& app, Session& session) {
   create->add_option("--address", arguments->address, "host:port that members will dial")
       ->required();
   create->add_option("--days", arguments->days, "manifest valid for so long; default 365");
+  create->add_option("--min-nodes", arguments->min_nodes,
+                     "organisations that have to answer before a sum is shown; default 10");
   create->callback([&session, arguments] { Create(session, *arguments); });
   AddGovernance(network, session, arguments);
   auto* list = network->add_subcommand("list", "the networks this node is in");

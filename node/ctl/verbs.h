@@ -15,6 +15,7 @@ void AddReviewMoreVerbs(CLI::App& review, Session& session);  // review approve-
 void AddPublishVerbs(CLI::App& app, Session& session);   // publish, withdraw, receipts, explain
 void AddFindVerbs(CLI::App& app, Session& session);      // search, show
 void AddNetworkVerbs(CLI::App& app, Session& session);   // network, join
+void AddQueryVerbs(CLI::App& app, Session& session);     // query
 void AddNodeVerbs(CLI::App& app, Session& session);      // init, status, peer, audit, version
 void AddUserVerbs(CLI::App& app, Session& session);      // user
 void AddBundleVerbs(CLI::App& app, Session& session);    // bundle

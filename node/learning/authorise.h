@@ -23,6 +23,9 @@ enum class UserAction {
   kRunNode,      // Sync now.
   kRunUsers,
   kReadAudit,
+  kAskNetworks,       // Questions across nodes.
+  kReadBudget,        // What this node has disclosed.
+  kDecideQuestions,   // The owner's word on a question.
 };
 
 // Empty on success; kDenied names the role that would be needed, and never the object's content. A

@@ -124,6 +124,7 @@ Result<node::v1::CreateNetworkResponse> NetworkHandlers::CreateNetwork(
   manifest.members.push_back(
       {self, "rwhg", services_.organisation, {services_.vault.ListenerSpki(), keys->tls_spki}});
   manifest.hubs.push_back({self, request.hub_address()});
+  manifest.params = {request.parameters().begin(), request.parameters().end()};
   auto note = SignManifest(FormatManifest(manifest), {{manifest.governors[0], governor->key}});
   if (!note) return Fail(note.error());
 

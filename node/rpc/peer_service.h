@@ -71,6 +71,10 @@ class PeerService final : public peer::v1::ExchangeService::CallbackService {
                                          const peer::v1::WatchRequest* request) override;
   Unary* Join(Context* context, const peer::v1::JoinRequest* request,
               peer::v1::JoinResponse* response) override;
+  Unary* SubmitReport(Context* context, const peer::v1::SubmitReportRequest* request,
+                      peer::v1::SubmitReportResponse* response) override;
+  Unary* FetchReports(Context* context, const peer::v1::FetchReportsRequest* request,
+                      peer::v1::FetchReportsResponse* response) override;
 
  private:
   // Who calls, counted against its budget; or why it is not even heard.

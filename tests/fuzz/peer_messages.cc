@@ -72,7 +72,11 @@ constexpr void (*kReaders[])(std::string_view) = {Read<wire::HelloRequest>,
                                                   Read<wire::GetConsistencyResponse>,
                                                   Read<wire::GetProofResponse>,
                                                   ReadWatch,
-                                                  ReadJoin};
+                                                  ReadJoin,
+                                                  Read<wire::SubmitReportRequest>,
+                                                  Read<wire::FetchReportsRequest>,
+                                                  Read<wire::SubmitReportResponse>,
+                                                  Read<wire::FetchReportsResponse>};
 
 void Run(std::string_view bytes) {
   if (bytes.empty()) return;

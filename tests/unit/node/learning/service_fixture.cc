@@ -3,10 +3,13 @@
 #include <utility>
 
 #include "crypto/encoding.h"
+#include "crypto/x25519.h"
 #include "crypto/x509.h"
 #include "federation/sync/serve.h"
+#include "node/learning/cubes.h"
 #include "node/learning/documents.h"
 #include "node/learning/like_tally.h"
+#include "node/learning/query_handlers.h"
 #include "node/learning/rows.h"
 
 namespace candour::service_test {
@@ -61,7 +64,20 @@ ServiceNode::ServiceNode(World& world, std::string organisation, std::string add
       review(services_),
       networks(services_),
       node(services_, {[this] { return facts; }, [this] { return links; },
-                       [](std::optional<NetworkId>) { return Status(); }}) {}
+                       [](std::optional<NetworkId>) { return Status(); }}),
+      desk_(std::make_unique<QuestionDesk>(
+          services_, QueryRules{},
+          QuestionDesk::Ports{
+              .ask_hub = [this](const NetworkId& network, const MemberId& hub,
+                                const Request& request) { return AskHub(network, hub, request); },
+              .kex_private = [this](const NetworkId& network) -> Result<std::string> {
+                return std::string(Draw("kex" + network.hex()).view());
+              }})),
+      asking_(std::make_unique<QueryHandlers>(services_, *desk_)),
+      questions(*desk_),
+      query(*asking_) {}
+
+ServiceNode::~ServiceNode() = default;
 
 Now ServiceNode::Time() { return world_.now(); }
 
@@ -77,7 +93,7 @@ Result<MemberKeys> ServiceNode::CreateMemberKeys(const NetworkId& network) {
   auto seed = [&](const char* use) { return Draw(use + network.hex()); };
   return MemberKeys{*crypto::PrivateKey::FromSeed(seed("feed").view()),
                     *crypto::PrivateKey::FromSeed(seed("cosigner").view()), seed("tls"),
-                    std::string(seed("kex").view())};
+                    *crypto::X25519PublicKey(seed("kex").view())};
 }
 
 Result<GovernorKey> ServiceNode::CreateGovernorKey(const NetworkId& network) {
@@ -100,6 +116,7 @@ Status ServiceNode::Run(const Decide& decide) {
 }
 
 bool ServiceNode::Await(Duration patience, const Ready& ready) {
+  if (works) (void)questions.Work();
   if (ready(store())) return true;
   world_.now_.instant = world_.now_.instant + patience;
   EXPECT_TRUE(Handle(Event(TimerFired{}), {}));
@@ -112,6 +129,8 @@ Status ServiceNode::Handle(const std::optional<Event>& event, storage::LocalWrit
   if (!turn.outcome) return turn.outcome;
   AddTallyRows(store(), writes);
   AddLikeRows(store(), turn.writes, writes);
+  AddCubeRows(store(), writes);
+  AddFoundRows(turn.writes, writes);
   if (!turn.writes.empty() || !writes.empty()) {
     if (auto committed = store_->Commit(turn.writes, writes); !committed) return committed;
   }
@@ -182,6 +201,25 @@ bool ServiceNode::Index() {
   return true;
 }
 
+Result<Reply> ServiceNode::AskHub(const NetworkId& network, const MemberId& hub,
+                                  const Request& request) {
+  const auto self = LoadMembership(store(), network);
+  for (auto& node : world_.nodes_) {
+    const auto membership = LoadMembership(node->store(), network);
+    if (!online || !self || !membership || membership->member_id() != hub.view()) continue;
+    const PeerIdentity who{network, *MemberId::From(self->member_id()), {}};
+    if (const auto* report = std::get_if<SubmitReportRequest>(&request)) {
+      auto taken = node->questions.Submit(who, *report);
+      return taken ? Result<Reply>(Reply(*taken)) : Fail(taken.error());
+    }
+    if (const auto* wanted = std::get_if<FetchReportsRequest>(&request)) {
+      auto held = node->questions.Fetch(who, *wanted);
+      return held ? Result<Reply>(Reply(*held)) : Fail(held.error());
+    }
+  }
+  return Fail(ErrorCode::kUnavailable, "HUB_AWAY", "not connected");
+}
+
 void ServiceNode::Put(storage::LocalWrites writes) {
   auto committed = store_->Commit({}, writes);
   ASSERT_TRUE(committed) << committed.error().message;
@@ -235,6 +273,7 @@ void World::Settle() {
       }
       busy |= node->Sweep();
       busy |= node->Index();
+      busy |= node->works && node->questions.Work();
     }
     if (!busy && mail_.empty()) return;
   }
