@@ -51,6 +51,7 @@ class FirmReader {
     for (size_t i = 1; i < tokens_.size(); ++i) {
       if (tokens_[i].line_case != LineCase::kOrdinary || !tokens_[i].Capital()) continue;
       if (document_.LowerAt(i) == "hospital") HospitalOf(i);
+      if (document_.LowerAt(i) == "ysgol") SchoolOf(i);
       if (const Tail* tail = TailAt(i)) Firm(i, tail->before.empty() ? i : i - 1);
     }
   }
@@ -77,6 +78,16 @@ class FirmReader {
       return;
     }
     Add(i - 1, i + 1, kHospitalOf);
+  }
+
+  // "Ysgol Dyffryn": Welsh schools have their kind in front.
+  void SchoolOf(size_t i) {
+    size_t last = i;
+    while (last + 1 < tokens_.size() && last - i < kWordsMax && document_.Gap(last) == " " &&
+           tokens_[last + 1].Capital() && !tokens_[last + 1].starts_sentence) {
+      ++last;
+    }
+    if (last > i) Add(i, last, kFirm);
   }
 
   // Back over the capitals; one of them has to be more than a word of the trade.

@@ -216,15 +216,21 @@ Result<node::v1::GetReviewResponse> ShowBothSides(const Services& services, cons
 // What a reviewer writes from scratch has to be clean as it is: nobody sees both sides of it.
 Status TakeSummary(const Services& services, const std::string& summary, StoredDraft& draft) {
   if (summary.empty()) return {};
-  auto outcome = services.anonymiser.Run(summary, {});
-  if (!outcome) return Fail(ErrorCode::kInvalid, "NOT_UTF8", "the summary: " + outcome.error());
-  if (!outcome->spans.empty()) {
-    const auto& span = outcome->spans.front();
+  learning::v1::Learning alone;
+  alone.set_learning(summary);
+  auto scrubbed = Scrub(services.anonymiser, {.source = alone,
+                                              .seeds = {},
+                                              .masks = {},
+                                              .decisions = {},
+                                              .words = LoadWords(*services.turns.Snapshot())});
+  if (!scrubbed) return Fail(scrubbed.error());
+  for (const auto& redaction : scrubbed->redactions) {
+    if (redaction.state() == node::v1::REDACTION_STATE_KEPT) continue;  // On the word list.
     return Fail(ErrorCode::kPolicy, "SUMMARY_IDENTIFIES",
-                "the summary still seems to hold " + std::to_string(outcome->spans.size()) +
-                    " identifier(s), the first of type " +
-                    std::string(anonymise::TypeName(span.type)) + " at byte " +
-                    std::to_string(span.start) + "; write it without");
+                "the summary still seems to hold " +
+                    std::to_string(scrubbed->redactions.size()) +
+                    " identifier(s), one of type " + redaction.type() + " at byte " +
+                    std::to_string(redaction.start()) + "; write it without");
   }
   draft.mutable_masked()->set_learning(summary);
   auto& edit = *draft.add_edits();

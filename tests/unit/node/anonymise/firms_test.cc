@@ -9,6 +9,10 @@ TEST(Firms, AreToldByTheLastWordsOfTheirNames) {
   EXPECT_EQ(Masked("She was seen at Harbour Dental Care last week."), "ORG[Harbour Dental Care]");
 }
 
+TEST(Firms, WelshSchoolsHaveTheirKindInFront) {
+  EXPECT_EQ(Masked("She goes to Ysgol Dyffryn. Strategy meeting soon."), "ORG[Ysgol Dyffryn]");
+}
+
 TEST(Firms, OfNoNameAreLeft) {
   EXPECT_EQ(Masked("Then Patient Transport was late."), "");
   EXPECT_EQ(Masked("The Dental Care pathway was followed."), "");

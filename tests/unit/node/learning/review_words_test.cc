@@ -44,6 +44,22 @@ TEST_F(ReviewWords, MaskInEveryLaterDraftAndSpareInEveryLaterDraft) {
   EXPECT_EQ(Show(Report(node, PlainLearning("on the Hill")))->masked().title(), "on the Hill");
 }
 
+TEST_F(ReviewWords, CountForSummariesToo) {
+  const std::string id = Report(node, PlainLearning("t"));
+  ASSERT_TRUE(Set(Reviewer(), "linen room", node::v1::WORD_USE_MASK));
+  ASSERT_TRUE(Set(Reviewer(), "Blixtor", node::v1::WORD_USE_KEEP));
+  node::v1::ApproveRequest request;
+  request.set_id(id);
+  request.set_questions_answered(true);
+  request.set_summary("Close the door of the linen room.");
+  EXPECT_EQ(ReasonOf(node.review.Approve(Reviewer(), request)), "SUMMARY_IDENTIFIES");
+
+  request.set_summary("Set the Blixtor to low.");
+
+  const auto approved = node.review.Approve(Reviewer(), request);
+  EXPECT_TRUE(approved) << approved.error().message;
+}
+
 TEST_F(ReviewWords, NeverSpareANumber) {
   ASSERT_TRUE(Set(Reviewer(), "07700 900123", node::v1::WORD_USE_KEEP));
 
