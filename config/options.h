@@ -26,6 +26,7 @@ struct NodeOptions {
     std::string name = "candour";
     std::string organisation;
     std::string data_dir = "data";
+    std::string backup_dir = "backups";
     std::string run_dir;  // Empty until ResolvePaths(): then data_dir/run.
     std::string log_level = "info";
     std::string log_format = "text";

@@ -67,6 +67,8 @@ const OptionRow kOptions[] = {
      TextOption{CANDOUR_FIELD(node.organisation), CheckAnything}},
     {"node", "data_dir", "", "Folder of the database, the index and the keys.",
      PathOption{CANDOUR_FIELD(node.data_dir)}},
+    {"node", "backup_dir", "", "Folder of the backups that candour backup create takes.",
+     PathOption{CANDOUR_FIELD(node.backup_dir)}},
     {"node", "run_dir", "", "Folder of the local sockets. Empty: the folder run inside data_dir.",
      PathOption{CANDOUR_FIELD(node.run_dir)}},
     {"node", "log_level", "", "How much is written to the log.",

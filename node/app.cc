@@ -16,6 +16,7 @@
 #include "node/learning/like_tally.h"
 #include "node/learning/network_handlers.h"
 #include "node/learning/node_handlers.h"
+#include "node/learning/replay.h"
 #include "node/learning/review_handlers.h"
 #include "node/learning/rows.h"
 #include "node/learning/tally.h"
@@ -105,7 +106,8 @@ class App::Impl {
                   .desk = desk_,
                   .log = log_,
                   .latest = [this]() -> const storage::Reader& { return opened_->store->Latest(); },
-                  .sweep = [this] { sweeper_.Wake(); }}),
+                  .sweep = [this] { sweeper_.Wake(); },
+                  .recovered = [this](const NetworkId& network) { Replay(network); }}),
         indexer_(IndexerOptions()),
         sweeper_(SweeperOptions()),
         watchtower_({*opened_, loop_, client_, desk_, indexer_, sweeper_,
@@ -118,7 +120,10 @@ class App::Impl {
                           .sync_now =
                               [this](std::optional<NetworkId> network) {
                                 return watchtower_.SyncNow(network);
-                              }}),
+                              },
+                          .backups = {.folder = options_.node.backup_dir, .take = [this] {
+                            return opened_->store->BackUp(options_.node.backup_dir);
+                          }}}),
         sessions_(SessionOptions()) {}
 
   Status Start() {
@@ -205,6 +210,20 @@ class App::Impl {
 
   std::string DisplayName() const {
     return options_.node.organisation.empty() ? options_.node.name : options_.node.organisation;
+  }
+
+  // On a worker: it runs turns of its own.
+  void Replay(const NetworkId& network) {
+    const bool taken = local_workers_.Submit([this, network] {
+      if (auto done = ReplayWithdrawals(loop_, network); !done) {
+        LogFailure("withdrawals.replay", done.error());
+      }
+    });
+    if (!taken) {
+      LogFailure("withdrawals.replay", {ErrorCode::kFull, "NODE_BUSY",
+                                        "withdrawals of our own were not carried out on our "
+                                        "records; restart this node"});
+    }
   }
 
   std::unique_ptr<storage::Reader> Snapshot() { return opened_->store->Snapshot(); }

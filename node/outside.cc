@@ -71,6 +71,12 @@ Status Outside::Do(const FeedGrew& grew) {
   return {};
 }
 
+Status Outside::Do(const Recovered& recovered) {
+  parts_.log.Write(LogLevel::kInfo, "network.recovered", {{"network", recovered.network}});
+  if (parts_.recovered) parts_.recovered(recovered.network);
+  return {};
+}
+
 Status Outside::Do(const Reported& reported) {
   parts_.log.Write(LogLevel::kInfo, "core.reported",
                    {{"what", LogValue::Identifier(reported.event)},
@@ -82,14 +88,15 @@ Status Outside::Do(const Reported& reported) {
 
 void Outside::Complete(OwnKeys& keys) {
   keys.instance = parts_.keys.folder().InstanceIn(keys.network);
+  const storage::GuardReport& report = parts_.guard.report();
+  keys.guard = !report.present     ? GuardStanding::kAbsent
+               : report.trusted() ? GuardStanding::kOurs
+                                  : GuardStanding::kForeign;
   const auto& marks = parts_.guard.marks();
   const auto mark = marks.find(FeedIdOf(keys.network, keys.member, keys.epoch));
   if (mark == marks.end()) return;
   keys.guard_size = mark->second.size;
   keys.guard_root = mark->second.root;
-  // A copy of the directory: the original may have signed more. A size that no store reaches keeps
-  // the feed from signing here.
-  if (!parts_.guard.report().trusted()) keys.guard_size = ~uint64_t{0};
 }
 
 std::vector<Event> Outside::Reopen() {

@@ -28,6 +28,7 @@ class Outside {
     observe::Log& log;
     std::function<const storage::Reader&()> latest;
     std::function<void()> sweep;
+    std::function<void(const NetworkId&)> recovered = {};
   };
   explicit Outside(const Parts& parts) : parts_(parts) {}
 
@@ -51,6 +52,7 @@ class Outside {
   Status Do(const DialHubs& dial);
   Status Do(const ManifestChanged& changed);
   Status Do(const FeedGrew& grew);
+  Status Do(const Recovered& recovered);
   Status Do(const Reported& reported);
 
   const Parts parts_;

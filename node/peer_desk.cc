@@ -31,7 +31,9 @@ void PeerDesk::Serve(const crypto::Hash& spki, const Request& request, const Don
   const NetworkId& network = NetworkOf(request);
   const std::optional<PeerIdentity> who = ports_.directory.Resolve(network, spki);
   if (!who) return done(ServeTicket(spki, request));
-  if (!IsRead(request)) return AskCore(*who, request, done);
+  // A greeting goes through the core too: it tells which of a member's processes speaks.
+  const bool greeting = std::holds_alternative<HelloRequest>(request);
+  if (greeting || !IsRead(request)) return AskCore(*who, request, done);
   const std::shared_ptr<const SignedManifest> manifest = ports_.directory.ManifestOf(network);
   if (!manifest) return done(Fail(NotVisible()));
   done(

@@ -27,6 +27,30 @@ void Core::Impl::Finish(TurnBook& book) {
   for (Action& action : asks) actions_.push_back(std::move(action));
   ManifestsChanged(book);
   PassOnNews(book);
+  SettleOwnFeeds(book);
+}
+
+// After all that a turn may have found out about own feeds.
+void Core::Impl::SettleOwnFeeds(TurnBook& book) {
+  for (auto& [id, network] : networks_) {
+    if (!network.own) continue;
+    network.own->Persist(book);
+    if (network.own->TakeRecovered()) actions_.push_back(Recovered{id});
+    if (!network.own->TakeAskAgain()) continue;
+    for (auto& [peer, session] : sessions_) {
+      if (session.options().network == id) session.Reconcile();
+    }
+  }
+}
+
+void Core::Impl::OwnHeadSeenAt(const MemberId& hub, const OwnHeadSeen& seen, Network& network,
+                               TurnBook& book) {
+  OwnFeed& own = *network.own;
+  const std::string before = own.Blocked(network.manifest());
+  own.OnOwnHead(seen, hub);
+  const std::string blocked = own.Blocked(network.manifest());
+  if (before == blocked && seen.verdict != OwnHeadSeen::Verdict::kOtherHistory) return;
+  book.Log(blocked.empty() ? "own-feed-confirmed" : "own-feed-blocked", blocked);
 }
 
 void Core::Impl::TakeSessionActions(std::vector<Action>& out, TurnBook& book) {
@@ -48,13 +72,9 @@ void Core::Impl::TakeSessionAction(PeerHandle peer, SessionAction& action, std::
   } else if (auto* leave = std::get_if<LeaveHub>(&action)) {
     out.push_back(DropPeer{peer, leave->reason});
   } else if (auto* seen = std::get_if<OwnHeadSeen>(&action)) {
-    OwnFeed& own = *networks_.at(network).own;
-    const bool was_blocked = !own.Blocked(networks_.at(network).manifest()).empty();
-    own.OnOwnHead(*seen);
-    const std::string blocked = own.Blocked(networks_.at(network).manifest());
-    if (was_blocked != !blocked.empty() || seen->verdict != OwnHeadSeen::Verdict::kNotAhead) {
-      book.Log(blocked.empty() ? "own-feed-confirmed" : "own-feed-blocked", blocked);
-    }
+    OwnHeadSeenAt(sessions_.at(peer).options().hub, *seen, networks_.at(network), book);
+  } else if (std::holds_alternative<CaughtUp>(action)) {
+    networks_.at(network).own->OnCaughtUp(sessions_.at(peer).options().hub);
   }
 }
 
@@ -99,6 +119,9 @@ void Core::Impl::PassOnNews(TurnBook& book) {
     actions_.push_back(FeedGrew{came.feed, came.from, came.to});
     Network* network = Find(came.network);
     if (network && network->cosigner) network->cosigner->OnLeaves(came.feed, now_.instant);
+    const bool lost = network && network->own && came.feed == network->own->feed() &&
+                      came.carrier != network->own->keys().member;
+    if (lost) network->own->OnBroughtBack(came.to);
     for (auto& [peer, session] : sessions_) {
       if (session.options().network == came.network) session.OnLocalLeaves(came.feed);
     }
@@ -117,7 +140,7 @@ std::optional<Instant> Core::Impl::Deadline() const {
   for (const auto& [id, network] : networks_) {
     if (!network.own || !network.manifest()) continue;
     earlier(network.own->Deadline(network.manifest()));
-    earlier(network.cosigner->Deadline());
+    if (network.own->MayCosign(*network.manifest())) earlier(network.cosigner->Deadline());
   }
   return first;
 }

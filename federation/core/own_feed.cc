@@ -60,27 +60,27 @@ void OwnFeed::Open(TurnBook& book) {
   const FeedState state = StateOf(book);
   size_ = state.size;
   CheckStore(book);
-  // The process may have ended between the commit and the guard file: it is brought up first.
-  if (broken_.empty() && state.size > keys_.guard_size) {
+  if (!broken_.empty()) return;
+  LookForCopy(state);
+  Persist(book);
+  ask_again_ = false;  // Nobody has been asked yet.
+  if (amnesic_) return;
+  // The process may have ended between the commit and the guard file: it is brought up first. The
+  // first one is written before anything is signed, so that its absence says something.
+  if (state.size > keys_.guard_size || keys_.guard == GuardStanding::kAbsent) {
     guard_due_ = WriteGuard{feed_, state.size, state.root};
   }
 }
 
-// The guard file must not know more than the store, and the stored leaves must give the stored
-// root.
+// The stored leaves must give the stored root, and at the guard's size the guard's.
 void OwnFeed::CheckStore(const TurnBook& book) {
   const FeedState state = StateOf(book);
   const std::string name = Name(keys_.network);
-  if (keys_.guard_size > state.size) {
-    broken_ = name + ": the guard file knows of " + std::to_string(keys_.guard_size) +
-              " own entries and the store holds " + std::to_string(state.size) +
-              "; this looks like an old copy: ask the governors for a new epoch";
-    return;
-  }
   crypto::CompactRange range;
   for (uint64_t at = 0; at < state.size;) {
     if (at == keys_.guard_size && at > 0 && range.Root() != keys_.guard_root) break;
-    const uint64_t stop = at < keys_.guard_size ? keys_.guard_size : state.size;
+    const uint64_t stop = at < keys_.guard_size ? std::min(keys_.guard_size, state.size)
+                                                : state.size;
     const Bytes leaves = book.store().Leaves(feed_, at, std::min(kLeavesPerRead, stop - at));
     if (leaves.empty() || leaves.size() % kLeafBytes != 0) break;
     for (size_t i = 0; i < leaves.size(); i += kLeafBytes, ++at) {
@@ -125,26 +125,41 @@ std::string OwnFeed::Blocked(const Manifest* manifest) const {
     return "network " + manifest->name +
            ": our feed's epoch is closed; ask the governors for a new one";
   }
-  if (MustConfirm(*manifest) && !confirmed_) {
+  if (amnesic_) return "network " + manifest->name + ": " + WhyAmnesic(*manifest);
+  if (!twins_at_.empty()) {
+    return "network " + manifest->name +
+           ": another process with this node's keys is connected to a hub; stop the one that is a "
+           "copy, then restart the other";
+  }
+  if (MustConfirm(*manifest) && confirmed_by_.empty() && !vouched_) {
     return "network " + manifest->name +
            ": no hub has yet confirmed our feed's head; it is signed as soon as one answers";
   }
   return "";
 }
 
-void OwnFeed::OnOwnHead(const OwnHeadSeen& seen) {
+void OwnFeed::OnOwnHead(const OwnHeadSeen& seen, const MemberId& hub) {
   switch (seen.verdict) {
     case OwnHeadSeen::Verdict::kNotAhead:
-      confirmed_ = true;
+      confirmed_by_.insert(hub);
       break;
     case OwnHeadSeen::Verdict::kAhead:
-      broken_ = Name(keys_.network) + ": a hub holds " + std::to_string(seen.size) +
-                " of our entries and we hold " + std::to_string(size_) +
-                "; this node was restored or copied: ask the governors for a new epoch";
+      ahead_ = std::max(ahead_, seen.size);
+      if (seen.size > size_ && !amnesic_) {
+        BecomeAmnesic("a hub holds " + std::to_string(seen.size) + " of our entries and we hold " +
+                      std::to_string(size_));
+      }
       break;
     case OwnHeadSeen::Verdict::kOtherHistory:
       broken_ = Name(keys_.network) +
                 ": a peer holds another history under our signature; ask the governors";
+      break;
+    case OwnHeadSeen::Verdict::kTwin:
+    case OwnHeadSeen::Verdict::kCloned:
+      twins_at_.insert(hub);
+      break;
+    case OwnHeadSeen::Verdict::kNoTwin:
+      twins_at_.erase(hub);
       break;
   }
 }

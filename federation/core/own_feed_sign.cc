@@ -11,12 +11,17 @@
 namespace candour {
 
 std::optional<Instant> OwnFeed::Deadline(const Manifest* manifest) const {
+  if (manifest && MayRecover(*manifest)) return Instant{};
   if (waiting_.empty() || exhausted_ || !Blocked(manifest).empty()) return std::nullopt;
   if (waiting_.size() >= limits_.entries_max) return Instant{};
   return signed_at_ ? *signed_at_ + limits_.window : Instant{};
 }
 
 void OwnFeed::OnTimer(TurnBook& book, const Manifest* manifest) {
+  if (manifest && MayRecover(*manifest)) {
+    Recover(book);
+    return;  // What it found is signed in a later turn, when the store shows it.
+  }
   const auto due = Deadline(manifest);
   if (!due || *due > book.now().instant) return;
   const bool may_write = Decide(*manifest, keys_.member, Access::kWrite, book.now().wall).allowed;

@@ -19,6 +19,10 @@ Receiver PeerSession::MakeReceiver(TurnBook& book) const {
 
 void PeerSession::Start(TurnBook& book) {
   last_ = book.now().instant;
+  Greet(book);
+}
+
+void PeerSession::Greet(TurnBook& book) {
   Ask(Purpose::kHello, {},
       HelloRequest{kProtocolVersion, options_.identity.instance, options_.identity.boot_id,
                    options_.network, chain_.version(), chain_.current()->hash},
@@ -112,6 +116,11 @@ void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& 
   book.Log("refused-by-peer", MemberLabel(manifest(), options_.hub) + ", " +
                                   FeedLabel(manifest(), pending.feed) + ": " + error.reason);
   if (pending.purpose == Purpose::kPush) {
+    if (error.reason == "CLONED" && pending.feed == options_.own_feed) {
+      twin_ = true;
+      greet_at_ = last_ + options_.times.twin_recheck;
+      actions_.emplace_back(OwnHeadSeen{OwnHeadSeen::Verdict::kCloned, 0});
+    }
     pushes_.erase(pending.feed);
     set_aside_.insert(pending.feed);
   }
@@ -133,6 +142,8 @@ void PeerSession::OnHello(const HelloReply& reply, TurnBook& book) {
   if (own != crypto::Hash{} && reply.instance == own) {
     return Leave("is this node itself; check the hub's address in the manifest", book);
   }
+  NoteTwin(reply, book);
+  if (phase_ != Phase::kGreeting) return;  // Asked again only for that.
   const WallSeconds skew = reply.server_time - book.now().wall;
   if (skew > kClockSkewMax || skew < -kClockSkewMax) {
     book.Log("clock-skew", MemberLabel(manifest(), options_.hub) + " reads a clock " +
@@ -150,6 +161,17 @@ void PeerSession::OnHello(const HelloReply& reply, TurnBook& book) {
   reconcile_at_ = book.now().instant + options_.times.reconcile_interval;
   own_lines_needed_ = true;
   AskManifests(book);
+}
+
+// Another process with our keys: it is asked again until that one is gone.
+void PeerSession::NoteTwin(const HelloReply& reply, TurnBook& book) {
+  if (reply.twin != twin_) {
+    actions_.emplace_back(OwnHeadSeen{
+        reply.twin ? OwnHeadSeen::Verdict::kTwin : OwnHeadSeen::Verdict::kNoTwin, 0});
+  }
+  twin_ = reply.twin;
+  greet_at_.reset();
+  if (twin_) greet_at_ = book.now().instant + options_.times.twin_recheck;
 }
 
 // Asks for the next versions, or goes on when both hold the same.
@@ -201,6 +223,7 @@ void PeerSession::OnHint(const WatchHint& hint, TurnBook& book) {
     hub_version_ = hint.size;
     AskManifests(book);
   }
+  if (!hint.feed.zero() && !hint.cosignatures) live_.insert(hint.feed);
   if (hint.cosignatures && hint.feed == options_.own_feed) {
     own_lines_needed_ = true;
   } else {
@@ -228,6 +251,7 @@ void PeerSession::OnManifestChanged() {
 void PeerSession::Reconcile() {
   report_.settled = false;
   thorough_ = true;
+  caught_up_ = false;
   own_lines_needed_ = true;
   WantHeads(Heads::kFull);
   wake_ = true;
@@ -238,6 +262,10 @@ void PeerSession::OnTimer(TurnBook& book) {
   if (phase_ == Phase::kOver) return;
   for (const auto& [call, pending] : pending_) {
     if (pending.deadline <= last_) return Leave("does not answer", book);
+  }
+  if (greet_at_ && *greet_at_ <= last_) {
+    greet_at_.reset();
+    if (!InFlight(Purpose::kHello)) Greet(book);
   }
   if (reconcile_at_ && *reconcile_at_ <= last_) {
     reconcile_at_ = last_ + options_.times.reconcile_interval;
@@ -258,6 +286,7 @@ std::optional<Instant> PeerSession::Deadline() const {
     if (other && (!first || *other < *first)) first = other;
   };
   earlier(reconcile_at_);
+  earlier(greet_at_);
   for (const auto& [call, pending] : pending_) earlier(pending.deadline);
   return first;
 }

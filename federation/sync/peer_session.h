@@ -71,6 +71,8 @@ class PeerSession {
   bool Dispatch(const Pending& pending, const Reply& reply, TurnBook& book);
   void OnHello(const HelloReply& reply, TurnBook& book);
   void OnManifests(const ManifestsReply& reply, TurnBook& book);
+  void NoteTwin(const HelloReply& reply, TurnBook& book);
+  void Greet(TurnBook& book);
   void AskManifests(TurnBook& book);
   void WantHeads(Heads heads);
   bool InFlight(Purpose purpose) const;
@@ -91,6 +93,7 @@ class PeerSession {
   void QueuePull(const FeedId& feed);
   void QueuePush(const FeedId& feed);
   void StartQueued(TurnBook& book);
+  void StartPull(const FeedId& feed, TurnBook& book);
   void DrivePulls(TurnBook& book);
   void DrivePushes(TurnBook& book);
   void SendLines(TurnBook& book);
@@ -117,6 +120,10 @@ class PeerSession {
   bool thorough_ = false;      // The next full comparison also looks after bodies at the hub.
   bool head_refused_ = false;  // Some head did not verify: compare everything at the next poll.
   bool watching_ = false;
+  bool caught_up_ = false;         // Said so since the last comparison of everything.
+  bool own_head_answered_ = true;  // The hub's head of our own feed verified, or it has none.
+  bool twin_ = false;
+  std::optional<Instant> greet_at_;
   bool wake_ = false;
   std::optional<Instant> poll_at_;
   std::optional<Instant> reconcile_at_;
@@ -124,6 +131,8 @@ class PeerSession {
 
   std::map<FeedId, HubHead> hub_;  // What the hub is known to hold.
   std::deque<FeedId> pull_queue_;
+  std::set<FeedId> live_;          // Hinted at: something has just happened there.
+  std::deque<FeedId> live_queue_;  // Of these, ahead of every backlog.
   std::deque<FeedId> push_queue_;
   std::map<FeedId, FeedPull> pulls_;
   std::map<FeedId, FeedPush> pushes_;

@@ -43,6 +43,7 @@ struct HelloReply {
   uint64_t manifest_version = 0;
   crypto::Hash manifest_hash;
   WallSeconds server_time = 0;
+  bool twin = false;  // Another process with the caller's keys is connected there now.
 };
 
 struct ManifestsRequest {

@@ -96,6 +96,8 @@ class Server {
 
   Result<Reply> operator()(const BodiesRequest& request) const {
     if (!VisibleFeed(request.network, request.feed)) return Fail(NotVisible());
+    // An old copy may hold what was withdrawn since.
+    if (Recovering(request.network)) return Fail(NotVisible());
     BodiesReply reply;
     const uint64_t bytes_max = std::min(request.bytes_max, kBodyBytesPerReplyMax);
     uint64_t bytes = 0;
@@ -153,6 +155,13 @@ class Server {
     std::optional<FeedState> state = store_.Feed(feed);
     if (!state || state->network != network || state->size == 0) return std::nullopt;
     return state;
+  }
+
+  bool Recovering(const NetworkId& network) const {
+    const std::vector<FeedState> feeds = store_.Feeds(network);
+    return std::any_of(feeds.begin(), feeds.end(), [](const FeedState& feed) {
+      return feed.status == FeedStatus::kRecovering;
+    });
   }
 
   std::optional<PutCheckpoint> PageEnd(const FeedState& state, uint64_t start, uint64_t max) const {

@@ -17,6 +17,7 @@ struct SessionTimes {
   Duration call_timeout{30'000};
   Duration poll_interval{60'000};  // Looks for news even when no hint came.
   Duration reconcile_interval{86'400'000};
+  Duration twin_recheck{5'000};  // Asks again whether another process with our keys is there.
 };
 
 struct SessionOptions {
@@ -42,13 +43,22 @@ struct WatchHub {};
 struct LeaveHub {
   std::string reason;
 };
-// What the hub showed of this node's own feed in a full list of heads.
+// What the hub showed of this node's own feed in a full list of heads, or said of this node.
 struct OwnHeadSeen {
-  enum class Verdict { kNotAhead, kAhead, kOtherHistory };
+  enum class Verdict {
+    kNotAhead,
+    kAhead,
+    kOtherHistory,
+    kTwin,    // Another process with our keys is connected there.
+    kNoTwin,  // None is any more.
+    kCloned,  // The hub takes nothing of ours, because two processes have our keys.
+  };
   Verdict verdict = Verdict::kNotAhead;
   uint64_t size = 0;
 };
-using SessionAction = std::variant<AskHub, WatchHub, LeaveHub, OwnHeadSeen>;
+// Everything that the hub held has been exchanged for the first time on this connection.
+struct CaughtUp {};
+using SessionAction = std::variant<AskHub, WatchHub, LeaveHub, OwnHeadSeen, CaughtUp>;
 
 struct SessionReport {
   std::string phase = "greeting";

@@ -16,10 +16,15 @@ void AddPublishVerbs(CLI::App& app, Session& session);   // publish, withdraw, r
 void AddFindVerbs(CLI::App& app, Session& session);      // search, show
 void AddNetworkVerbs(CLI::App& app, Session& session);   // network, join
 void AddNodeVerbs(CLI::App& app, Session& session);      // init, status, peer, audit, version
+// After the network verbs.
+void AddBackupVerbs(CLI::App& app, Session& session);    // backup, restore, key, confirm-head
 void AddUserVerbs(CLI::App& app, Session& session);      // user
 void AddBundleVerbs(CLI::App& app, Session& session);    // bundle
 void AddVerifyVerbs(CLI::App& app, Session& session);    // verify
 void AddAnonymiseVerb(CLI::App& app, Session& session);  // anonymise
 void AddDemoVerbs(CLI::App& app, Session& session);      // demo
+
+// Becomes candourd; comes back only to report that it cannot.
+void ExecDaemon(Session& session, std::vector<std::string> words);
 
 }  // namespace candour::ctl

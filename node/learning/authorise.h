@@ -22,6 +22,7 @@ enum class UserAction {
   kReadNode,     // Status and peers.
   kRunNode,      // Sync now.
   kRunUsers,
+  kRunBackups,
   kReadAudit,
 };
 

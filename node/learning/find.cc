@@ -7,6 +7,7 @@
 #include "node/learning/authorise.h"
 #include "node/learning/documents.h"
 #include "node/learning/learning_handlers.h"
+#include "node/learning/placements.h"
 #include "node/learning/reading.h"
 #include "node/learning/rows.h"
 
@@ -115,6 +116,7 @@ bool ShowRecord(const Services& services, const Reader& store, const std::string
   if (!record_id) return false;
   auto record = LoadRecord(store, *record_id);
   if (!record || record->state() == node::v1::REPORT_STATE_WITHDRAWN) return false;
+  if (MayBeWithdrawn(services.turns, store, *record)) return false;
   hit.set_name(ShowId(*record_id));
   hit.set_organisation(services.organisation);
   hit.set_day(record->approved_at());

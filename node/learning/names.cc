@@ -63,7 +63,10 @@ std::vector<NetworkView> Networks(Turns& turns, const storage::Reader& store) {
   for (const auto& [network, row] : LoadMemberships(store)) {
     auto self = MemberId::From(row.member_id());
     auto manifest = turns.ManifestOf(network);
-    if (self && manifest) out.push_back({network, *self, std::move(manifest)});
+    if (!self || !manifest) continue;
+    const auto own = store.Feed(FeedIdOf(network, *self, row.epoch()));
+    const bool recovering = own && own->status == FeedStatus::kRecovering;
+    out.push_back({network, *self, std::move(manifest), recovering});
   }
   return out;
 }

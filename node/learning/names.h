@@ -20,6 +20,8 @@ struct NetworkView {
   NetworkId id;
   MemberId self;
   std::shared_ptr<const SignedManifest> manifest;
+  // Restored or copied, and not caught up yet: nothing of this network is shown.
+  bool recovering = false;
 };
 
 // The networks this node is a member of and has a manifest for, by id.

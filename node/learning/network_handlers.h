@@ -35,6 +35,14 @@ class NetworkHandlers {
   Result<node::v1::GetFeedResponse> GetFeed(const Principal& who,
                                             const node::v1::GetFeedRequest& request);
 
+  // own_head.cc, bundle_parts.cc
+  Result<node::v1::ConfirmHeadResponse> ConfirmHead(const Principal& who,
+                                                    const node::v1::ConfirmHeadRequest& request);
+  Result<node::v1::WriteBundleResponse> WriteBundle(const Principal& who,
+                                                    const node::v1::WriteBundleRequest& request);
+  Result<node::v1::ReadBundleResponse> ReadBundle(const Principal& who,
+                                                  const node::v1::ReadBundleRequest& request);
+
   // At the hub, under a ticket's one-time key. kDenied TICKET_USED, TICKET_EXPIRED or
   // TICKET_UNKNOWN.
   Result<peer::v1::JoinResponse> AcceptJoin(const crypto::Hash& ticket_spki,

@@ -44,6 +44,17 @@ Result<ItemPlace> PlaceOfPlacement(Turns& turns, const storage::Reader& store,
               "it still waits for its signature; candour status says why");
 }
 
+bool MayBeWithdrawn(Turns& turns, const storage::Reader& store,
+                    const node::v1::StoredRecord& record) {
+  for (const NetworkView& network : Networks(turns, store)) {
+    if (!network.recovering) continue;
+    for (const auto& placement : record.placements()) {
+      if (placement.network_id() == network.id.view()) return true;
+    }
+  }
+  return false;
+}
+
 void ShowPlacements(Turns& turns, const storage::Reader& store,
                     const node::v1::StoredRecord& record, PlacementList& out) {
   for (const auto& placement : record.placements()) {

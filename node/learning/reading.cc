@@ -48,6 +48,10 @@ uint32_t SeenBy(const storage::Reader& store, const VisibleItem& item) {
 Result<VisibleItem> ReadItem(const storage::Reader& store, const ItemPlace& place) {
   const Manifest& manifest = place.network.manifest->manifest;
   const Member* self = manifest.FindMember(place.network.self);
+  if (place.network.recovering) {
+    return Fail(ErrorCode::kNotFound, "NOT_FOUND",
+                ItemName(place) + " is not shown before this node has caught up: candour status");
+  }
   if (self == nullptr || !(self->Has('r') || self->Has('h') || place.publisher.id == self->id)) {
     return Fail(ErrorCode::kNotFound, "NOT_FOUND", ItemName(place) + " is not here");
   }

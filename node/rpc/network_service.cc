@@ -53,6 +53,18 @@ class NetworkCalls final : public node::v1::NetworkService::CallbackService {
                  node::v1::GetFeedResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::GetFeed);
   }
+  Unary* ConfirmHead(Context* context, const node::v1::ConfirmHeadRequest* request,
+                     node::v1::ConfirmHeadResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ConfirmHead);
+  }
+  Unary* WriteBundle(Context* context, const node::v1::WriteBundleRequest* request,
+                     node::v1::WriteBundleResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::WriteBundle);
+  }
+  Unary* ReadBundle(Context* context, const node::v1::ReadBundleRequest* request,
+                    node::v1::ReadBundleResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ReadBundle);
+  }
 
  private:
   const LocalCalls calls_;

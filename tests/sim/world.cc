@@ -29,6 +29,7 @@ Cast CastOf(const Plan& plan) {
 const char* EventName(const Event& event) {
   static const char* const kNames[] = {
       "NetworkOpened", "ManifestOffered", "ItemPublished", "ItemRevised",   "ItemRetracted",
+      "HeadConfirmed", "BroughtByHand",
       "PeerConnected", "PeerLost",        "PeerAnswered",  "PeerHinted",    "PeerAsked",
       "WatcherOpened", "WatcherClosed",   "SyncRequested", "SweepFinished", "TimerFired"};
   return kNames[event.index()];

@@ -47,6 +47,8 @@ inline const std::vector<Untested> kUntested = {
      "inside the store; the contract suite and rocksdb_store_test.cc run it"},
     {"node/ctl/candour_main.cc", "one line that calls RunProgram, which program_test.cc covers"},
     {"node/ctl/demo_federation.cc", "starts real daemons; tests/e2e runs the demo"},
+    {"node/ctl/verb_backup.cc",
+     "arguments and output of verbs; tests/e2e/restore_test.cc runs them against a daemon"},
     {"node/ctl/verb_bundle.cc",
      "a verb; tests/e2e/tiles_test.cc runs it"},
     {"node/ctl/verb_demo.cc", "arguments and output of a verb; tests/e2e runs it against a daemon"},

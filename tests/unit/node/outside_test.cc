@@ -73,6 +73,7 @@ class OutsideTest : public storage::StoreTest {
 
 TEST_F(OutsideTest, GivesAFeedItsMarkInTheGuardFile) {
   EXPECT_EQ(Completed().guard_size, 0u);
+  EXPECT_EQ(Completed().guard, GuardStanding::kAbsent);
   EXPECT_NE(Completed().instance, crypto::Hash{});
 
   ASSERT_TRUE(outside_->Act(WriteGuard{feed_, 12, kRoot}));
@@ -84,8 +85,10 @@ TEST_F(OutsideTest, GivesAFeedItsMarkInTheGuardFile) {
 
 TEST_F(OutsideTest, KeepsACopiedFeedFromSigning) {
   ASSERT_TRUE(outside_->Act(WriteGuard{feed_, 12, kRoot}));
+  EXPECT_EQ(Completed().guard, GuardStanding::kOurs);
   LoadGuard(kElsewhere);
-  EXPECT_EQ(Completed().guard_size, ~uint64_t{0});
+  EXPECT_EQ(Completed().guard, GuardStanding::kForeign);
+  EXPECT_EQ(Completed().guard_size, 12u);
 }
 
 TEST_F(OutsideTest, FailsWhenTheGuardWouldGoBack) {

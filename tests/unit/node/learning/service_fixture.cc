@@ -61,7 +61,9 @@ ServiceNode::ServiceNode(World& world, std::string organisation, std::string add
       review(services_),
       networks(services_),
       node(services_, {[this] { return facts; }, [this] { return links; },
-                       [](std::optional<NetworkId>) { return Status(); }}) {}
+                       [](std::optional<NetworkId>) { return Status(); },
+                       {.folder = folder_.path() + "/backups",
+                        .take = [this] { return store_->BackUp(folder_.path() + "/backups"); }}}) {}
 
 Now ServiceNode::Time() { return world_.now(); }
 
@@ -180,6 +182,10 @@ bool ServiceNode::Index() {
   }
   EXPECT_TRUE(index_->Apply(batch));
   return true;
+}
+
+void ServiceNode::PutFeedState(const FeedState& state) {
+  EXPECT_TRUE(store_->Commit({PutFeed{state}}, {}));
 }
 
 void ServiceNode::Put(storage::LocalWrites writes) {

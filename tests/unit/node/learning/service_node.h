@@ -60,6 +60,7 @@ class ServiceNode final : public Turns, public KeyVault {
   Services& services() { return services_; }
   // Commits rows behind the services' back.
   void Put(storage::LocalWrites writes);
+  void PutFeedState(const FeedState& state);
   // Every row of every family, for comparing before and after.
   std::string Dump() const;
 

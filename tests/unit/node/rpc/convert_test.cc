@@ -47,11 +47,13 @@ TEST(Convert, CarriesAGreetingBothWays) {
                    .network = kNetwork,
                    .manifest_version = 8,
                    .manifest_hash = MakeHash('m'),
-                   .server_time = 1'700'000'000};
+                   .server_time = 1'700'000'000,
+                   .twin = true};
   const auto answered = Travel<wire::HelloResponse>(reply);
   ASSERT_TRUE(answered);
   EXPECT_EQ(answered->manifest_version, 8u);
   EXPECT_EQ(answered->server_time, 1'700'000'000);
+  EXPECT_TRUE(answered->twin);
 }
 
 TEST(Convert, CarriesPullMessages) {
