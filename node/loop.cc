@@ -211,11 +211,14 @@ void Loop::Reopen() {
     const Now now = options_.clock();
     Turn turn = core_->Handle(event, now, options_.store.latest());
     if (turn.outcome) turn.outcome = CommitTurn(turn, {});
-    if (turn.outcome) {
-      CarryOut(std::move(turn.actions));
-    } else {
+    if (!turn.outcome) {
       whole = false;
       options_.effects.failed(turn.outcome.error());
+    } else if (Status out = CarryOut(std::move(turn.actions)); !out) {
+      // A core that knew this network would go on to let things out past its guard.
+      whole = false;
+      core_ = std::make_unique<Core>(options_.core);
+      break;
     }
     if (const auto* opened = std::get_if<NetworkOpened>(&event)) {
       directory_.Put(opened->keys.network, core_->ManifestOf(opened->keys.network));
@@ -240,7 +243,8 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
     if (event && !ReadOnly()) Reopen();
     return committed;
   }
-  CarryOut(std::move(turn.actions));
+  // Committed and not let out: what is stored is let out by the core that follows.
+  if (Status out = CarryOut(std::move(turn.actions)); !out && !ReadOnly()) Reopen();
   if (opened != nullptr) {
     directory_.Put(opened->keys.network, core_->ManifestOf(opened->keys.network));
   }
@@ -267,16 +271,22 @@ Status Loop::CommitTurn(const Turn& turn, const storage::LocalWrites& local) {
   return {};
 }
 
-void Loop::CarryOut(std::vector<Action> actions) {
+Status Loop::CarryOut(std::vector<Action> actions) {
   for (Action& action : actions) {
     if (const auto* changed = std::get_if<ManifestChanged>(&action)) {
       directory_.Put(changed->network, core_->ManifestOf(changed->network));
     }
-    if (Status done = options_.effects.act(std::move(action)); !done) {
+    Status done = options_.effects.act(std::move(action));
+    if (done) continue;
+    // Nothing of this turn leaves after a guard that may not be on the disk.
+    if (done.error().code != ErrorCode::kFull) {
       StopWriting(done.error());
-      return;  // Nothing of this turn leaves after a guard that may not be on the disk.
+    } else {
+      options_.effects.failed(done.error());
     }
+    return done;
   }
+  return {};
 }
 
 void Loop::StopWriting(const Error& error) {

@@ -11,12 +11,21 @@ namespace candour {
 using observe::LogLevel;
 using observe::LogValue;
 
+Status RecordGuard(storage::GuardFile& file, const WriteGuard& guard,
+                   const std::function<void()>& make_room) {
+  const storage::GuardMark mark{.size = guard.size, .root = guard.root};
+  Status recorded = file.Record(guard.feed, mark);
+  if (recorded || recorded.error().code != ErrorCode::kFull) return recorded;
+  make_room();
+  return file.Record(guard.feed, mark);
+}
+
 Status Outside::Act(Action action) {
   return std::visit([this](auto& what) { return Do(what); }, action);
 }
 
 Status Outside::Do(const WriteGuard& guard) {
-  return parts_.guard.Record(guard.feed, {.size = guard.size, .root = guard.root});
+  return RecordGuard(parts_.guard, guard, parts_.make_room);
 }
 
 Status Outside::Do(const AskPeer& ask) {

@@ -49,7 +49,10 @@ NodeFacts Watchtower::Facts() {
     facts.warnings.push_back("the disk is full: publishing is refused until there is space");
   }
   if (!facts.warnings.empty()) facts.health = "degraded";
-  if (const std::optional<Error> error = parts_.loop.ReadOnly()) {
+  // The store may know before the loop meets it.
+  std::optional<Error> error = parts_.loop.ReadOnly();
+  if (!error) error = parts_.opened.store->Failed();
+  if (error) {
     facts.health = "read-only";
     facts.warnings.insert(facts.warnings.begin(), "nothing is written any more: " + error->message);
   }

@@ -29,6 +29,8 @@ class RocksDbStore::Impl {
   Status TrimChanges(uint64_t up_to);
   Status Sweep(const SweepRequest& request);
 
+  void GiveUpReserve() { reserve_.Release(); }
+
   Engine& engine() { return *engine_; }
   const Reader& latest() const { return latest_; }
   bool full() const { return full_; }
@@ -131,8 +133,11 @@ Status RocksDbStore::Impl::Commit(const WriteSet& writes, const LocalWrites& loc
   const Result<bool> kept = SettleRefused();
   if (!kept) return engine_->Failed() ? ReadOnly() : Status(Fail(DiskFull()));
   if (*kept) return {};
-  if (!urgent) return Fail(DiskFull());
-  return WriteBatch(writes, local);
+  // The database may have stood still since an earlier write, and there is space by now.
+  if (!urgent && reserve_.Low()) return Fail(DiskFull());
+  written = WriteBatch(writes, local);
+  full_ = !written || reserve_.Low();
+  return written;
 }
 
 Status RocksDbStore::Impl::TrimChanges(uint64_t up_to) {
@@ -191,6 +196,8 @@ std::unique_ptr<Reader> RocksDbStore::Snapshot() {
 Status RocksDbStore::Commit(const WriteSet& writes, const LocalWrites& local) {
   return impl_->Commit(writes, local);
 }
+
+void RocksDbStore::GiveUpReserve() { impl_->GiveUpReserve(); }
 
 Status RocksDbStore::Sweep(const SweepRequest& request) { return impl_->Sweep(request); }
 

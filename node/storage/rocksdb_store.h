@@ -45,6 +45,10 @@ class RocksDbStore {
   //   kUnavailable  the disk failed, now or earlier: the store stays read-only until a restart.
   Status Commit(const WriteSet& writes, const LocalWrites& local);
 
+  // Gives the space kept back to what has to be written beside the store. Taken again by a later
+  // commit that finds enough free. The committing thread only.
+  void GiveUpReserve();
+
   // Steps (3) to (6) of protocol section 7; takes seconds. Returns kUnavailable and what is left
   // when it could not finish (a view that was not dropped, a file that stayed); then try again.
   // kConflict while another sweep runs.

@@ -38,7 +38,8 @@ class OutsideTest : public storage::StoreTest {
                        .desk = desk_,
                        .log = log_,
                        .latest = [this]() -> const storage::Reader& { return store_->Latest(); },
-                       .sweep = [this] { ++sweeps_; }});
+                       .sweep = [this] { ++sweeps_; },
+                       .make_room = [this] { ++rooms_; }});
   }
 
   OwnKeys Completed() {
@@ -69,6 +70,7 @@ class OutsideTest : public storage::StoreTest {
                            .report = [](const std::string&, const std::string&) {}}};
   std::unique_ptr<Outside> outside_;
   int sweeps_ = 0;
+  int rooms_ = 0;
 };
 
 TEST_F(OutsideTest, GivesAFeedItsMarkInTheGuardFile) {
@@ -91,6 +93,13 @@ TEST_F(OutsideTest, KeepsACopiedFeedFromSigning) {
 TEST_F(OutsideTest, FailsWhenTheGuardWouldGoBack) {
   ASSERT_TRUE(outside_->Act(WriteGuard{feed_, 12, kRoot}));
   EXPECT_FALSE(outside_->Act(WriteGuard{feed_, 11, kRoot}));
+}
+
+TEST_F(OutsideTest, MakesRoomForTheGuardOnlyOnAFullDisk) {
+  const auto make_room = [this] { ++rooms_; };
+  ASSERT_TRUE(RecordGuard(*guard_, WriteGuard{feed_, 12, kRoot}, make_room));
+  EXPECT_FALSE(RecordGuard(*guard_, WriteGuard{feed_, 11, kRoot}, make_room));
+  EXPECT_EQ(rooms_, 0);
 }
 
 TEST_F(OutsideTest, OpensTheNetworksItHasKeysFor) {
