@@ -26,6 +26,7 @@ struct NodeOptions {
     std::string name = "candour";
     std::string organisation;
     std::string data_dir = "data";
+    std::string backup_dir = "backups";
     std::string run_dir;  // Empty until ResolvePaths(): then data_dir/run.
     std::string log_level = "info";
     std::string log_format = "text";
@@ -74,6 +75,17 @@ struct NodeOptions {
     bool operator==(const Anonymise&) const = default;
   };
 
+  struct Query {
+    std::string answers = "automatic";
+    std::string counts = "reviewed";
+    std::vector<std::string> networks;  // Empty: every network.
+    std::vector<std::string> purposes;  // Empty: every purpose.
+    int64_t epsilon_max = 1000;
+    int64_t budget = 4000;
+    std::vector<std::string> network_budgets;
+    bool operator==(const Query&) const = default;
+  };
+
   Node node;
   Listen listen;
   Store store;
@@ -82,6 +94,7 @@ struct NodeOptions {
   Limits limits;
   Review review;
   Anonymise anonymise;
+  Query query;
   bool operator==(const NodeOptions&) const = default;
 };
 

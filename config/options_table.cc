@@ -58,6 +58,8 @@ const SectionRow kSections[] = {
     {"review", "Drafts that wait for a reviewer."},
     {"anonymise",
      "What only this organisation knows about its own text. Worth more than any other setting."},
+    {"query",
+     "Questions that members of a network ask about counts. Every answer is noised here first."},
 };
 
 const OptionRow kOptions[] = {
@@ -67,6 +69,8 @@ const OptionRow kOptions[] = {
      TextOption{CANDOUR_FIELD(node.organisation), CheckAnything}},
     {"node", "data_dir", "", "Folder of the database, the index and the keys.",
      PathOption{CANDOUR_FIELD(node.data_dir)}},
+    {"node", "backup_dir", "", "Folder of the backups that candour backup create takes.",
+     PathOption{CANDOUR_FIELD(node.backup_dir)}},
     {"node", "run_dir", "", "Folder of the local sockets. Empty: the folder run inside data_dir.",
      PathOption{CANDOUR_FIELD(node.run_dir)}},
     {"node", "log_level", "", "How much is written to the log.",
@@ -134,6 +138,30 @@ const OptionRow kOptions[] = {
     {"anonymise", "local_ids", "",
      "Formats of local identifiers, each with a name and a pattern (RE2 syntax).",
      LocalIdsOption{CANDOUR_FIELD(anonymise.local_ids)}},
+
+    {"query", "answers", "",
+     "automatic: by the rules below. approval: after a guardian or admin said yes "
+     "(candour query approve). never: every question is declined.",
+     ChoiceOption{CANDOUR_FIELD(query.answers), {"automatic", "approval", "never"}}},
+    {"query", "counts", "",
+     "reviewed: reports that were kept, approved or published. everything: drafts too.",
+     ChoiceOption{CANDOUR_FIELD(query.counts), {"reviewed", "everything"}}},
+    {"query", "networks", "", "Networks whose questions are answered. Empty: all of them.",
+     WordsOption{CANDOUR_FIELD(query.networks)}},
+    {"query", "purposes", "",
+     "Purposes that are answered, as questions name them. Empty: safety-monitoring, improvement, "
+     "investigation and planning.",
+     WordsOption{CANDOUR_FIELD(query.purposes)}},
+    {"query", "epsilon_max", "thousandths",
+     "The most that one question may cost; more is answered by nobody here.",
+     IntegerOption{CANDOUR_FIELD(query.epsilon_max), 10, 4000}},
+    {"query", "budget", "thousandths",
+     "What all questions together may ever cost about the reports of one quarter, in thousandths "
+     "of epsilon.",
+     IntegerOption{CANDOUR_FIELD(query.budget), 0, 100'000}},
+    {"query", "network_budgets", "",
+     "Less than that for one network: its name, \"=\" and thousandths, as in \"golden-vale=1000\".",
+     WordsOption{CANDOUR_FIELD(query.network_budgets)}},
 };
 
 #undef CANDOUR_FIELD

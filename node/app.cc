@@ -9,13 +9,17 @@
 #include <utility>
 
 #include "crypto/random.h"
+#include "node/clerk.h"
 #include "node/indexer.h"
+#include "node/learning/cubes.h"
 #include "node/learning/documents.h"
 #include "node/learning/draft_expiry.h"
 #include "node/learning/learning_handlers.h"
 #include "node/learning/like_tally.h"
 #include "node/learning/network_handlers.h"
 #include "node/learning/node_handlers.h"
+#include "node/learning/query_handlers.h"
+#include "node/learning/replay.h"
 #include "node/learning/review_handlers.h"
 #include "node/learning/rows.h"
 #include "node/learning/tally.h"
@@ -23,6 +27,7 @@
 #include "node/opened.h"
 #include "node/outside.h"
 #include "node/peer_desk.h"
+#include "node/query_rules.h"
 #include "node/rpc/join_client.h"
 #include "node/rpc/local_server.h"
 #include "node/rpc/login_server.h"
@@ -43,6 +48,7 @@ using observe::LogValue;
 
 constexpr std::chrono::seconds kJoinPoll{2};
 constexpr std::chrono::minutes kExpiryPause{10};
+constexpr std::chrono::seconds kHubPatience{5};
 
 Now ReadClocks() {
   return {.instant = {std::chrono::duration_cast<Duration>(
@@ -97,6 +103,17 @@ class App::Impl {
         learning_(services_),
         review_(services_),
         network_(services_),
+        questions_(services_, RulesOf(options_.query).value_or(QueryRules{}),
+                   {.ask_hub =
+                        [this](const NetworkId& network, const MemberId& hub,
+                               const Request& request) {
+                          return client_.AskHub(network, hub, request, kHubPatience);
+                        },
+                    .kex_private =
+                        [this](const NetworkId& network) {
+                          return opened_->keys->folder().Read(network, storage::KeyFile::kKex);
+                        }}),
+        query_(services_, questions_),
         desk_(DeskPorts(), peer_workers_),
         client_(ClientOptions()),
         outside_({.keys = *opened_->keys,
@@ -105,7 +122,9 @@ class App::Impl {
                   .desk = desk_,
                   .log = log_,
                   .latest = [this]() -> const storage::Reader& { return opened_->store->Latest(); },
-                  .sweep = [this] { sweeper_.Wake(); }}),
+                  .sweep = [this] { sweeper_.Wake(); },
+                  .recovered = [this](const NetworkId& network) { Replay(network); },
+                  .make_room = [this] { opened_->store->GiveUpReserve(); }}),
         indexer_(IndexerOptions()),
         sweeper_(SweeperOptions()),
         watchtower_({*opened_, loop_, client_, desk_, indexer_, sweeper_,
@@ -118,23 +137,32 @@ class App::Impl {
                           .sync_now =
                               [this](std::optional<NetworkId> network) {
                                 return watchtower_.SyncNow(network);
-                              }}),
+                              },
+                          .backups = {.folder = options_.node.backup_dir, .take = [this] {
+                            return opened_->store->BackUp(options_.node.backup_dir);
+                          }}}),
         sessions_(SessionOptions()) {}
 
   Status Start() {
     loop_.Start();
     // A turn of its own: the networks are open when it comes back.
-    Status open = loop_.Run([](const storage::Reader& store, Now) {
+    const DraftsInCubes drafts = options_.query.counts == "everything" ? DraftsInCubes::kCounted
+                                                             : DraftsInCubes::kNotCounted;
+    Status open = loop_.Run([drafts](const storage::Reader& store, Now) {
       LocalTurn turn;
       if (!Counted(store)) turn.writes = CountRows(store);
       if (!LikeCounted(store)) {
         for (auto& row : CountLikeRows(store)) turn.writes.push_back(std::move(row));
+      }
+      if (!CubesCounted(store, drafts)) {
+        for (auto& row : CountCubes(store, drafts)) turn.writes.push_back(std::move(row));
       }
       return turn;
     });
     if (!open) return open;
     indexer_.Start();
     sweeper_.Start();
+    clerk_.Start();
     if (!options_.listen.peer.empty() || !options_.listen.edge.empty()) {
       auto server = rpc::PeerServer::Start(
           {.address = options_.listen.peer,
@@ -154,7 +182,11 @@ class App::Impl {
     }
     auto local = rpc::LocalServer::Start(
         {.socket = SocketPath(options_.listen.socket)}, sessions_, local_workers_,
-        {.learning = learning_, .review = review_, .network = network_, .node = node_});
+        {.learning = learning_,
+         .review = review_,
+         .network = network_,
+         .node = node_,
+         .query = query_});
     if (!local) return Fail(local.error());
     local_server_ = std::move(*local);
     joins_ = std::thread([this] { PollJoins(); });
@@ -183,6 +215,7 @@ class App::Impl {
     if (joins_.joinable()) joins_.join();
     peer_workers_.Stop();
     local_workers_.Stop();
+    clerk_.Stop();
     sweeper_.Stop();
     indexer_.Stop();
     loop_.Stop();
@@ -207,6 +240,20 @@ class App::Impl {
     return options_.node.organisation.empty() ? options_.node.name : options_.node.organisation;
   }
 
+  // On a worker: it runs turns of its own.
+  void Replay(const NetworkId& network) {
+    const bool taken = local_workers_.Submit([this, network] {
+      if (auto done = ReplayWithdrawals(loop_, network); !done) {
+        LogFailure("withdrawals.replay", done.error());
+      }
+    });
+    if (!taken) {
+      LogFailure("withdrawals.replay", {ErrorCode::kFull, "NODE_BUSY",
+                                        "withdrawals of our own were not carried out on our "
+                                        "records; restart this node"});
+    }
+  }
+
   std::unique_ptr<storage::Reader> Snapshot() { return opened_->store->Snapshot(); }
 
   LoopStore StoreOfLoop() {
@@ -222,7 +269,11 @@ class App::Impl {
 
   LoopEffects Effects() {
     return {.act = [this](Action action) { return outside_.Act(std::move(action)); },
-            .committed = [this] { indexer_.Wake(); },
+            .committed =
+                [this] {
+                  indexer_.Wake();
+                  clerk_.Wake();
+                },
             .complete = [this](OwnKeys& keys) { outside_.Complete(keys); },
             .reopen = [this] { return outside_.Reopen(); },
             .failed = [this](const Error& error) { LogFailure("store.refused", error); }};
@@ -249,6 +300,14 @@ class App::Impl {
             .accept_join =
                 [this](const crypto::Hash& spki, const peer::v1::JoinRequest& request) {
                   return network_.AcceptJoin(spki, request);
+                },
+            .submit =
+                [this](const PeerIdentity& who, const SubmitReportRequest& request) {
+                  return questions_.Submit(who, request);
+                },
+            .fetch =
+                [this](const PeerIdentity& who, const FetchReportsRequest& request) {
+                  return questions_.Fetch(who, request);
                 }};
   }
 
@@ -325,6 +384,7 @@ class App::Impl {
     while (!stopping_) {
       lock.unlock();
       network_.PollJoins();
+      network_.PollRotations();
       if (const auto now = std::chrono::steady_clock::now(); now >= expiry_due) {
         expiry_due = now + kExpiryPause;
         const auto expired = ExpireDrafts(services_, options_.review.draft_days);
@@ -347,9 +407,12 @@ class App::Impl {
   LearningHandlers learning_;
   ReviewHandlers review_;
   NetworkHandlers network_;
+  QuestionDesk questions_;
+  QueryHandlers query_;
   PeerDesk desk_;
   rpc::PeerClient client_;
   Outside outside_;
+  Clerk clerk_{[this] { return questions_.Work(); }};
   Indexer indexer_;
   Sweeper sweeper_;
   Watchtower watchtower_;
@@ -367,6 +430,7 @@ class App::Impl {
 
 Result<std::unique_ptr<App>> App::Start(const config::NodeOptions& options, Place place) {
   rpc::PrepareLibrary();
+  if (auto rules = RulesOf(options.query); !rules) return Fail(rules.error());
   auto opened = OpenNode(options, place);
   if (!opened) return Fail(opened.error());
   std::unique_ptr<App> app(new App(std::make_unique<Impl>(options, std::move(*opened))));

@@ -11,6 +11,7 @@ namespace {
 
 using storage::KeyFile;
 using storage::KeyFolder;
+using storage::KeySlot;
 
 constexpr size_t kSecretBytes = 32;
 
@@ -87,34 +88,56 @@ Status NodeKeys::MakeListener() {
   return LoadListener();
 }
 
-Result<std::string> NodeKeys::SecretOf(const NetworkId& network, KeyFile file) {
-  Result<std::string> held = folder_.Read(network, file);
+Result<std::string> NodeKeys::SecretOf(const NetworkId& network, KeyFile file, KeySlot slot) {
+  Result<std::string> held = folder_.Read(network, file, slot);
   if (held || !IsAbsent(held.error())) return held;
   std::string fresh = crypto::RandomBytes(kSecretBytes);
-  if (Status written = folder_.Write(network, file, fresh); !written) return Fail(written.error());
+  if (Status written = folder_.Write(network, file, fresh, slot); !written) {
+    return Fail(written.error());
+  }
   return fresh;
 }
 
-Status NodeKeys::MakeTls(const NetworkId& network) {
-  const Result<std::string> key = folder_.Read(network, KeyFile::kTlsKey);
+Status NodeKeys::MakeTls(const NetworkId& network, KeySlot slot) {
+  const Result<std::string> key = folder_.Read(network, KeyFile::kTlsKey, slot);
   if (key) return {};
   if (!IsAbsent(key.error())) return Fail(key.error());
   Result<crypto::TlsIdentity> made = Generate("candour node", now_);
   if (!made) return Fail(made.error());
-  const Status written = folder_.Write(network, KeyFile::kTlsCertificate, made->cert_pem);
+  const Status written = folder_.Write(network, KeyFile::kTlsCertificate, made->cert_pem, slot);
   if (!written) return written;
-  return folder_.Write(network, KeyFile::kTlsKey, made->key_pem);
+  return folder_.Write(network, KeyFile::kTlsKey, made->key_pem, slot);
 }
 
 Result<MemberKeys> NodeKeys::CreateMemberKeys(const NetworkId& network) {
   const std::lock_guard<std::mutex> lock(making_);
-  Result<std::string> feed_seed = SecretOf(network, KeyFile::kFeed);
+  return MakeKeys(network, KeySlot::kCurrent);
+}
+
+Result<MemberKeys> NodeKeys::CreateNextKeys(const NetworkId& network) {
+  const std::lock_guard<std::mutex> lock(making_);
+  return MakeKeys(network, KeySlot::kNext);
+}
+
+Result<MemberKeys> NodeKeys::TakeNextKeys(const NetworkId& network) {
+  const std::lock_guard<std::mutex> lock(making_);
+  // The feed key last: while it is not in its place the step is not done.
+  for (const KeyFile file : {KeyFile::kCosigner, KeyFile::kKex, KeyFile::kTlsCertificate,
+                             KeyFile::kTlsKey, KeyFile::kFeed}) {
+    if (Status moved = folder_.Promote(network, file); !moved) return Fail(moved.error());
+  }
+  return MakeKeys(network, KeySlot::kCurrent);
+}
+
+// Those that are there, and new ones in place of those that are not.
+Result<MemberKeys> NodeKeys::MakeKeys(const NetworkId& network, KeySlot slot) {
+  Result<std::string> feed_seed = SecretOf(network, KeyFile::kFeed, slot);
   if (!feed_seed) return Fail(feed_seed.error());
-  Result<std::string> cosigner_seed = SecretOf(network, KeyFile::kCosigner);
+  Result<std::string> cosigner_seed = SecretOf(network, KeyFile::kCosigner, slot);
   if (!cosigner_seed) return Fail(cosigner_seed.error());
-  Result<std::string> kex = SecretOf(network, KeyFile::kKex);
+  Result<std::string> kex = SecretOf(network, KeyFile::kKex, slot);
   if (!kex) return Fail(kex.error());
-  if (Status tls = MakeTls(network); !tls) return Fail(tls.error());
+  if (Status tls = MakeTls(network, slot); !tls) return Fail(tls.error());
 
   Result<crypto::PrivateKey> feed = Parse(network, std::move(*feed_seed));
   if (!feed) return Fail(feed.error());
@@ -123,9 +146,9 @@ Result<MemberKeys> NodeKeys::CreateMemberKeys(const NetworkId& network) {
   const auto kex_public = crypto::X25519PublicKey(*kex);
   crypto::Wipe(*kex);
   if (!kex_public) return BadKey(network, kex_public.error());
-  const Result<crypto::TlsIdentity> tls = ClientTls(network);
-  if (!tls) return Fail(tls.error());
-  const auto spki = crypto::SpkiSha256FromPem(tls->cert_pem);
+  const Result<std::string> certificate = folder_.Read(network, KeyFile::kTlsCertificate, slot);
+  if (!certificate) return Fail(certificate.error());
+  const auto spki = crypto::SpkiSha256FromPem(*certificate);
   if (!spki) return BadKey(network, spki.error());
   return MemberKeys{.feed = std::move(*feed),
                     .cosigner = std::move(*cosigner),
@@ -133,13 +156,22 @@ Result<MemberKeys> NodeKeys::CreateMemberKeys(const NetworkId& network) {
                     .kex_public = *kex_public};
 }
 
-Result<GovernorKey> NodeKeys::CreateGovernorKey(const NetworkId& network) {
+Result<GovernorKey> NodeKeys::CreateGovernorKey(const NetworkId& network, uint32_t number) {
   const std::lock_guard<std::mutex> lock(making_);
-  Result<GovernorKey> held = LoadGovernorKey(network);
+  Result<GovernorKey> held = ReadGovernor(network, number);
   if (held || !IsAbsent(held.error())) return held;
-  const Status written = folder_.WriteGovernor(network, 0, crypto::RandomBytes(kSecretBytes));
+  const Status written =
+      folder_.WriteGovernor(network, number, crypto::RandomBytes(kSecretBytes));
   if (!written) return Fail(written.error());
-  return LoadGovernorKey(network);
+  return ReadGovernor(network, number);
+}
+
+Result<GovernorKey> NodeKeys::ReadGovernor(const NetworkId& network, uint32_t number) const {
+  Result<std::string> seed = folder_.ReadGovernor(network, number);
+  if (!seed) return Fail(seed.error());
+  Result<crypto::PrivateKey> key = Parse(network, std::move(*seed));
+  if (!key) return Fail(key.error());
+  return GovernorKey{.number = number, .key = std::move(*key)};
 }
 
 Result<GovernorKey> NodeKeys::LoadGovernorKey(const NetworkId& network) {
@@ -149,11 +181,7 @@ Result<GovernorKey> NodeKeys::LoadGovernorKey(const NetworkId& network) {
                 "this node holds no governor key of network " + network.hex() +
                     "; ask a governor of the network");
   }
-  Result<std::string> seed = folder_.ReadGovernor(network, numbers.front());
-  if (!seed) return Fail(seed.error());
-  Result<crypto::PrivateKey> key = Parse(network, std::move(*seed));
-  if (!key) return Fail(key.error());
-  return GovernorKey{.number = numbers.front(), .key = std::move(*key)};
+  return ReadGovernor(network, numbers.back());
 }
 
 Result<crypto::TlsIdentity> NodeKeys::ClientTls(const NetworkId& network) const {

@@ -24,8 +24,10 @@ class NodeKeys final : public KeyVault {
   static Result<std::unique_ptr<NodeKeys>> Open(const std::string& folder, WallSeconds now);
 
   Result<MemberKeys> CreateMemberKeys(const NetworkId& network) override;
-  Result<GovernorKey> CreateGovernorKey(const NetworkId& network) override;
+  Result<GovernorKey> CreateGovernorKey(const NetworkId& network, uint32_t number) override;
   Result<GovernorKey> LoadGovernorKey(const NetworkId& network) override;
+  Result<MemberKeys> CreateNextKeys(const NetworkId& network) override;
+  Result<MemberKeys> TakeNextKeys(const NetworkId& network) override;
   crypto::Hash ListenerSpki() const override { return listener_spki_; }
   std::string NodeKey() const override { return folder_.node_key(); }
 
@@ -39,8 +41,11 @@ class NodeKeys final : public KeyVault {
   NodeKeys(storage::KeyFolder folder, WallSeconds now) : folder_(std::move(folder)), now_(now) {}
   Status LoadListener();
   Status MakeListener();
-  Status MakeTls(const NetworkId& network);
-  Result<std::string> SecretOf(const NetworkId& network, storage::KeyFile file);
+  Status MakeTls(const NetworkId& network, storage::KeySlot slot);
+  Result<std::string> SecretOf(const NetworkId& network, storage::KeyFile file,
+                               storage::KeySlot slot);
+  Result<MemberKeys> MakeKeys(const NetworkId& network, storage::KeySlot slot);
+  Result<GovernorKey> ReadGovernor(const NetworkId& network, uint32_t number) const;
 
   const storage::KeyFolder folder_;
   const WallSeconds now_;  // For the dates of certificates, which nobody checks.

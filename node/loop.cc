@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "node/learning/cubes.h"
 #include "node/learning/like_tally.h"
+#include "node/learning/questions.h"
 #include "node/learning/tally.h"
 #include "node/sweep_rows.h"
 
@@ -11,6 +13,7 @@ namespace candour {
 namespace {
 
 constexpr Duration kRetryPause{5'000};
+constexpr size_t kVersionsRecalledMax = 256;
 
 Error Stopping() {
   return {ErrorCode::kUnavailable, "STOPPING", "this node is stopping; try again when it is back"};
@@ -211,17 +214,36 @@ void Loop::Reopen() {
     const Now now = options_.clock();
     Turn turn = core_->Handle(event, now, options_.store.latest());
     if (turn.outcome) turn.outcome = CommitTurn(turn, {});
-    if (turn.outcome) {
-      CarryOut(std::move(turn.actions));
-    } else {
+    if (!turn.outcome) {
       whole = false;
       options_.effects.failed(turn.outcome.error());
+    } else if (Status out = CarryOut(std::move(turn.actions)); !out) {
+      // A core that knew this network would go on to let things out past its guard.
+      whole = false;
+      core_ = std::make_unique<Core>(options_.core);
+      break;
     }
     if (const auto* opened = std::get_if<NetworkOpened>(&event)) {
+      RecallFormerKeys(opened->keys.network);
       directory_.Put(opened->keys.network, core_->ManifestOf(opened->keys.network));
     }
   }
   if (!whole && !ReadOnly()) reopen_at_ = options_.clock().instant + kRetryPause;
+}
+
+// The versions of the longest term of a former key, oldest first.
+void Loop::RecallFormerKeys(const NetworkId& network) {
+  const storage::Reader& store = options_.store.latest();
+  const WallSeconds oldest = options_.clock().wall - rpc::kFormerHubPinSeconds;
+  std::vector<std::shared_ptr<const SignedManifest>> versions;
+  for (uint64_t version = store.NewestManifest(network); version > 0; --version) {
+    const auto note = store.Manifest(network, version);
+    auto opened = note ? OpenStored(*note) : Result<SignedManifest>(Fail(Error{}));
+    if (!opened || versions.size() == kVersionsRecalledMax) break;
+    versions.push_back(std::make_shared<const SignedManifest>(std::move(*opened)));
+    if (versions.back()->manifest.issued < oldest) break;
+  }
+  for (auto it = versions.rbegin(); it != versions.rend(); ++it) directory_.Put(network, *it);
 }
 
 Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
@@ -235,12 +257,14 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   if (sweep) AddSweepRows(local.writes);
   AddTallyRows(options_.store.latest(), local.writes);
   AddLikeRows(options_.store.latest(), turn.writes, local.writes);
-  if (Status committed = CommitTurn(turn, local.writes); !committed) {
+  AddCubeRows(options_.store.latest(), local.writes);
+  if (Status committed = CommitTurn(turn, std::move(local.writes)); !committed) {
     // The core believes in a turn that never was.
     if (event && !ReadOnly()) Reopen();
     return committed;
   }
-  CarryOut(std::move(turn.actions));
+  // Committed and not let out: what is stored is let out by the core that follows.
+  if (Status out = CarryOut(std::move(turn.actions)); !out && !ReadOnly()) Reopen();
   if (opened != nullptr) {
     directory_.Put(opened->keys.network, core_->ManifestOf(opened->keys.network));
   }
@@ -248,11 +272,12 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   return {};
 }
 
-Status Loop::CommitTurn(const Turn& turn, const storage::LocalWrites& local) {
+Status Loop::CommitTurn(const Turn& turn, storage::LocalWrites local) {
   if (const std::optional<Error> broken = options_.store.failed()) {
     StopWriting(*broken);
     return Fail(*broken);
   }
+  AddFoundRows(turn.writes, local);
   if (turn.writes.empty() && local.empty()) return {};
   Status committed = options_.store.commit(turn.writes, local);
   if (!committed) {
@@ -267,16 +292,22 @@ Status Loop::CommitTurn(const Turn& turn, const storage::LocalWrites& local) {
   return {};
 }
 
-void Loop::CarryOut(std::vector<Action> actions) {
+Status Loop::CarryOut(std::vector<Action> actions) {
   for (Action& action : actions) {
     if (const auto* changed = std::get_if<ManifestChanged>(&action)) {
       directory_.Put(changed->network, core_->ManifestOf(changed->network));
     }
-    if (Status done = options_.effects.act(std::move(action)); !done) {
+    Status done = options_.effects.act(std::move(action));
+    if (done) continue;
+    // Nothing of this turn leaves after a guard that may not be on the disk.
+    if (done.error().code != ErrorCode::kFull) {
       StopWriting(done.error());
-      return;  // Nothing of this turn leaves after a guard that may not be on the disk.
+    } else {
+      options_.effects.failed(done.error());
     }
+    return done;
   }
+  return {};
 }
 
 void Loop::StopWriting(const Error& error) {

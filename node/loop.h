@@ -2,8 +2,9 @@
 //
 // One item of the inbox is one turn: the core decides, the store commits, the actions are carried
 // out in order; only then comes the next. A turn without writes touches no disk. When a commit or
-// the guard file fails, nothing of that turn leaves: a full disk refuses the turn and the core is
-// built anew from what is stored; any other failure makes the node read-only until it is restarted.
+// the guard file fails, nothing of that turn leaves: on a full disk the turn is refused, or waits
+// for its guard, and the core is built anew from what is stored; any other failure makes the node
+// read-only until it is restarted.
 #pragma once
 
 #include <atomic>
@@ -33,7 +34,8 @@ struct LoopStore {
 
 // What the loop reaches beside the store, all called on its thread.
 struct LoopEffects {
-  // Carries out one action. An error stops the node's writing: only WriteGuard may give one.
+  // Carries out one action. Only WriteGuard may give an error. kFull holds everything back until
+  // there is space; any other stops the node's writing.
   std::function<Status(Action)> act;
   // After every commit that wrote something.
   std::function<void()> committed;
@@ -86,9 +88,10 @@ class Loop final : public Turns {
   std::optional<Item> NextItem();
   void Handle(Item item);
   void Reopen();
+  void RecallFormerKeys(const NetworkId& network);
   Status Take(std::optional<Event> event, LocalTurn local, Now now);
-  Status CommitTurn(const Turn& turn, const storage::LocalWrites& local);
-  void CarryOut(std::vector<Action> actions);
+  Status CommitTurn(const Turn& turn, storage::LocalWrites local);
+  Status CarryOut(std::vector<Action> actions);
   void StopWriting(const Error& error);
   Status OnLoop(std::function<Status()> work);
   // When the core wants a timer; later than it says while its turns cannot be committed.

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "node/app.h"
+#include "node/restore.h"
 #include "node/setup.h"
 
 namespace {
@@ -28,6 +29,11 @@ struct Arguments {
   bool moved_here = false;
   int ready_fd = -1;
   candour::NewNode init;
+  bool restore = false;
+  candour::Restore backup;
+  std::string export_keys;
+  std::string import_keys;
+  std::string passphrase_file;
 };
 
 int Report(const candour::Error& error) {
@@ -65,6 +71,27 @@ int Check(const Arguments& arguments) {
   return problems.empty() ? kDone : kProblems;
 }
 
+int Say(const candour::Result<std::string>& said) {
+  if (!said) return Report(said.error());
+  std::cout << *said;
+  return kDone;
+}
+
+// Restoring, and keys in and out: as the account that owns the node, which runs nothing meanwhile.
+int Mend(const Arguments& arguments) {
+  if (candour::Status owner = candour::BecomeOwner(arguments.config); !owner) {
+    return Report(owner.error());
+  }
+  umask(0077);
+  if (arguments.restore) return Say(candour::RestoreNode(arguments.backup));
+  const bool out = !arguments.export_keys.empty();
+  const auto passphrase = candour::ReadPassphrase(
+      arguments.passphrase_file, out ? candour::AskHow::kTwice : candour::AskHow::kOnce);
+  if (!passphrase) return Report(passphrase.error());
+  return Say(out ? candour::ExportKeys(arguments.config, arguments.export_keys, *passphrase)
+                 : candour::ImportKeys(arguments.config, arguments.import_keys, *passphrase));
+}
+
 int Run(const Arguments& arguments) {
   if (geteuid() == 0) {
     std::cerr << "candourd: will not run as root; start it as the account that owns the node's "
@@ -95,14 +122,7 @@ int Run(const Arguments& arguments) {
   return kDone;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  // gRPC writes lines of its own to stderr, such as one for every pinned certificate whose name it
-  // cannot match; what matters of them reaches our log with the peer's name.
-  setenv("GRPC_VERBOSITY", "NONE", 0);
-  Arguments arguments;
-  CLI::App cli{"candourd: the node daemon of Candour"};
+void AddOptions(CLI::App& cli, Arguments& arguments) {
   cli.set_version_flag("--version", std::string("candourd ") + candour::kVersion);
   auto* config = cli.add_option("--config", arguments.config, "the node's candour.toml");
   auto* check = cli.add_flag("--check", arguments.check,
@@ -116,20 +136,45 @@ int main(int argc, char** argv) {
   auto* name = cli.add_option("--name", arguments.init.organisation, "with --init: organisation");
   auto* listen = cli.add_option("--listen", arguments.init.listen,
                                 "with --init: host:port for peers; without it the node dials out");
+  auto* restore = cli.add_flag("--restore", arguments.restore, "put a backup back, and end");
+  auto* folder = cli.add_option("--folder", arguments.backup.folder, "with --restore: of backups");
+  auto* number = cli.add_option("--number", arguments.backup.number, "with --restore: not newest");
+  auto* out = cli.add_option("--export-keys", arguments.export_keys, "seal the keys to this file");
+  auto* in = cli.add_option("--import-keys", arguments.import_keys, "make the keys from this file");
+  cli.add_option("--passphrase-file", arguments.passphrase_file, "instead of asking for it");
   check->needs(config);
   name->needs(init);
   listen->needs(init);
   init->needs(name);
   init->excludes(config);
+  restore->needs(config)->excludes(out)->excludes(in);
+  folder->needs(restore);
+  number->needs(restore);
+  out->needs(config)->excludes(in);
+  in->needs(config);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // gRPC writes lines of its own to stderr, such as one for every pinned certificate whose name it
+  // cannot match; what matters of them reaches our log with the peer's name.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
+  Arguments arguments;
+  CLI::App cli{"candourd: the node daemon of Candour"};
+  AddOptions(cli, arguments);
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return cli.exit(error) == 0 ? kDone : kUsage;
   }
+  arguments.backup.config = arguments.config;
   if (!arguments.init.directory.empty()) return Init(arguments);
   if (arguments.config.empty()) {
     std::cerr << cli.help();
     return kUsage;
   }
+  const bool keys = !arguments.export_keys.empty() || !arguments.import_keys.empty();
+  if (arguments.restore || keys) return Mend(arguments);
   return arguments.check ? Check(arguments) : Run(arguments);
 }

@@ -11,12 +11,21 @@ namespace candour {
 using observe::LogLevel;
 using observe::LogValue;
 
+Status RecordGuard(storage::GuardFile& file, const WriteGuard& guard,
+                   const std::function<void()>& make_room) {
+  const storage::GuardMark mark{.size = guard.size, .root = guard.root};
+  Status recorded = file.Record(guard.feed, mark);
+  if (recorded || recorded.error().code != ErrorCode::kFull) return recorded;
+  make_room();
+  return file.Record(guard.feed, mark);
+}
+
 Status Outside::Act(Action action) {
   return std::visit([this](auto& what) { return Do(what); }, action);
 }
 
 Status Outside::Do(const WriteGuard& guard) {
-  return parts_.guard.Record(guard.feed, {.size = guard.size, .root = guard.root});
+  return RecordGuard(parts_.guard, guard, parts_.make_room);
 }
 
 Status Outside::Do(const AskPeer& ask) {
@@ -71,6 +80,12 @@ Status Outside::Do(const FeedGrew& grew) {
   return {};
 }
 
+Status Outside::Do(const Recovered& recovered) {
+  parts_.log.Write(LogLevel::kInfo, "network.recovered", {{"network", recovered.network}});
+  if (parts_.recovered) parts_.recovered(recovered.network);
+  return {};
+}
+
 Status Outside::Do(const Reported& reported) {
   parts_.log.Write(LogLevel::kInfo, "core.reported",
                    {{"what", LogValue::Identifier(reported.event)},
@@ -82,14 +97,15 @@ Status Outside::Do(const Reported& reported) {
 
 void Outside::Complete(OwnKeys& keys) {
   keys.instance = parts_.keys.folder().InstanceIn(keys.network);
+  const storage::GuardReport& report = parts_.guard.report();
+  keys.guard = !report.present     ? GuardStanding::kAbsent
+               : report.trusted() ? GuardStanding::kOurs
+                                  : GuardStanding::kForeign;
   const auto& marks = parts_.guard.marks();
   const auto mark = marks.find(FeedIdOf(keys.network, keys.member, keys.epoch));
   if (mark == marks.end()) return;
   keys.guard_size = mark->second.size;
   keys.guard_root = mark->second.root;
-  // A copy of the directory: the original may have signed more. A size that no store reaches keeps
-  // the feed from signing here.
-  if (!parts_.guard.report().trusted()) keys.guard_size = ~uint64_t{0};
 }
 
 std::vector<Event> Outside::Reopen() {

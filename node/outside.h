@@ -18,6 +18,11 @@
 
 namespace candour {
 
+// Durable on return. On a full disk it is tried once more after `make_room`: without the guard file
+// nothing may leave, a withdrawal neither.
+Status RecordGuard(storage::GuardFile& file, const WriteGuard& guard,
+                   const std::function<void()>& make_room);
+
 class Outside {
  public:
   struct Parts {
@@ -28,6 +33,8 @@ class Outside {
     observe::Log& log;
     std::function<const storage::Reader&()> latest;
     std::function<void()> sweep;
+    std::function<void(const NetworkId&)> recovered = {};
+    std::function<void()> make_room = {};  // Gives up what is kept back of a full disk.
   };
   explicit Outside(const Parts& parts) : parts_(parts) {}
 
@@ -51,6 +58,7 @@ class Outside {
   Status Do(const DialHubs& dial);
   Status Do(const ManifestChanged& changed);
   Status Do(const FeedGrew& grew);
+  Status Do(const Recovered& recovered);
   Status Do(const Reported& reported);
 
   const Parts parts_;

@@ -29,9 +29,20 @@ void PeerDesk::Ask(const crypto::Hash& spki, Request request, Done done) {
 
 void PeerDesk::Serve(const crypto::Hash& spki, const Request& request, const Done& done) {
   const NetworkId& network = NetworkOf(request);
-  const std::optional<PeerIdentity> who = ports_.directory.Resolve(network, spki);
+  std::optional<PeerIdentity> who = ports_.directory.Resolve(network, spki);
+  if (!who) who = ports_.directory.ResolveFormer(network, spki, ports_.wall());
   if (!who) return done(ServeTicket(spki, request));
-  if (!IsRead(request)) return AskCore(*who, request, done);
+  if (const auto* report = std::get_if<SubmitReportRequest>(&request)) {
+    Result<SubmitReportReply> taken = ports_.submit(*who, *report);
+    return done(taken ? Result<Reply>(Reply(*taken)) : Fail(taken.error()));
+  }
+  if (const auto* wanted = std::get_if<FetchReportsRequest>(&request)) {
+    Result<FetchReportsReply> held = ports_.fetch(*who, *wanted);
+    return done(held ? Result<Reply>(Reply(std::move(*held))) : Fail(held.error()));
+  }
+  // A greeting goes through the core too: it tells which of a member's processes speaks.
+  const bool greeting = std::holds_alternative<HelloRequest>(request);
+  if (greeting || !IsRead(request)) return AskCore(*who, request, done);
   const std::shared_ptr<const SignedManifest> manifest = ports_.directory.ManifestOf(network);
   if (!manifest) return done(Fail(NotVisible()));
   done(

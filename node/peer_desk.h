@@ -30,6 +30,9 @@ struct PeerDeskPorts {
   std::function<Result<peer::v1::JoinResponse>(const crypto::Hash& spki,
                                                const peer::v1::JoinRequest&)>
       accept_join;
+  // Notes about questions, of the query service; may block.
+  std::function<Result<SubmitReportReply>(const PeerIdentity&, const SubmitReportRequest&)> submit;
+  std::function<Result<FetchReportsReply>(const PeerIdentity&, const FetchReportsRequest&)> fetch;
 };
 
 class PeerDesk final : public rpc::PeerHandler {

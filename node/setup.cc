@@ -12,6 +12,7 @@
 #include "config/load.h"
 #include "node/key_vault.h"
 #include "node/opened.h"
+#include "node/query_rules.h"
 #include "node/storage/file_io.h"
 
 namespace candour {
@@ -48,24 +49,23 @@ void SetEmpty(std::string& text, std::string_view key, std::string_view value) {
   text.replace(at, empty.size(), "\n" + std::string(key) + " = " + Quoted(value) + "\n");
 }
 
-// Root makes a node for whoever owns the directory.
-Status BecomeOwner(const std::string& directory) {
+}  // namespace
+
+Status BecomeOwner(const std::string& path) {
   struct stat found {};
   if (geteuid() != 0) return {};
-  if (stat(directory.c_str(), &found) != 0 || found.st_uid == 0) {
+  if (stat(path.c_str(), &found) != 0 || found.st_uid == 0) {
     return Fail(ErrorCode::kInvalid, "NO_OWNER",
-                directory +
+                path +
                     ": run as root, this needs a directory that belongs to the node's "
                     "account; make one with: install -d -o ACCOUNT " +
-                    directory);
+                    path);
   }
   if (setgid(found.st_gid) != 0 || setuid(found.st_uid) != 0) {
-    return Fail(storage::FileError(directory, "take over the identity of the owner of", errno));
+    return Fail(storage::FileError(path, "take over the identity of the owner of", errno));
   }
   return {};
 }
-
-}  // namespace
 
 Result<config::NodeOptions> ReadConfig(const std::string& path) {
   Result<std::string> text = storage::ReadSmallFile(path);
@@ -117,8 +117,8 @@ Result<std::string> InitNode(const NewNode& node) {
     return Fail(written.error());
   }
   return "made " + config_path + " and the keys in " + KeyFolderOf(options) +
-         "\nBackups of the data never contain these keys: keep a copy of that folder in a safe "
-         "place of its own.\nnext: candourd --config " +
+         "\nBackups of the data never contain these keys: write them once, sealed with a "
+         "passphrase, with: candour key export FILE\nnext: candourd --config " +
          config_path + "\n";
 }
 
@@ -132,6 +132,7 @@ std::vector<std::string> CheckNode(const std::string& config_path) {
   }
   const std::string& data = options->node.data_dir;
   if (auto anonymiser = MakeAnonymiser(*options); !anonymiser) note(anonymiser.error());
+  if (auto rules = RulesOf(options->query); !rules) note(rules.error());
   auto keys = NodeKeys::Open(KeyFolderOf(*options), WallNow());
   if (!keys) note(keys.error());
   auto guard = storage::GuardFile::Load(data + "/guard", storage::MachineHash());
@@ -140,7 +141,7 @@ std::vector<std::string> CheckNode(const std::string& config_path) {
   } else if (guard->report().present && !guard->report().trusted()) {
     problems.push_back(data +
                        "/guard: this data directory is a copy or was moved from another "
-                       "machine; its feeds will sign nothing (see --moved-here)");
+                       "machine; nothing is signed before every hub was caught up with");
   }
   std::error_code failed;
   if (!keys || !std::filesystem::exists(data + "/db", failed)) return problems;

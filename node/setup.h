@@ -12,6 +12,10 @@ namespace candour {
 // The options of a configuration file, paths resolved. kInvalid lists every problem with its line.
 Result<config::NodeOptions> ReadConfig(const std::string& path);
 
+// Root works for whoever owns the directory or file: takes over that identity for good. Nothing for
+// anybody else.
+Status BecomeOwner(const std::string& path);
+
 struct NewNode {
   std::string directory;  // Made when absent; must not hold a node yet.
   std::string organisation;

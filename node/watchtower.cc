@@ -42,14 +42,17 @@ NodeFacts Watchtower::Facts() {
   const storage::GuardReport& guard = parts_.opened.guard.report();
   if (guard.present && !guard.trusted()) {
     facts.warnings.push_back(
-        "this data directory is a copy, or was moved from another machine: its feeds sign nothing "
-        "here; if the original is gone for good, start candourd once with --moved-here");
+        "this data directory is a copy, or was moved from another machine: nothing is signed or "
+        "shown before it has caught up with every hub; never run it beside the original");
   }
   if (parts_.opened.store->Full()) {
     facts.warnings.push_back("the disk is full: publishing is refused until there is space");
   }
   if (!facts.warnings.empty()) facts.health = "degraded";
-  if (const std::optional<Error> error = parts_.loop.ReadOnly()) {
+  // The store may know before the loop meets it.
+  std::optional<Error> error = parts_.loop.ReadOnly();
+  if (!error) error = parts_.opened.store->Failed();
+  if (error) {
     facts.health = "read-only";
     facts.warnings.insert(facts.warnings.begin(), "nothing is written any more: " + error->message);
   }

@@ -56,6 +56,11 @@ struct FeedGrew {
   uint64_t from = 0;
   uint64_t to = 0;
 };
+// What the hubs hold has been caught up with after a restore: withdrawals of our own that this
+// store did not know of have arrived and are to be carried out on our own records.
+struct Recovered {
+  NetworkId network;
+};
 struct Reported {
   std::string event;
   std::string message;
@@ -63,6 +68,7 @@ struct Reported {
 
 using Action =
     std::variant<WriteGuard, AskPeer, OpenWatch, DropPeer, AnswerPeer, SendHint, CloseWatcher,
-                 StartSweep, DialHubs, ManifestChanged, FeedGrew, Reported>;
+                 StartSweep, DialHubs, ManifestChanged, FeedGrew, Recovered,
+                 Reported>;
 
 }  // namespace candour

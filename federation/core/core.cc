@@ -28,7 +28,8 @@ std::string Core::SigningBlocked(const NetworkId& network) const {
   return impl_->SigningBlocked(network);
 }
 
-Core::Impl::Impl(CoreOptions options) : options_(std::move(options)) {}
+Core::Impl::Impl(CoreOptions options)
+    : options_(std::move(options)), twins_(options_.hand_over) {}
 
 Turn Core::Impl::Handle(const Event& event, Now now, const StoreView& store) {
   Turn turn;
@@ -64,13 +65,23 @@ Status Core::Impl::Refused(Status status, TurnBook& book) {
 Status Core::Impl::On(const NetworkOpened& event, TurnBook& book) {
   const NetworkId& id = event.keys.network;
   Network& network = networks_.try_emplace(id, id).first->second;
-  Status loaded = network.chain.Load(book.store());
+  Status loaded = network.chain.Load(book);
   if (!loaded) return Refused(loaded, book);
   network.own.emplace(event.keys, BatchLimits{options_.batch_window, options_.batch_entries_max});
   network.own->Open(book);
   network.cosigner.emplace(event.keys, options_.cosign_interval);
   network.cosigner->Open(book.store(), book.now());
   retractions_.Load(book.store(), id);
+  WantUpkeep(id);
+  // Connections of an earlier epoch were made with its keys.
+  for (auto it = sessions_.begin(); it != sessions_.end();) {
+    if (it->second.options().network != id) {
+      ++it;
+      continue;
+    }
+    actions_.push_back(DropPeer{it->first, "this node's keys in the network changed"});
+    it = sessions_.erase(it);
+  }
   if (network.chain.current()) changed_.insert(id);
   return {};
 }
@@ -78,7 +89,7 @@ Status Core::Impl::On(const NetworkOpened& event, TurnBook& book) {
 Status Core::Impl::On(const ManifestOffered& event, TurnBook& book) {
   auto [entry, fresh] = networks_.try_emplace(event.network, event.network);
   ManifestChain& chain = entry->second.chain;
-  Status loaded = chain.Load(book.store());
+  Status loaded = chain.Load(book);
   const uint64_t before = chain.version();
   Status kept = loaded ? chain.Offer(event.note, event.pinned, book) : loaded;
   if (!kept) {
@@ -87,6 +98,16 @@ Status Core::Impl::On(const ManifestOffered& event, TurnBook& book) {
   }
   if (chain.version() != before || fresh) changed_.insert(event.network);
   return {};
+}
+
+Status Core::Impl::On(const ManifestProposed& event, TurnBook& book) {
+  Network* network = Find(event.network);
+  if (!network) {
+    return Fail(ErrorCode::kNotFound, "NO_SUCH_NETWORK",
+                "network " + event.network.hex().substr(0, 8) + " is not open at this node");
+  }
+  auto taken = network->chain.Propose(event.note, book);
+  return taken ? Status() : Refused(Fail(taken.error()), book);
 }
 
 template <class LocalEvent>
@@ -113,6 +134,32 @@ Status Core::Impl::On(const ItemRetracted& event, TurnBook& book) {
   return Publish(event, book, &OwnFeed::Retract);
 }
 
+Status Core::Impl::On(const HeadConfirmed& event, TurnBook& book) {
+  Network* network = Find(event.network);
+  if (!network || !network->own) {
+    return Fail(ErrorCode::kNotFound, "NO_SUCH_NETWORK",
+                "network " + event.network.hex().substr(0, 8) + " is not open at this node");
+  }
+  return Refused(network->own->OnHeadConfirmed(event, book), book);
+}
+
+Status Core::Impl::On(const BroughtByHand& event, TurnBook& book) {
+  Network* network = Find(event.network);
+  if (!network || !network->own || !network->manifest()) {
+    return Fail(ErrorCode::kNotFound, "NO_SUCH_NETWORK",
+                "network " + event.network.hex().substr(0, 8) + " is not open at this node");
+  }
+  const PeerIdentity self{event.network, network->own->keys().member, {}};
+  const Result<Reply> reply = TakePush({0, self, event.request}, *network, book);
+  if (!reply) return Refused(Fail(reply.error()), book);
+  const auto before = book.store().Feed(network->own->feed());
+  const auto after = book.Feed(network->own->feed());
+  if (after && after->size > (before ? before->size : 0)) {
+    network->own->OnBroughtBack(after->size);
+  }
+  return {};
+}
+
 Status Core::Impl::On(const PeerConnected& event, TurnBook& book) {
   Network* network = Find(event.network);
   if (!network || !network->own || !network->manifest() || !network->Dials(event.hub)) {
@@ -125,7 +172,8 @@ Status Core::Impl::On(const PeerConnected& event, TurnBook& book) {
       event.hub,
       network->own->feed(),
       SelfIn(*network),
-      {options_.call_timeout, options_.poll_interval, options_.reconcile_interval}};
+      {options_.call_timeout, options_.poll_interval, options_.reconcile_interval},
+      network->own->TwinAt(event.hub)};
   auto [entry, fresh] = sessions_.try_emplace(event.peer, options, network->chain, calls_);
   if (fresh) entry->second.Start(book);
   return {};
@@ -157,20 +205,69 @@ Status Core::Impl::On(const PeerAsked& event, TurnBook& book) {
     if (IsRead(event.request)) {
       reply = ServeRead(book.store(), *network->chain.current(), SelfIn(*network), event.who,
                         event.request, book.now().wall);
+      if (std::holds_alternative<HelloRequest>(event.request)) {
+        reply = Greet(event, std::move(reply), book.now());
+      }
+    } else if (std::holds_alternative<PutProposalRequest>(event.request)) {
+      reply = TakeProposal(event, *network, book);
     } else {
-      reply = hub_.Take(event, *network->manifest(), network->own->keys().member, book);
-      NoteForkOfOwn(event.request, reply, *network->own);
+      reply = TakePush(event, *network, book);
     }
   }
   actions_.push_back(AnswerPeer{event.call, std::move(reply)});
   return {};
 }
 
-// Somebody holds another history under our own signature: this node must not add to either.
-void Core::Impl::NoteForkOfOwn(const Request& request, const Result<Reply>& reply, OwnFeed& own) {
+// Any member may bring one: what counts is who signed it.
+Result<Reply> Core::Impl::TakeProposal(const PeerAsked& event, Network& network, TurnBook& book) {
+  const auto& request = std::get<PutProposalRequest>(event.request);
+  if (event.who.former || event.who.network != request.network ||
+      !Decide(*network.manifest(), event.who.member, Access::kRelay, book.now().wall).allowed) {
+    return Fail(NotVisible());
+  }
+  auto taken = network.chain.Propose(request.note, book);
+  if (!taken) return Fail(taken.error());
+  return Reply(PutProposalReply{network.chain.version(), network.chain.current()->hash});
+}
+
+// A member's greeting tells which of its processes speaks.
+Result<Reply> Core::Impl::Greet(const PeerAsked& event, Result<Reply> reply, Now now) {
+  if (!reply) return reply;
+  twins_.OnHello(event.who, std::get<HelloRequest>(event.request).boot_id, now.instant);
+  std::get<HelloReply>(*reply).twin = twins_.HasTwin(event.who, now.instant);
+  return reply;
+}
+
+// Two processes with one member's keys would write two histories: neither may add to its feed.
+Result<Reply> Core::Impl::TakePush(const PeerAsked& event, Network& network, TurnBook& book) {
+  const Manifest& manifest = *network.manifest();
+  const auto* head = std::get_if<PushHeadRequest>(&event.request);
+  const FeedKey* key = head ? manifest.FindFeed(head->feed) : nullptr;
+  if (key && key->member == event.who.member && twins_.Cloned(event.who, book.now().instant)) {
+    book.Log("member-cloned", MemberLabel(manifest, event.who.member) +
+                                  " runs twice with the same keys; its new entries are refused");
+    return Fail(ErrorCode::kConflict, "CLONED",
+                "two processes are connected with the keys of this member; stop the copy, then "
+                "restart the other");
+  }
+  Result<Reply> reply = hub_.Take(event, manifest, network.own->keys().member, book);
+  NoteOwnHead(event.request, reply, *network.own);
+  return reply;
+}
+
+// Somebody holds another history under our own signature, or more of ours than we do: this node
+// must not add to either.
+void Core::Impl::NoteOwnHead(const Request& request, const Result<Reply>& reply, OwnFeed& own) {
   const auto* head = std::get_if<PushHeadRequest>(&request);
-  if (!head || head->feed != own.feed() || reply || reply.error().reason != "FORK") return;
-  own.OnOwnHead({OwnHeadSeen::Verdict::kOtherHistory, 0});
+  if (!head || head->feed != own.feed()) return;
+  if (!reply && reply.error().reason == "FORK") {
+    own.OnOwnHead({OwnHeadSeen::Verdict::kOtherHistory, 0});
+  }
+  const auto* taken = reply ? std::get_if<PushHeadReply>(&*reply) : nullptr;
+  const auto shown = crypto::Checkpoint::Parse(TextOf(head->checkpoint));
+  if (taken && shown && shown->size > taken->have_leaves) {
+    own.OnOwnHead({OwnHeadSeen::Verdict::kAhead, shown->size});
+  }
 }
 
 Status Core::Impl::On(const WatcherOpened& event, TurnBook& book) {
@@ -178,12 +275,15 @@ Status Core::Impl::On(const WatcherOpened& event, TurnBook& book) {
   const SignedManifest* manifest = network ? network->chain.current().get() : nullptr;
   if (!hub_.OpenWatcher(event, manifest, book.now(), actions_)) {
     actions_.push_back(CloseWatcher{event.watcher});
+    return {};
   }
+  twins_.OnWatch(event.watcher, event.who);
   return {};
 }
 
 Status Core::Impl::On(const WatcherClosed& event, TurnBook&) {
   hub_.CloseWatcher(event.watcher);
+  twins_.OnWatchClosed(event.watcher);
   return {};
 }
 
@@ -204,11 +304,19 @@ Status Core::Impl::On(const SweepFinished& event, TurnBook& book) {
 }
 
 Status Core::Impl::On(const TimerFired&, TurnBook& book) {
+  if (!upkeep_due_.empty()) {
+    Upkeep(book);
+    return {};
+  }
   for (auto& [peer, session] : sessions_) session.OnTimer(book);
   for (auto& [id, network] : networks_) {
     if (!network.own || !network.manifest()) continue;
     // Before the next batch: what is cosigned is what earlier turns stored.
-    for (const FeedId& feed : network.cosigner->OnTimer(book, *network.manifest(), retractions_)) {
+    std::vector<FeedId> cosigned;
+    if (network.own->MayCosign(*network.manifest())) {
+      cosigned = network.cosigner->OnTimer(book, *network.manifest(), retractions_);
+    }
+    for (const FeedId& feed : cosigned) {
       for (auto& [peer, session] : sessions_) {
         if (session.options().network == id) session.OnLocalLine(feed);
       }

@@ -34,6 +34,8 @@ struct CoreOptions {
   Duration poll_interval{60'000};  // A watching peer is asked for news even when no hint came.
   Duration call_timeout{30'000};
   size_t batch_entries_max = 256;
+  // How long two processes of one member may overlap, as when one takes over from the other.
+  Duration hand_over{60'000};
 };
 
 // How one dialled peer stands, for ListPeers.

@@ -26,7 +26,32 @@ void Core::Impl::Finish(TurnBook& book) {
   for (Action& action : answers) actions_.push_back(std::move(action));
   for (Action& action : asks) actions_.push_back(std::move(action));
   ManifestsChanged(book);
+  PassOnProposals();
   PassOnNews(book);
+  SettleOwnFeeds(book);
+}
+
+// After all that a turn may have found out about own feeds.
+void Core::Impl::SettleOwnFeeds(TurnBook& book) {
+  for (auto& [id, network] : networks_) {
+    if (!network.own) continue;
+    network.own->Persist(book);
+    if (network.own->TakeRecovered()) actions_.push_back(Recovered{id});
+    if (!network.own->TakeAskAgain()) continue;
+    for (auto& [peer, session] : sessions_) {
+      if (session.options().network == id) session.Reconcile();
+    }
+  }
+}
+
+void Core::Impl::OwnHeadSeenAt(const MemberId& hub, const OwnHeadSeen& seen, Network& network,
+                               TurnBook& book) {
+  OwnFeed& own = *network.own;
+  const std::string before = own.Blocked(network.manifest());
+  own.OnOwnHead(seen, hub);
+  const std::string blocked = own.Blocked(network.manifest());
+  if (before == blocked && seen.verdict != OwnHeadSeen::Verdict::kOtherHistory) return;
+  book.Log(blocked.empty() ? "own-feed-confirmed" : "own-feed-blocked", blocked);
 }
 
 void Core::Impl::TakeSessionActions(std::vector<Action>& out, TurnBook& book) {
@@ -48,13 +73,9 @@ void Core::Impl::TakeSessionAction(PeerHandle peer, SessionAction& action, std::
   } else if (auto* leave = std::get_if<LeaveHub>(&action)) {
     out.push_back(DropPeer{peer, leave->reason});
   } else if (auto* seen = std::get_if<OwnHeadSeen>(&action)) {
-    OwnFeed& own = *networks_.at(network).own;
-    const bool was_blocked = !own.Blocked(networks_.at(network).manifest()).empty();
-    own.OnOwnHead(*seen);
-    const std::string blocked = own.Blocked(networks_.at(network).manifest());
-    if (was_blocked != !blocked.empty() || seen->verdict != OwnHeadSeen::Verdict::kNotAhead) {
-      book.Log(blocked.empty() ? "own-feed-confirmed" : "own-feed-blocked", blocked);
-    }
+    OwnHeadSeenAt(sessions_.at(peer).options().hub, *seen, networks_.at(network), book);
+  } else if (std::holds_alternative<CaughtUp>(action)) {
+    networks_.at(network).own->OnCaughtUp(sessions_.at(peer).options().hub);
   }
 }
 
@@ -67,6 +88,7 @@ void Core::Impl::ManifestsChanged(TurnBook& book) {
     if (!network.manifest()) continue;
     const Manifest& manifest = *network.manifest();
     announced_[id] = manifest.version;
+    WantUpkeep(id);
     actions_.push_back(ManifestChanged{id, manifest.version});
     hub_.OnManifest(*network.chain.current(), now_, actions_);
     if (!network.own) continue;
@@ -92,13 +114,29 @@ void Core::Impl::ManifestsChanged(TurnBook& book) {
   }
 }
 
+void Core::Impl::PassOnProposals() {
+  for (auto& [id, network] : networks_) {
+    uint64_t& announced = proposals_announced_[id];
+    if (announced == network.chain.proposals_seen() || !network.manifest()) continue;
+    announced = network.chain.proposals_seen();
+    hub_.OnProposals(*network.manifest(), now_, actions_);
+    for (auto& [peer, session] : sessions_) {
+      if (session.options().network == id) session.OnLocalProposals();
+    }
+  }
+}
+
 void Core::Impl::PassOnNews(TurnBook& book) {
   const TurnNews news = std::exchange(book.news(), {});
   retractions_.OnHidden(news.retracted);
   for (const LeavesArrived& came : news.leaves) {
     actions_.push_back(FeedGrew{came.feed, came.from, came.to});
+    WantUpkeepOf(came.network, came.feed);
     Network* network = Find(came.network);
     if (network && network->cosigner) network->cosigner->OnLeaves(came.feed, now_.instant);
+    const bool lost = network && network->own && came.feed == network->own->feed() &&
+                      came.carrier != network->own->keys().member;
+    if (lost) network->own->OnBroughtBack(came.to);
     for (auto& [peer, session] : sessions_) {
       if (session.options().network == came.network) session.OnLocalLeaves(came.feed);
     }
@@ -113,11 +151,12 @@ std::optional<Instant> Core::Impl::Deadline() const {
   auto earlier = [&](const std::optional<Instant>& other) {
     if (other && (!first || *other < *first)) first = other;
   };
+  if (!upkeep_due_.empty()) first = now_.instant;
   for (const auto& [peer, session] : sessions_) earlier(session.Deadline());
   for (const auto& [id, network] : networks_) {
     if (!network.own || !network.manifest()) continue;
     earlier(network.own->Deadline(network.manifest()));
-    earlier(network.cosigner->Deadline());
+    if (network.own->MayCosign(*network.manifest())) earlier(network.cosigner->Deadline());
   }
   return first;
 }

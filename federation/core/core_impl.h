@@ -12,6 +12,7 @@
 #include "federation/core/hub_side.h"
 #include "federation/core/own_feed.h"
 #include "federation/core/retractions.h"
+#include "federation/core/twins.h"
 #include "federation/sync/peer_session.h"
 
 namespace candour {
@@ -44,9 +45,12 @@ class Core::Impl {
  private:
   Status On(const NetworkOpened& event, TurnBook& book);
   Status On(const ManifestOffered& event, TurnBook& book);
+  Status On(const ManifestProposed& event, TurnBook& book);
   Status On(const ItemPublished& event, TurnBook& book);
   Status On(const ItemRevised& event, TurnBook& book);
   Status On(const ItemRetracted& event, TurnBook& book);
+  Status On(const HeadConfirmed& event, TurnBook& book);
+  Status On(const BroughtByHand& event, TurnBook& book);
   Status On(const PeerConnected& event, TurnBook& book);
   Status On(const PeerLost& event, TurnBook& book);
   Status On(const PeerAnswered& event, TurnBook& book);
@@ -61,9 +65,18 @@ class Core::Impl {
   template <class LocalEvent>
   Status Publish(const LocalEvent& event, TurnBook& book,
                  Status (OwnFeed::*act)(const LocalEvent&, TurnBook&, const Manifest*));
-  void NoteForkOfOwn(const Request& request, const Result<Reply>& reply, OwnFeed& own);
+  void NoteOwnHead(const Request& request, const Result<Reply>& reply, OwnFeed& own);
+  Result<Reply> TakePush(const PeerAsked& event, Network& network, TurnBook& book);
+  Result<Reply> Greet(const PeerAsked& event, Result<Reply> reply, Now now);
   SelfDescription SelfIn(const Network& network) const;
   Status Refused(Status status, TurnBook& book);
+  Result<Reply> TakeProposal(const PeerAsked& event, Network& network, TurnBook& book);
+
+  // core_upkeep.cc
+  void WantUpkeep(const NetworkId& id);
+  void WantUpkeepOf(const NetworkId& id, const FeedId& feed);
+  void Upkeep(TurnBook& book);
+  bool CutFeeds(Network& network, TurnBook& book);
 
   // core_finish.cc: what follows from a turn, in the order in which it must leave.
   void Finish(TurnBook& book);
@@ -72,15 +85,22 @@ class Core::Impl {
                          TurnBook& book);
   void ManifestsChanged(TurnBook& book);
   void PassOnNews(TurnBook& book);
+  void PassOnProposals();
+  void OwnHeadSeenAt(const MemberId& hub, const OwnHeadSeen& seen, Network& network,
+                     TurnBook& book);
+  void SettleOwnFeeds(TurnBook& book);
 
   CoreOptions options_;
   std::map<NetworkId, Network> networks_;
   std::map<PeerHandle, PeerSession> sessions_;
   HubSide hub_;
+  Twins twins_;
   Retractions retractions_;
   CallCounter calls_;
   Now now_;
   std::map<NetworkId, uint64_t> announced_;  // Manifest versions that were announced.
+  std::map<NetworkId, uint64_t> proposals_announced_;
+  std::set<NetworkId> upkeep_due_;
 
   // Of the turn in progress.
   std::vector<Action> actions_;

@@ -36,7 +36,10 @@ void Cosigner::OnLeaves(const FeedId& feed, Instant now) {
   Schedule(feed, last == signed_at_.end() ? now : std::max(now, last->second + interval_));
 }
 
-void Cosigner::OnErased(const FeedId& feed, Instant now) { Schedule(feed, now); }
+void Cosigner::OnErased(const FeedId& feed, Instant now) {
+  again_.insert(feed);
+  Schedule(feed, now);
+}
 
 std::vector<FeedId> Cosigner::OnTimer(TurnBook& book, const Manifest& manifest,
                                       const Retractions& retractions) {
@@ -77,10 +80,11 @@ bool Cosigner::Sign(const FeedId& feed, TurnBook& book, const Manifest& manifest
   auto state = book.Feed(feed);
   if (!state || !manifest.FindFeed(feed)) return false;
   const bool heartbeat = feed == own_feed_;
+  const bool again = again_.erase(feed) > 0;
   auto checkpoint =
       book.store().CheckpointAtOrBefore(feed, std::min(state->size, state->stopped_at));
   if (!checkpoint || checkpoint->size == 0 || checkpoint->size < state->cosigned_size) return false;
-  if (checkpoint->size == state->cosigned_size && !heartbeat) return false;
+  if (checkpoint->size == state->cosigned_size && !heartbeat && !again) return false;
   auto root = RootAtSize(book.store(), feed, checkpoint->size);
   const std::string text = TextOf(checkpoint->note);
   auto head = crypto::Checkpoint::Parse(text);

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "federation/core/events.h"
@@ -36,6 +37,7 @@ class Cosigner {
   FeedId own_feed_;
   Duration interval_;
   std::map<FeedId, Instant> due_;
+  std::set<FeedId> again_;  // Erased since the last line: signed anew even at the same size.
   std::map<FeedId, Instant> signed_at_;
   std::optional<Instant> heartbeat_at_;
 };

@@ -17,6 +17,10 @@ using PeerHandle = uint64_t;     // One dialled connection to one hub in one net
 using CallHandle = uint64_t;     // One request in flight, either way.
 using WatcherHandle = uint64_t;  // One open Watch stream of a peer at this node.
 
+// Whether the guard file belongs to this store at this place. kForeign: it is of another machine or
+// was copied, so the store may be an old copy too. kAbsent: there is none.
+enum class GuardStanding { kOurs, kForeign, kAbsent };
+
 // This node's own keys in one network, and what the guard file remembers.
 struct OwnKeys {
   NetworkId network;
@@ -27,6 +31,7 @@ struct OwnKeys {
   uint64_t guard_size = 0;
   crypto::Hash guard_root;
   crypto::Hash instance;  // HMAC(node secret, network id); zero: CoreOptions.self's.
+  GuardStanding guard = GuardStanding::kOurs;
 };
 
 struct NetworkOpened {
@@ -37,6 +42,11 @@ struct ManifestOffered {
   Bytes note;
   std::optional<crypto::Hash> pinned;  // Of the first version, from the ticket; empty: our own.
 };                                     // By a governor here, or fetched by a joiner.
+// The next version with a governor's line, made here.
+struct ManifestProposed {
+  NetworkId network;
+  Bytes note;
+};
 struct ItemPublished {
   NetworkId network;
   ItemId item;
@@ -56,6 +66,17 @@ struct ItemRetracted {
   ItemId item;
   uint16_t reason = 0;
   WallSeconds day = 0;
+};
+// A person vouches for it: nobody holds more of our own feed than this head.
+struct HeadConfirmed {
+  NetworkId network;
+  uint64_t size = 0;
+  crypto::Hash root;
+};
+// A push that no peer brought, but a file: verified in the same way.
+struct BroughtByHand {
+  NetworkId network;
+  Request request;
 };
 struct PeerConnected {
   PeerHandle peer = 0;
@@ -96,8 +117,9 @@ struct SweepFinished {
 struct TimerFired {};
 
 using Event =
-    std::variant<NetworkOpened, ManifestOffered, ItemPublished, ItemRevised, ItemRetracted,
-                 PeerConnected, PeerLost, PeerAnswered, PeerHinted, PeerAsked, WatcherOpened,
-                 WatcherClosed, SyncRequested, SweepFinished, TimerFired>;
+    std::variant<NetworkOpened, ManifestOffered, ManifestProposed, ItemPublished, ItemRevised,
+                 ItemRetracted, HeadConfirmed, BroughtByHand, PeerConnected, PeerLost, PeerAnswered,
+                 PeerHinted, PeerAsked, WatcherOpened, WatcherClosed, SyncRequested, SweepFinished,
+                 TimerFired>;
 
 }  // namespace candour

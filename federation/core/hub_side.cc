@@ -80,7 +80,7 @@ class Taker {
 };
 
 bool MayWatch(const PeerIdentity& who, const SignedManifest* manifest, WallSeconds wall) {
-  return manifest && who.network == manifest->manifest.network &&
+  return manifest && !who.former && who.network == manifest->manifest.network &&
          Decide(manifest->manifest, who.member, Access::kReadLog, wall).allowed;
 }
 
@@ -122,9 +122,17 @@ void HubSide::OnManifest(const SignedManifest& manifest, Now now, std::vector<Ac
   }
 }
 
+void HubSide::OnProposals(const Manifest& manifest, Now now, std::vector<Action>& actions) const {
+  for (const auto& [watcher, who] : watchers_) {
+    if (who.network != manifest.network) continue;
+    if (!Decide(manifest, who.member, Access::kGovern, now.wall).allowed) continue;
+    actions.push_back(SendHint{watcher, {manifest.network, FeedId{}, manifest.version, true}});
+  }
+}
+
 Result<Reply> HubSide::Take(const PeerAsked& event, const Manifest& manifest, const MemberId& self,
                             TurnBook& book) {
-  if (event.who.network != NetworkOf(event.request) ||
+  if (event.who.former || event.who.network != NetworkOf(event.request) ||
       !Decide(manifest, event.who.member, Access::kRelay, book.now().wall).allowed) {
     return Fail(NotVisible());
   }

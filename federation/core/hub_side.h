@@ -24,6 +24,9 @@ class HubSide {
   // Lets go of those who are no longer members, and announces the version.
   void OnManifest(const SignedManifest& manifest, Now now, std::vector<Action>& actions);
 
+  // Tells those who govern or relay that there is something to sign.
+  void OnProposals(const Manifest& manifest, Now now, std::vector<Action>& actions) const;
+
   // PushHead, PushLeaves, PushBodies, PutCosignatures.
   Result<Reply> Take(const PeerAsked& event, const Manifest& manifest, const MemberId& self,
                      TurnBook& book);

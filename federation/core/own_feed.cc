@@ -57,30 +57,39 @@ void OwnFeed::Open(TurnBook& book) {
     waiting_.push_back({entry.sequence, static_cast<LeafKind>(leaf->kind), leaf->item});
     next_sequence_ = entry.sequence + 1;
   }
+  // What people handed in while the governors' new epoch was not in use here yet.
+  for (uint32_t epoch = 0; epoch < keys_.epoch; ++epoch) {
+    const FeedId older = FeedIdOf(keys_.network, keys_.member, epoch);
+    for (StagedEntry& entry : book.store().Staged(older, SIZE_MAX)) {
+      const auto leaf = DecodeLeaf(entry.leaf);
+      if (leaf) Stage(*leaf, std::move(entry.blob), book);
+      book.Add(DropStaged{older, entry.sequence});
+    }
+  }
   const FeedState state = StateOf(book);
   size_ = state.size;
   CheckStore(book);
-  // The process may have ended between the commit and the guard file: it is brought up first.
-  if (broken_.empty() && state.size > keys_.guard_size) {
+  if (!broken_.empty()) return;
+  LookForCopy(state);
+  Persist(book);
+  ask_again_ = false;  // Nobody has been asked yet.
+  if (amnesic_) return;
+  // The process may have ended between the commit and the guard file: it is brought up first. The
+  // first one is written before anything is signed, so that its absence says something.
+  if (state.size > keys_.guard_size || keys_.guard == GuardStanding::kAbsent) {
     guard_due_ = WriteGuard{feed_, state.size, state.root};
   }
 }
 
-// The guard file must not know more than the store, and the stored leaves must give the stored
-// root.
+// The stored leaves must give the stored root, and at the guard's size the guard's.
 void OwnFeed::CheckStore(const TurnBook& book) {
   const FeedState state = StateOf(book);
   const std::string name = Name(keys_.network);
-  if (keys_.guard_size > state.size) {
-    broken_ = name + ": the guard file knows of " + std::to_string(keys_.guard_size) +
-              " own entries and the store holds " + std::to_string(state.size) +
-              "; this looks like an old copy: ask the governors for a new epoch";
-    return;
-  }
   crypto::CompactRange range;
   for (uint64_t at = 0; at < state.size;) {
     if (at == keys_.guard_size && at > 0 && range.Root() != keys_.guard_root) break;
-    const uint64_t stop = at < keys_.guard_size ? keys_.guard_size : state.size;
+    const uint64_t stop = at < keys_.guard_size ? std::min(keys_.guard_size, state.size)
+                                                : state.size;
     const Bytes leaves = book.store().Leaves(feed_, at, std::min(kLeavesPerRead, stop - at));
     if (leaves.empty() || leaves.size() % kLeafBytes != 0) break;
     for (size_t i = 0; i < leaves.size(); i += kLeafBytes, ++at) {
@@ -113,6 +122,12 @@ std::string OwnFeed::Blocked(const Manifest* manifest) const {
   if (!broken_.empty()) return broken_;
   if (!manifest) return name + ": no manifest is held yet; join or create the network";
   const FeedKey* key = manifest->FindFeed(feed_);
+  if (key && key->closed && !manifest->FindMember(keys_.member)) {
+    return "network " + manifest->name + ": manifest version " + std::to_string(manifest->version) +
+           " no longer names this node: it keeps what it has, gets no new texts and no answers, "
+           "and what it signed beyond entry " + std::to_string(key->closed->size) +
+           " is not accepted; only the governors can withdraw what it published";
+  }
   if (!key || !manifest->FindMember(keys_.member)) {
     return "network " + manifest->name + ": this node is not a member in manifest version " +
            std::to_string(manifest->version) + "; wait for the coordinator's approval";
@@ -125,26 +140,41 @@ std::string OwnFeed::Blocked(const Manifest* manifest) const {
     return "network " + manifest->name +
            ": our feed's epoch is closed; ask the governors for a new one";
   }
-  if (MustConfirm(*manifest) && !confirmed_) {
+  if (amnesic_) return "network " + manifest->name + ": " + WhyAmnesic(*manifest);
+  if (!twins_at_.empty()) {
+    return "network " + manifest->name +
+           ": another process with this node's keys is connected to a hub; stop the one that is a "
+           "copy, then restart the other";
+  }
+  if (MustConfirm(*manifest) && confirmed_by_.empty() && !vouched_) {
     return "network " + manifest->name +
            ": no hub has yet confirmed our feed's head; it is signed as soon as one answers";
   }
   return "";
 }
 
-void OwnFeed::OnOwnHead(const OwnHeadSeen& seen) {
+void OwnFeed::OnOwnHead(const OwnHeadSeen& seen, const MemberId& hub) {
   switch (seen.verdict) {
     case OwnHeadSeen::Verdict::kNotAhead:
-      confirmed_ = true;
+      confirmed_by_.insert(hub);
       break;
     case OwnHeadSeen::Verdict::kAhead:
-      broken_ = Name(keys_.network) + ": a hub holds " + std::to_string(seen.size) +
-                " of our entries and we hold " + std::to_string(size_) +
-                "; this node was restored or copied: ask the governors for a new epoch";
+      ahead_ = std::max(ahead_, seen.size);
+      if (seen.size > size_ && !amnesic_) {
+        BecomeAmnesic("a hub holds " + std::to_string(seen.size) + " of our entries and we hold " +
+                      std::to_string(size_));
+      }
       break;
     case OwnHeadSeen::Verdict::kOtherHistory:
       broken_ = Name(keys_.network) +
                 ": a peer holds another history under our signature; ask the governors";
+      break;
+    case OwnHeadSeen::Verdict::kTwin:
+    case OwnHeadSeen::Verdict::kCloned:
+      twins_at_.insert(hub);
+      break;
+    case OwnHeadSeen::Verdict::kNoTwin:
+      twins_at_.erase(hub);
       break;
   }
 }
@@ -179,14 +209,22 @@ Status OwnFeed::CheckBody(const Bytes& salt, const Bytes& body, const Manifest* 
   return {};
 }
 
+std::optional<OwnFeed::Placed> OwnFeed::Find(const ItemId& item, const StoreView& store) const {
+  for (uint32_t epoch = keys_.epoch + 1; epoch-- > 0;) {
+    auto chain = store.Chain(FeedIdOf(keys_.network, keys_.member, epoch), item);
+    if (chain) return Placed{epoch, std::move(*chain)};
+  }
+  return std::nullopt;
+}
+
 Status OwnFeed::CheckLive(const ItemId& item, const StoreView& store) const {
   const std::string name = "item " + item.hex().substr(0, 8);
-  auto chain = store.Chain(feed_, item);
-  if (!chain && !Waits(item, LeafKind::kItem)) {
+  const auto placed = Find(item, store);
+  if (!placed && !Waits(item, LeafKind::kItem)) {
     return Fail(ErrorCode::kNotFound, "NO_SUCH_ITEM",
                 name + " was never published by this node in this network");
   }
-  if ((chain && chain->retracted) || Waits(item, LeafKind::kRetract)) {
+  if ((placed && placed->chain.retracted) || Waits(item, LeafKind::kRetract)) {
     return Fail(ErrorCode::kConflict, "ALREADY_RETRACTED", name + " is withdrawn already");
   }
   return {};
@@ -195,7 +233,7 @@ Status OwnFeed::CheckLive(const ItemId& item, const StoreView& store) const {
 Status OwnFeed::Publish(const ItemPublished& event, TurnBook& book, const Manifest* manifest) {
   Status fits = CheckBody(event.salt, event.body, manifest, book.now().wall);
   if (!fits) return fits;
-  if (book.store().Chain(feed_, event.item) || Waits(event.item, LeafKind::kItem)) {
+  if (Find(event.item, book.store()) || Waits(event.item, LeafKind::kItem)) {
     return Fail(ErrorCode::kConflict, "ITEM_ID_USED",
                 "item " + event.item.hex().substr(0, 8) + " exists already; draw a new id");
   }
@@ -234,8 +272,9 @@ Status OwnFeed::Retract(const ItemRetracted& event, TurnBook& book, const Manife
 
 // The text goes from this store at once, whenever the signature may be given.
 void OwnFeed::HideNow(const ItemId& item, TurnBook& book) {
-  if (auto chain = book.store().Chain(feed_, item)) {
-    for (uint64_t index : chain->versions) book.Add(EraseBody{feed_, index});
+  if (auto placed = Find(item, book.store())) {
+    const ItemChain& chain = placed->chain;
+    for (uint64_t index : chain.versions) book.Add(EraseBody{chain.feed, index});
   }
   if (!Waits(item, LeafKind::kItem) && !Waits(item, LeafKind::kSupersede)) return;
   for (StagedEntry& entry : book.store().Staged(feed_, SIZE_MAX)) {
@@ -244,6 +283,38 @@ void OwnFeed::HideNow(const ItemId& item, TurnBook& book) {
     entry.blob.clear();
     book.Add(PutStaged{std::move(entry)});
   }
+}
+
+void OwnFeed::Stage(const Leaf& leaf, Bytes blob, TurnBook& book) {
+  StagedEntry entry{feed_, next_sequence_++, EncodeLeaf(leaf), std::move(blob)};
+  exhausted_ = false;
+  waiting_.push_back({entry.sequence, static_cast<LeafKind>(leaf.kind), leaf.item});
+  book.Add(PutStaged{std::move(entry)});
+}
+
+void OwnFeed::Reappend(const FeedState& old, uint64_t from, TurnBook& book) {
+  uint64_t again = 0;
+  for (uint64_t at = from; at < old.size; ++at) {
+    auto leaf = DecodeLeaf(book.store().Leaves(old.feed, at, 1));
+    const auto chain = leaf ? book.store().Chain(old.feed, leaf->item) : std::nullopt;
+    if (!chain || chain->versions.empty()) continue;
+    const bool older = chain->versions.front() < from;
+    if (leaf->kind == static_cast<uint8_t>(LeafKind::kRetract)) {
+      if (older) Stage(*leaf, {}, book), ++again;
+      continue;
+    }
+    auto blob = book.store().Body(old.feed, at);
+    // One that was withdrawn again beyond the cut never was; of one with versions the last counts.
+    if (older || chain->retracted || at != chain->versions.back() || !blob) continue;
+    leaf->kind = static_cast<uint8_t>(LeafKind::kItem);
+    leaf->ref_index = kNoIndex;
+    leaf->ref_leaf = {};
+    leaf->ref_epoch = 0;
+    Stage(*leaf, std::move(*blob), book);
+    ++again;
+  }
+  book.Log("entries-signed-again", Name(keys_.network) + ": " + std::to_string(again) +
+                                       " entries beyond the cut go into the new epoch");
 }
 
 // Signs at once when the window allows, together with what waits; else queues it.

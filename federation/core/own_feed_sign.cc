@@ -7,16 +7,22 @@
 #include "federation/feed/batch.h"
 #include "federation/feed/chain.h"
 #include "federation/network/audience.h"
+#include "federation/sync/epochs.h"
 
 namespace candour {
 
 std::optional<Instant> OwnFeed::Deadline(const Manifest* manifest) const {
+  if (manifest && MayRecover(*manifest)) return Instant{};
   if (waiting_.empty() || exhausted_ || !Blocked(manifest).empty()) return std::nullopt;
   if (waiting_.size() >= limits_.entries_max) return Instant{};
   return signed_at_ ? *signed_at_ + limits_.window : Instant{};
 }
 
 void OwnFeed::OnTimer(TurnBook& book, const Manifest* manifest) {
+  if (manifest && MayRecover(*manifest)) {
+    Recover(book);
+    return;  // What it found is signed in a later turn, when the store shows it.
+  }
   const auto due = Deadline(manifest);
   if (!due || *due > book.now().instant) return;
   const bool may_write = Decide(*manifest, keys_.member, Access::kWrite, book.now().wall).allowed;
@@ -40,7 +46,7 @@ Status OwnFeed::Sign(const std::vector<StagedEntry>& entries, TurnBook& book,
   }
   exhausted_ = sequences.empty();
   if (exhausted_) return {};
-  Status committed = Commit(std::move(draft), before, book);
+  Status committed = Commit(std::move(draft), before, manifest, book);
   if (committed) Unstage(sequences, book);
   return committed;
 }
@@ -64,17 +70,19 @@ bool OwnFeed::AddToDraft(const StagedEntry& entry, const TurnBook& book, uint64_
   if (kind != LeafKind::kItem) {
     auto newest = draft.newest.find(leaf->item);
     Version target;
+    uint32_t epoch = keys_.epoch;
     if (newest != draft.newest.end()) {
       target = newest->second;
     } else {
-      auto chain = book.store().Chain(feed_, leaf->item);
-      if (!chain) return false;
-      target.index = chain->versions.back();
-      target.leaf = crypto::LeafHash(book.store().Leaves(feed_, target.index, 1));
+      const auto placed = Find(leaf->item, book.store());
+      if (!placed) return false;
+      epoch = placed->epoch;
+      target.index = placed->chain.versions.back();
+      target.leaf = crypto::LeafHash(book.store().Leaves(placed->chain.feed, target.index, 1));
     }
     leaf->ref_index = target.index;
     leaf->ref_leaf = target.leaf;
-    leaf->ref_epoch = keys_.epoch;
+    leaf->ref_epoch = epoch;
   }
   const Bytes raw = EncodeLeaf(*leaf);
   if (kind != LeafKind::kRetract) draft.newest[leaf->item] = {base, crypto::LeafHash(raw)};
@@ -83,7 +91,8 @@ bool OwnFeed::AddToDraft(const StagedEntry& entry, const TurnBook& book, uint64_
   return true;
 }
 
-Status OwnFeed::Commit(Draft draft, const FeedState& before, TurnBook& book) {
+Status OwnFeed::Commit(Draft draft, const FeedState& before, const Manifest& manifest,
+                       TurnBook& book) {
   auto batch = SignBatch(before, draft.leaves, keys_.feed);
   FeedState after = before;
   auto writes =
@@ -105,6 +114,12 @@ Status OwnFeed::Commit(Draft draft, const FeedState& before, TurnBook& book) {
     }
   }
   book.Add(std::move(meaning.writes));
+  for (const uint64_t index : meaning.elsewhere) {
+    const std::string why = RetractElsewhere(manifest, before, index, batch->leaf(index), book);
+    if (!why.empty()) {
+      book.Add(PutQuarantine{{feed_, index, why, keys_.member.hex(), 1}});
+    }
+  }
   after.stopped_at = meaning.stopped_at;
   after.bodies_next = after.size;
   book.PutFeed(after);

@@ -40,11 +40,14 @@ class Reader {
       return "UNKNOWN_LEAF";
     }
     if (leaf->kind == static_cast<uint8_t>(LeafKind::kItem)) return ReadItem(index, *leaf);
+    const bool retract = leaf->kind == static_cast<uint8_t>(LeafKind::kRetract);
+    if (retract && leaf->ref_epoch < before_.epoch) {
+      out_.elsewhere.push_back(index);
+      return nullptr;
+    }
     ItemChain* chain = nullptr;
     if (const char* why = FollowReference(index, *leaf, chain)) return why;
-    if (leaf->kind == static_cast<uint8_t>(LeafKind::kRetract)) {
-      return ReadRetract(index, *leaf, *chain);
-    }
+    if (retract) return ReadRetract(index, *leaf, *chain);
     if (chain->versions.back() != leaf->ref_index) return "NOT_THE_NEWEST";
     chain->versions.push_back(index);
     touched_.insert(leaf->item);
@@ -60,8 +63,7 @@ class Reader {
     return nullptr;
   }
 
-  // A reference into an older epoch of the same member is well-formed, but this software does not
-  // follow it.
+  // A SUPERSEDE of an older epoch's item is well-formed, but this software does not follow it.
   const char* FollowReference(uint64_t index, const Leaf& leaf, ItemChain*& chain) {
     if (leaf.ref_epoch != before_.epoch) return "REF_EPOCH";
     if (leaf.ref_index >= index) return "REF_INDEX";

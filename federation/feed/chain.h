@@ -19,6 +19,9 @@ struct Interpretation {
   // Indices of this batch whose bodies belong to live chains, ascending.
   std::vector<uint64_t> need_bodies;
   std::vector<Retraction> retracted;  // As in `writes`: one per version.
+  // RETRACT leaves of this batch that name an older epoch of the member: the caller applies them
+  // to that feed (federation/sync/epochs.h).
+  std::vector<uint64_t> elsewhere;
   // The new FeedState.stopped_at.
   uint64_t stopped_at = kNoIndex;
   // The new FeedState.bodies_next: past this batch's leaves that need no body, when all before the

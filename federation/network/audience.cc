@@ -43,6 +43,10 @@ Decision ByRole(const Manifest& manifest, const Member& member, Access access) {
       return Allow("member-asks", who + " asks in " + where);
     case Access::kGetManifests:
       return Allow("member-manifests", who + " is a member of " + where);
+    case Access::kGovern:
+      if (member.Has('g')) return Allow("member-governs", who + " is a governor of " + where);
+      if (member.Has('h')) return Allow("hub-relays", who + " is a hub of " + where);
+      return Deny("role-missing", who + " neither governs nor relays in " + where);
   }
   return Deny("unknown-access", "this kind of access is unknown in " + where);
 }

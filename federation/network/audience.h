@@ -20,12 +20,13 @@ struct Decision {
   std::string reason;  // The rule in words, naming the member and the network.
 };
 
-enum class Access { kReadBodies, kReadLog, kWrite, kRelay, kAskNetwork, kGetManifests };
+enum class Access { kReadBodies, kReadLog, kWrite, kRelay, kAskNetwork, kGetManifests, kGovern };
 
 // May `who` do that in the network now? Unknown members are answered as strangers. Expiry closes
 // disclosure (kReadBodies, kAskNetwork, kWrite of new entries) and leaves receipt open.
 // kReadBodies: role r or h. kWrite: role w and an open feed. kAskNetwork: role q. kReadLog,
-// kRelay (hand on what others signed) and kGetManifests: any member.
+// kRelay (hand on what others signed) and kGetManifests: any member. kGovern (see what governors
+// are about to sign): role g or h.
 Decision Decide(const Manifest& manifest, const MemberId& who, Access access, WallSeconds now);
 
 struct AudienceEntry {

@@ -88,8 +88,10 @@ Status CheckKeySet(const KeySet& keys, std::string_view possession) {
   return {};
 }
 
-std::string Fingerprint(const KeySet& keys) {
-  const crypto::Hash hash = crypto::Sha256({"candour/fingerprint/v1\n", KeySetText(keys)});
+std::string Fingerprint(const KeySet& keys) { return FingerprintOf(KeySetText(keys)); }
+
+std::string FingerprintOf(std::string_view text) {
+  const crypto::Hash hash = crypto::Sha256({"candour/fingerprint/v1\n", text});
   std::string out;
   for (int word = 0; word < kWords; ++word) {
     uint32_t index = 0;

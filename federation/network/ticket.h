@@ -55,5 +55,6 @@ Status CheckKeySet(const KeySet& keys, std::string_view possession);
 
 // Six words of 11 bits each (66 bits of the text's hash), joined by hyphens.
 std::string Fingerprint(const KeySet& keys);
+std::string FingerprintOf(std::string_view text);
 
 }  // namespace candour

@@ -61,7 +61,14 @@ struct MemoryStore::Writer {
   void operator()(const PutBody& w) { t.bodies[{w.feed, w.index}] = w.blob; }
   void operator()(const EraseBody& w) { t.bodies.erase({w.feed, w.index}); }
   void operator()(const PutRetraction& w) { t.retractions[{w.row.feed, w.row.target}] = w.row; }
-  void operator()(const PutChain& w) { t.chains[{w.chain.feed, w.chain.item}] = w.chain; }
+  void operator()(const DropRetraction& w) { t.retractions.erase({w.feed, w.target}); }
+  void operator()(const PutChain& w) {
+    if (w.chain.versions.empty()) {
+      t.chains.erase({w.chain.feed, w.chain.item});
+    } else {
+      t.chains[{w.chain.feed, w.chain.item}] = w.chain;
+    }
+  }
   void operator()(const PutManifest& w) {
     t.manifests[{w.row.network, w.row.version}] = w.row.note;
   }
@@ -70,6 +77,30 @@ struct MemoryStore::Writer {
   void operator()(const PutStaged& w) { t.staged[{w.entry.feed, w.entry.sequence}] = w.entry; }
   void operator()(const DropStaged& w) { t.staged.erase({w.feed, w.sequence}); }
   void operator()(const PutQuarantine& w) { t.quarantine[{w.row.feed, w.row.index}] = w.row; }
+  void operator()(const DropQuarantine& w) { t.quarantine.erase({w.feed, w.index}); }
+  void operator()(const PutProposal& w) { t.proposals[{w.row.network, w.row.text}] = w.row; }
+  void operator()(const DropProposal& w) { t.proposals.erase({w.network, w.text}); }
+  void operator()(const CutFeed& w) {
+    Bytes& leaves = t.leaves[w.feed];
+    leaves.resize(std::min<size_t>(leaves.size(), w.size * kLeafBytes));
+    std::erase_if(t.tiles, [&](const auto& row) {
+      const auto& [level, n] = row.first.second;
+      return row.first.first == w.feed && (n + 1) << (8 * (level + 1)) > w.size;
+    });
+    const auto beyond = [&](const Position& at) {
+      return at.first == w.feed && at.second >= w.size;
+    };
+    std::erase_if(t.checkpoints, [&](const auto& row) {
+      return row.first.first == w.feed && row.first.second > w.size;
+    });
+    std::erase_if(t.cosignatures, [&](const auto& row) {
+      return row.first.first == w.feed && row.second.size > w.size;
+    });
+    std::erase_if(t.bodies, [&](const auto& row) { return beyond(row.first); });
+    std::erase_if(t.retractions, [&](const auto& row) { return beyond(row.first); });
+    std::erase_if(t.quarantine, [&](const auto& row) { return beyond(row.first); });
+    std::erase_if(t.wanted, beyond);
+  }
 };
 
 void MemoryStore::ApplyTo(Tables& tables, const WriteSet& writes) {
@@ -196,6 +227,10 @@ std::vector<NetworkId> MemoryStore::Networks() const {
     if (networks.empty() || networks.back() != key.first) networks.push_back(key.first);
   }
   return networks;
+}
+
+std::vector<ProposalRow> MemoryStore::Proposals(const NetworkId& network) const {
+  return ValuesOf<ProposalRow>(tables_.proposals, network);
 }
 
 std::optional<QuarantineRow> MemoryStore::Quarantined(const FeedId& feed, uint64_t index) const {

@@ -45,6 +45,7 @@ class MemoryStore : public StoreView {
   std::optional<Bytes> Manifest(const NetworkId& network, uint64_t version) const override;
   uint64_t NewestManifest(const NetworkId& network) const override;
   std::vector<NetworkId> Networks() const override;
+  std::vector<ProposalRow> Proposals(const NetworkId& network) const override;
   std::optional<QuarantineRow> Quarantined(const FeedId& feed, uint64_t index) const override;
   std::vector<QuarantineRow> Quarantine() const override;
 
@@ -64,6 +65,7 @@ class MemoryStore : public StoreView {
     std::map<Position, StagedEntry> staged;
     std::map<std::pair<NetworkId, uint64_t>, Bytes> manifests;
     std::map<Position, QuarantineRow> quarantine;
+    std::map<std::pair<NetworkId, crypto::Hash>, ProposalRow> proposals;
     std::map<FeedId, uint64_t> changed;  // Feed -> sequence number of its latest change.
     uint64_t sequence = 0;
   };

@@ -12,7 +12,15 @@
 
 namespace candour {
 
-enum class FeedStatus : uint8_t { kActive = 1, kStale = 2, kFrozen = 3, kClosed = 4 };
+enum class FeedStatus : uint8_t {
+  kActive = 1,
+  kStale = 2,
+  kFrozen = 3,
+  kClosed = 4,
+  // Of an own feed: this store may be an old copy, and what others hold of the network has not been
+  // caught up with since. Nothing is signed, nothing of others is shown.
+  kRecovering = 5,
+};
 
 struct FeedState {
   FeedId feed;
@@ -88,6 +96,15 @@ struct ManifestRow {
   Bytes note;
 
   bool operator==(const ManifestRow&) const = default;
+};
+
+// A version that governors have begun to sign, by the hash of its text.
+struct ProposalRow {
+  NetworkId network;
+  crypto::Hash text;
+  Bytes note;
+
+  bool operator==(const ProposalRow&) const = default;
 };
 
 struct QuarantineRow {

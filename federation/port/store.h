@@ -48,8 +48,20 @@ struct EraseBody {
 struct PutRetraction {
   Retraction row;
 };
+// A withdrawal that a cut took back.
+struct DropRetraction {
+  FeedId feed;
+  uint64_t target = 0;
+};
 struct PutChain {
   ItemChain chain;
+};  // Without versions: the item is forgotten.
+// Everything of the feed from this size on goes: leaves, tiles, checkpoints beyond it,
+// cosignatures of larger trees, bodies, wanted ones, retractions of what is gone, quarantine. The
+// state and the chains are the caller's to put.
+struct CutFeed {
+  FeedId feed;
+  uint64_t size = 0;
 };
 struct PutManifest {
   ManifestRow row;
@@ -72,10 +84,22 @@ struct DropStaged {
 struct PutQuarantine {
   QuarantineRow row;
 };
+struct DropQuarantine {
+  FeedId feed;
+  uint64_t index = 0;
+};
+struct PutProposal {
+  ProposalRow row;
+};
+struct DropProposal {
+  NetworkId network;
+  crypto::Hash text;
+};
 
 using Write = std::variant<PutFeed, PutLeaves, PutTile, PutCheckpoint, PutCosignature, PutBody,
                            EraseBody, PutRetraction, PutChain, PutManifest, PutWanted, DropWanted,
-                           PutStaged, DropStaged, PutQuarantine>;
+                           PutStaged, DropStaged, PutQuarantine, PutProposal, DropProposal,
+                           DropRetraction, CutFeed, DropQuarantine>;
 using WriteSet = std::vector<Write>;  // Applied in order, atomically.
 
 class StoreView {
@@ -111,6 +135,7 @@ class StoreView {
   virtual std::optional<Bytes> Manifest(const NetworkId& network, uint64_t version) const = 0;
   virtual uint64_t NewestManifest(const NetworkId& network) const = 0;  // 0 = none.
   virtual std::vector<NetworkId> Networks() const = 0;
+  virtual std::vector<ProposalRow> Proposals(const NetworkId& network) const = 0;  // By text.
   virtual std::optional<QuarantineRow> Quarantined(const FeedId& feed, uint64_t index) const = 0;
   virtual std::vector<QuarantineRow> Quarantine() const = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/encoding.h"
 #include "federation/network/manifest_values.h"
 #include "federation/query/text_reader.h"
 
@@ -43,13 +44,13 @@ MemberOutcome ReadMember(TextReader& reader) {
   return member;
 }
 
-ShownCell ReadCell(TextReader& reader, size_t cells) {
-  ShownCell shown;
-  shown.cell = reader.Number(0, cells - 1);
-  shown.low = static_cast<int64_t>(reader.Number(0, INT64_MAX));
-  shown.value = static_cast<int64_t>(reader.Number(0, INT64_MAX));
-  shown.high = static_cast<int64_t>(reader.Number(0, INT64_MAX));
-  return shown;
+void ReadSums(TextReader& reader, Answer& answer) {
+  std::optional<std::vector<int64_t>> sums =
+      UnpackCells(reader.Base64(kCellsMax * sizeof(int64_t)));
+  if (!sums || sums->size() != answer.cells) reader.Refuse("another number of sums than of cells");
+  if (!sums || reader.failed()) return;
+  answer.sums = std::move(*sums);
+  answer.shown = ShowCells(answer.sums, answer.error, answer.min_count);
 }
 
 }  // namespace
@@ -62,11 +63,11 @@ size_t Answer::answered() const {
 
 std::string FormatAnswer(const Answer& answer) {
   std::string out = std::string(kAnswerFirstLine) + "\nplan " + Base64Of(answer.plan) + "\ncells " +
-                    std::to_string(answer.cells) + "\nerror " + std::to_string(answer.error) + "\n";
+                    std::to_string(answer.cells) + "\nerror " + std::to_string(answer.error) +
+                    "\nmin-count " + std::to_string(answer.min_count) + "\n";
   for (const MemberOutcome& member : answer.members) out += MemberLine(member);
-  for (const ShownCell& shown : answer.shown) {
-    out += "c " + std::to_string(shown.cell) + " " + std::to_string(shown.low) + " " +
-           std::to_string(shown.value) + " " + std::to_string(shown.high) + "\n";
+  if (!answer.sums.empty()) {
+    out += "sums " + crypto::Base64Encode(PackCells(answer.sums)) + "\n";
   }
   return out;
 }
@@ -80,6 +81,8 @@ Result<Answer> ParseAnswer(std::string_view text) {
   answer.cells = reader.Number(1, kCellsMax);
   reader.Expect("error");
   answer.error = static_cast<int64_t>(reader.Number(0, INT64_MAX));
+  reader.Expect("min-count");
+  answer.min_count = static_cast<int64_t>(reader.Number(0, INT64_MAX));
   while (reader.At("member")) {
     answer.members.push_back(ReadMember(reader));
     const size_t n = answer.members.size();
@@ -87,13 +90,7 @@ Result<Answer> ParseAnswer(std::string_view text) {
       reader.Refuse("members are not in order");
     }
   }
-  while (reader.At("c")) {
-    answer.shown.push_back(ReadCell(reader, answer.cells));
-    const size_t n = answer.shown.size();
-    if (n > 1 && answer.shown[n - 1].cell <= answer.shown[n - 2].cell) {
-      reader.Refuse("cells are not in order");
-    }
-  }
+  if (reader.At("sums")) ReadSums(reader, answer);
   const Status whole = reader.Finish(reader.failed() ? "" : FormatAnswer(answer));
   if (!whole) return Fail(whole.error());
   return answer;

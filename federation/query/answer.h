@@ -1,7 +1,9 @@
-// An answer: what the asker makes of the reports to its plan, as the text that it signs.
+// An answer: what the reports to a plan add up to, as the text that the collecting hub signs.
 //
-// The error is computed from the noise, then every cell is rounded to 5 and suppressed below
-// min-count, once, here and nowhere else. Below the plan's min-nodes no cell is shown at all.
+// It carries one table of noised sums, from which every roll-up is made, so that parts and totals
+// agree. What of it may be shown is the same for every reader: the error is computed from the
+// noise, then every cell is rounded to 5 and suppressed below min-count. Below the plan's min-nodes
+// there is no table.
 #pragma once
 
 #include <cstdint>
@@ -48,7 +50,9 @@ struct Answer {
   std::vector<MemberOutcome> members{};  // by id: all of the manifest but the asker
   size_t cells = 0;
   int64_t error = 0;               // half width of the 95 % interval
-  std::vector<ShownCell> shown{};  // every other cell is suppressed
+  int64_t min_count = 0;
+  std::vector<int64_t> sums{};     // noised; empty when too few answered
+  std::vector<ShownCell> shown{};  // of `sums`; every other cell is suppressed
   bool operator==(const Answer&) const = default;
 
   size_t answered() const;

@@ -57,7 +57,9 @@ void Show(const SignedPlan& plan, const Manifest& manifest, std::span<const int6
           size_t draws, Answer& answer) {
   if (answer.answered() < plan.plan.min_nodes) return;
   answer.error = HalfWidth95(plan.plan.epsilon, draws);
-  answer.shown = ShowCells(sums, answer.error, manifest.Param("min-count"));
+  answer.min_count = manifest.Param("min-count");
+  answer.sums.assign(sums.begin(), sums.end());
+  answer.shown = ShowCells(answer.sums, answer.error, answer.min_count);
 }
 
 struct SideNotes {

@@ -11,7 +11,8 @@ std::string Name(const NetworkId& network) { return "network " + network.hex().s
 
 }  // namespace
 
-Status ManifestChain::Load(const StoreView& store) {
+Status ManifestChain::Load(TurnBook& book) {
+  const StoreView& store = book.store();
   const uint64_t version = store.NewestManifest(network_);
   if (version == 0 || (current_ && current_->manifest.version >= version)) return {};
   auto note = store.Manifest(network_, version);
@@ -28,6 +29,7 @@ Status ManifestChain::Load(const StoreView& store) {
                     " is another one; restore this node from a backup");
   }
   current_ = std::make_shared<const SignedManifest>(std::move(*opened));
+  proposals_.Load(*current_, book);
   return {};
 }
 
@@ -39,7 +41,24 @@ Status ManifestChain::Keep(Result<SignedManifest> verified, TurnBook& book) {
   }
   book.Add(PutManifest{{network_, verified->manifest.version, verified->note}});
   current_ = std::make_shared<const SignedManifest>(std::move(*verified));
+  proposals_.OnManifest(*current_, book);
   return {};
+}
+
+Result<bool> ManifestChain::Propose(BytesView note, TurnBook& book) {
+  if (!current_) {
+    return Fail(ErrorCode::kNotFound, "NO_MANIFEST",
+                Name(network_) + ": no manifest is known here yet; join the network first");
+  }
+  const auto parsed = crypto::ParseNote(note, kManifestBytesMax);
+  if (parsed && ManifestHash(parsed->text) == current_->hash) return false;
+  auto outcome = proposals_.Offer(*current_, note, book);
+  if (!outcome) return Fail(outcome.error());
+  if (!outcome->changed) return false;
+  ++proposals_seen_;
+  if (outcome->complete.empty()) return true;
+  if (Status kept = Offer(outcome->complete, std::nullopt, book); !kept) return Fail(kept.error());
+  return true;
 }
 
 Status ManifestChain::Offer(BytesView note, const std::optional<crypto::Hash>& pinned,

@@ -6,16 +6,19 @@
 #include "federation/base/result.h"
 #include "federation/sync/pull_messages.h"
 #include "federation/sync/push_messages.h"
+#include "federation/sync/report_messages.h"
 
 namespace candour {
 
 using Request =
     std::variant<HelloRequest, ManifestsRequest, HeadsRequest, LeavesRequest, BodiesRequest,
                  PushHeadRequest, PushLeavesRequest, PushBodiesRequest, PutCosignaturesRequest,
-                 ListCosignaturesRequest, ConsistencyRequest, ProofRequest>;
+                 ListCosignaturesRequest, ConsistencyRequest, ProofRequest, PutProposalRequest,
+                 ListProposalsRequest, SubmitReportRequest, FetchReportsRequest>;
 using Reply = std::variant<HelloReply, ManifestsReply, HeadsReply, LeavesReply, BodiesReply,
                            PushHeadReply, PushLeavesReply, PushBodiesReply, PutCosignaturesReply,
-                           ListCosignaturesReply, ConsistencyReply, ProofReply>;
+                           ListCosignaturesReply, ConsistencyReply, ProofReply, PutProposalReply,
+                           ListProposalsReply, SubmitReportReply, FetchReportsReply>;
 
 const NetworkId& NetworkOf(const Request& request);
 bool IsRead(const Request&

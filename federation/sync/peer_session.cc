@@ -11,7 +11,7 @@ constexpr WallSeconds kClockSkewMax = 600;
 }  // namespace
 
 PeerSession::PeerSession(const SessionOptions& options, ManifestChain& chain, CallCounter& calls)
-    : options_(options), chain_(chain), calls_(calls) {}
+    : options_(options), chain_(chain), calls_(calls), twin_(options.twin) {}
 
 Receiver PeerSession::MakeReceiver(TurnBook& book) const {
   return Receiver(book, manifest(), {options_.self, options_.hub});
@@ -19,6 +19,10 @@ Receiver PeerSession::MakeReceiver(TurnBook& book) const {
 
 void PeerSession::Start(TurnBook& book) {
   last_ = book.now().instant;
+  Greet(book);
+}
+
+void PeerSession::Greet(TurnBook& book) {
   Ask(Purpose::kHello, {},
       HelloRequest{kProtocolVersion, options_.identity.instance, options_.identity.boot_id,
                    options_.network, chain_.version(), chain_.current()->hash},
@@ -95,14 +99,26 @@ bool PeerSession::Dispatch(const Pending& pending, const Reply& reply, TurnBook&
         return true;
       }
       return false;
+    case Purpose::kProposals:
+      if (auto* list = std::get_if<ListProposalsReply>(&reply)) {
+        return OnProposals(*list, book), true;
+      }
+      return false;
+    case Purpose::kPropose:
+      if (auto* taken = std::get_if<PutProposalReply>(&reply)) {
+        return OnProposed(*taken, book), true;
+      }
+      return false;
   }
   return false;
 }
 
 void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& book) {
+  const bool govern = pending.purpose == Purpose::kProposals ||
+                      (pending.purpose == Purpose::kPropose && phase_ == Phase::kExchanging);
   const bool feed_only = pending.purpose == Purpose::kPull || pending.purpose == Purpose::kPush ||
                          pending.purpose == Purpose::kLines ||
-                         pending.purpose == Purpose::kOwnLines;
+                         pending.purpose == Purpose::kOwnLines || govern;
   const bool later = error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kFull;
   if (!feed_only || later) {
     Leave(error.reason + ": " + error.message, book);
@@ -112,6 +128,11 @@ void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& 
   book.Log("refused-by-peer", MemberLabel(manifest(), options_.hub) + ", " +
                                   FeedLabel(manifest(), pending.feed) + ": " + error.reason);
   if (pending.purpose == Purpose::kPush) {
+    if (error.reason == "CLONED" && pending.feed == options_.own_feed) {
+      twin_ = true;
+      greet_at_ = last_ + options_.times.twin_recheck;
+      actions_.emplace_back(OwnHeadSeen{OwnHeadSeen::Verdict::kCloned, 0});
+    }
     pushes_.erase(pending.feed);
     set_aside_.insert(pending.feed);
   }
@@ -133,6 +154,8 @@ void PeerSession::OnHello(const HelloReply& reply, TurnBook& book) {
   if (own != crypto::Hash{} && reply.instance == own) {
     return Leave("is this node itself; check the hub's address in the manifest", book);
   }
+  NoteTwin(reply, book);
+  if (phase_ != Phase::kGreeting) return;  // Asked again only for that.
   const WallSeconds skew = reply.server_time - book.now().wall;
   if (skew > kClockSkewMax || skew < -kClockSkewMax) {
     book.Log("clock-skew", MemberLabel(manifest(), options_.hub) + " reads a clock " +
@@ -140,16 +163,23 @@ void PeerSession::OnHello(const HelloReply& reply, TurnBook& book) {
   }
   hub_version_ = reply.manifest_version;
   hub_manifest_ = reply.manifest_hash;
-  if (hub_version_ < chain_.version()) {
-    return Leave("holds manifest version " + std::to_string(hub_version_) + " and we hold " +
-                     std::to_string(chain_.version()) + "; bring the newer one to the hub",
-                 book);
-  }
   phase_ = Phase::kManifests;
   report_.phase = "manifests";
   reconcile_at_ = book.now().instant + options_.times.reconcile_interval;
   own_lines_needed_ = true;
-  AskManifests(book);
+  // A hub that missed a version is brought it, by whoever comes first.
+  if (!BringManifests(book)) AskManifests(book);
+}
+
+// Another process with our keys: it is asked again until that one is gone.
+void PeerSession::NoteTwin(const HelloReply& reply, TurnBook& book) {
+  if (reply.twin != twin_) {
+    actions_.emplace_back(OwnHeadSeen{
+        reply.twin ? OwnHeadSeen::Verdict::kTwin : OwnHeadSeen::Verdict::kNoTwin, 0});
+  }
+  twin_ = reply.twin;
+  greet_at_.reset();
+  if (twin_) greet_at_ = book.now().instant + options_.times.twin_recheck;
 }
 
 // Asks for the next versions, or goes on when both hold the same.
@@ -201,7 +231,10 @@ void PeerSession::OnHint(const WatchHint& hint, TurnBook& book) {
     hub_version_ = hint.size;
     AskManifests(book);
   }
-  if (hint.cosignatures && hint.feed == options_.own_feed) {
+  if (!hint.feed.zero() && !hint.cosignatures) live_.insert(hint.feed);
+  if (hint.feed.zero() && hint.cosignatures) {
+    proposals_due_ = true;
+  } else if (hint.cosignatures && hint.feed == options_.own_feed) {
     own_lines_needed_ = true;
   } else {
     WantHeads(Heads::kSince);
@@ -221,6 +254,7 @@ void PeerSession::OnLocalLine(const FeedId& feed) {
 
 void PeerSession::OnManifestChanged() {
   report_.settled = false;
+  proposals_due_ = true;
   WantHeads(Heads::kFull);
   wake_ = true;
 }
@@ -228,6 +262,7 @@ void PeerSession::OnManifestChanged() {
 void PeerSession::Reconcile() {
   report_.settled = false;
   thorough_ = true;
+  caught_up_ = false;
   own_lines_needed_ = true;
   WantHeads(Heads::kFull);
   wake_ = true;
@@ -238,6 +273,10 @@ void PeerSession::OnTimer(TurnBook& book) {
   if (phase_ == Phase::kOver) return;
   for (const auto& [call, pending] : pending_) {
     if (pending.deadline <= last_) return Leave("does not answer", book);
+  }
+  if (greet_at_ && *greet_at_ <= last_) {
+    greet_at_.reset();
+    if (!InFlight(Purpose::kHello)) Greet(book);
   }
   if (reconcile_at_ && *reconcile_at_ <= last_) {
     reconcile_at_ = last_ + options_.times.reconcile_interval;
@@ -258,6 +297,7 @@ std::optional<Instant> PeerSession::Deadline() const {
     if (other && (!first || *other < *first)) first = other;
   };
   earlier(reconcile_at_);
+  earlier(greet_at_);
   for (const auto& [call, pending] : pending_) earlier(pending.deadline);
   return first;
 }

@@ -1,10 +1,9 @@
 // One dialled peer in one network, as a pure state machine: greeting, manifests, heads, then
 // whatever either side lacks, cosignatures, and hints for the rest of the connection.
 //
-// The caller owns the connection. It reports what happened with the On...() calls, carries out
-// TakeActions() in order after the turn's writes are durable, and calls OnTimer() once Deadline()
-// has passed. Equal calls give equal actions. After LeaveHub the session is over and does nothing.
-// Not thread-safe: one loop owns it for its whole life.
+// The caller owns the connection: it reports what happened with On...(), carries out TakeActions()
+// in order after the turn's writes are durable, and calls OnTimer() once Deadline() has passed.
+// Equal calls give equal actions. After LeaveHub it does nothing. Not thread-safe: of one loop.
 #pragma once
 
 #include <cstdint>
@@ -38,10 +37,11 @@ class PeerSession {
   void OnLocalLine(const FeedId& feed);
   // Other feeds or keys may be in force: compare everything again.
   void OnManifestChanged();
+  void OnLocalProposals();  // Governors have signed something new here.
   // The same, and look after the bodies that the hub may lack, as once a day.
   void Reconcile();
 
-  // Passed already when the session wants a turn of its own. Empty once it is over.
+  // Passed already when the session wants a turn. Empty once it is over.
   std::optional<Instant> Deadline() const;
   [[nodiscard]] std::vector<SessionAction> TakeActions();
 
@@ -51,17 +51,13 @@ class PeerSession {
 
  private:
   enum class Phase { kGreeting, kManifests, kExchanging, kOver };
-  enum class Purpose { kHello, kManifests, kHeads, kPull, kPush, kLines, kOwnLines };
+  using Purpose = CallPurpose;
   enum class Heads { kNone, kSince, kFull };
   struct Pending {
     Purpose purpose;
     FeedId feed;
     Instant deadline;
     std::optional<uint64_t> first_body = std::nullopt;  // Of a request for bodies.
-  };
-  struct HubHead {
-    uint64_t size = 0;
-    crypto::Hash root;
   };
 
   // peer_session.cc
@@ -71,11 +67,18 @@ class PeerSession {
   bool Dispatch(const Pending& pending, const Reply& reply, TurnBook& book);
   void OnHello(const HelloReply& reply, TurnBook& book);
   void OnManifests(const ManifestsReply& reply, TurnBook& book);
+  void NoteTwin(const HelloReply& reply, TurnBook& book);
+  void Greet(TurnBook& book);
   void AskManifests(TurnBook& book);
   void WantHeads(Heads heads);
   bool InFlight(Purpose purpose) const;
   const Manifest& manifest() const { return chain_.current()->manifest; }
   Receiver MakeReceiver(TurnBook& book) const;
+
+  bool BringManifests(TurnBook& book);  // peer_session_govern.cc, with the next three.
+  void DriveProposals(TurnBook& book);
+  void OnProposals(const ListProposalsReply& reply, TurnBook& book);
+  void OnProposed(const PutProposalReply& reply, TurnBook& book);
 
   // peer_session_heads.cc
   void OnHeads(const HeadsReply& reply, TurnBook& book);
@@ -91,6 +94,7 @@ class PeerSession {
   void QueuePull(const FeedId& feed);
   void QueuePush(const FeedId& feed);
   void StartQueued(TurnBook& book);
+  void StartPull(const FeedId& feed, TurnBook& book);
   void DrivePulls(TurnBook& book);
   void DrivePushes(TurnBook& book);
   void SendLines(TurnBook& book);
@@ -107,7 +111,6 @@ class PeerSession {
   std::map<uint64_t, Pending> pending_;
   std::vector<SessionAction> actions_;
   SessionReport report_;
-
   uint64_t hub_version_ = 0;
   crypto::Hash hub_manifest_;
   Heads heads_needed_ = Heads::kNone;
@@ -117,13 +120,19 @@ class PeerSession {
   bool thorough_ = false;      // The next full comparison also looks after bodies at the hub.
   bool head_refused_ = false;  // Some head did not verify: compare everything at the next poll.
   bool watching_ = false;
+  bool caught_up_ = false;         // Said so since the last comparison of everything.
+  bool own_head_answered_ = true;  // The hub's head of our own feed verified, or it has none.
+  bool twin_ = false;
+  std::optional<Instant> greet_at_;
   bool wake_ = false;
   std::optional<Instant> poll_at_;
   std::optional<Instant> reconcile_at_;
   Instant last_;
 
-  std::map<FeedId, HubHead> hub_;  // What the hub is known to hold.
+  std::map<FeedId, crypto::TreeHead> hub_;  // What the hub is known to hold.
   std::deque<FeedId> pull_queue_;
+  std::set<FeedId> live_;          // Hinted at: something has just happened there.
+  std::deque<FeedId> live_queue_;  // Of these, ahead of every backlog.
   std::deque<FeedId> push_queue_;
   std::map<FeedId, FeedPull> pulls_;
   std::map<FeedId, FeedPush> pushes_;
@@ -131,6 +140,9 @@ class PeerSession {
   std::set<FeedId> local_leaves_;
   std::set<FeedId> lines_due_;
   bool own_lines_needed_ = false;
+  bool proposals_due_ = true;
+  uint64_t brought_ = 0;  // The newest version that was brought to the hub.
+  std::deque<Bytes> to_propose_;  // What the hub lacks of what governors signed.
   std::set<FeedId> touched_;  // Compared again when all is settled.
   std::map<FeedId, std::string> differences_;
 };

@@ -21,18 +21,18 @@ void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
     set_aside_.clear();
     head_refused_ = false;
   }
-  bool own_answered = true;
+  if (full) own_head_answered_ = true;
   std::set<FeedId> seen;
   for (const Head& head : reply.heads) {
     if (!seen.insert(head.feed).second) continue;
     if (head.feed == options_.own_feed) {
-      own_answered = OnOwnHead(head, book);
+      own_head_answered_ = OnOwnHead(head, book);
     } else if (!OnHead(head, book)) {
       return;
     }
   }
   if (!full) return;
-  if (own_answered) {
+  if (own_head_answered_) {
     const auto own = hub_.find(options_.own_feed);
     if (own == hub_.end()) actions_.emplace_back(OwnHeadSeen{OwnHeadSeen::Verdict::kNotAhead, 0});
   }
@@ -68,8 +68,9 @@ bool PeerSession::OnHead(const Head& head, TurnBook& book) {
   return true;
 }
 
-// Our own feed is never taken from others here: a hub that knows more than this node means that
-// this node lost something. False when the head proves nothing, so that the hub has not answered.
+// A hub that knows more of our own feed than this node means that this node lost something: it
+// signs nothing and fetches it back. False when the head proves nothing, so that the hub has not
+// answered.
 bool PeerSession::OnOwnHead(const Head& head, TurnBook& book) {
   Receiver receiver = MakeReceiver(book);
   auto checked = receiver.CheckHead(head.feed, head.checkpoint);
@@ -92,6 +93,8 @@ bool PeerSession::OnOwnHead(const Head& head, TurnBook& book) {
   const bool ahead = size > checked->held;
   actions_.emplace_back(
       OwnHeadSeen{ahead ? OwnHeadSeen::Verdict::kAhead : OwnHeadSeen::Verdict::kNotAhead, size});
+  const auto state = book.Feed(head.feed);
+  if (ahead || (state && LacksBodies(*state, book.store()))) QueuePull(head.feed);
   if (size < checked->held) QueuePush(head.feed);
   return true;
 }
@@ -121,7 +124,7 @@ void PeerSession::CompareTouched(TurnBook& book) {
     differences_.erase(feed);
     auto state = book.Feed(feed);
     const auto hub = hub_.find(feed);
-    const HubHead theirs = hub == hub_.end() ? HubHead{} : hub->second;
+    const crypto::TreeHead theirs = hub == hub_.end() ? crypto::TreeHead{} : hub->second;
     const uint64_t size = state ? state->size : 0;
     if (size == theirs.size && (size == 0 || state->root == theirs.root)) continue;
     differences_[feed] = FeedLabel(manifest(), feed) + ": here " +

@@ -8,6 +8,7 @@ namespace candour {
 namespace {
 
 constexpr size_t kFeedsAtOnce = 4;
+constexpr size_t kLiveFeedsBesides = 2;  // What has just happened does not wait for a backlog.
 constexpr size_t kLinesPerPut = 64;
 
 void Enqueue(std::deque<FeedId>& queue, const FeedId& feed) {
@@ -18,8 +19,8 @@ void Enqueue(std::deque<FeedId>& queue, const FeedId& feed) {
 
 void PeerSession::QueuePull(const FeedId& feed) {
   auto active = pulls_.find(feed);
-  if (active == pulls_.end()) return Enqueue(pull_queue_, feed);
-  active->second.Extend(hub_[feed].size);
+  if (active != pulls_.end()) return active->second.Extend(hub_[feed].size);
+  Enqueue(live_.contains(feed) ? live_queue_ : pull_queue_, feed);
 }
 
 void PeerSession::QueuePush(const FeedId& feed) {
@@ -36,6 +37,7 @@ void PeerSession::Pump(TurnBook& book) {
   if (phase_ != Phase::kExchanging) return;
   wake_ = false;
   TakeLocalNews(book);
+  DriveProposals(book);
   if (heads_needed_ != Heads::kNone && !InFlight(Purpose::kHeads)) {
     heads_asked_ = heads_needed_;
     heads_needed_ = Heads::kNone;
@@ -76,15 +78,24 @@ void PeerSession::StartQueued(TurnBook& book) {
     push_queue_.pop_front();
     pushes_.try_emplace(feed, options_.network, feed);
   }
-  while (!pull_queue_.empty() && slot()) {
-    const FeedId feed = pull_queue_.front();
-    pull_queue_.pop_front();
-    // Whoever may not read bodies replicates the log alone.
-    const bool reads =
-        Decide(manifest(), options_.self, Access::kReadBodies, book.now().wall).allowed;
-    pulls_.try_emplace(feed, PullTarget{options_.network, feed, hub_[feed].size},
-                       reads ? BodyAccess::kAllowed : BodyAccess::kClosed);
+  while (!live_queue_.empty() &&
+         pulls_.size() + pushes_.size() < kFeedsAtOnce + kLiveFeedsBesides) {
+    StartPull(live_queue_.front(), book);
+    live_.erase(live_queue_.front());
+    live_queue_.pop_front();
   }
+  while (!pull_queue_.empty() && slot()) {
+    StartPull(pull_queue_.front(), book);
+    pull_queue_.pop_front();
+  }
+}
+
+void PeerSession::StartPull(const FeedId& feed, TurnBook& book) {
+  // Whoever may not read bodies replicates the log alone.
+  const bool reads =
+      Decide(manifest(), options_.self, Access::kReadBodies, book.now().wall).allowed;
+  pulls_.try_emplace(feed, PullTarget{options_.network, feed, hub_[feed].size},
+                     reads ? BodyAccess::kAllowed : BodyAccess::kClosed);
 }
 
 void PeerSession::DrivePulls(TurnBook& book) {
@@ -101,7 +112,7 @@ void PeerSession::DrivePulls(TurnBook& book) {
     }
     report_.bodies_pulled += pull.bodies_taken();
     it = pulls_.erase(it);
-    wake_ = wake_ || !pull_queue_.empty() || !push_queue_.empty();
+    wake_ = wake_ || !pull_queue_.empty() || !live_queue_.empty() || !push_queue_.empty();
   }
 }
 
@@ -115,7 +126,7 @@ void PeerSession::DrivePushes(TurnBook& book) {
       continue;
     }
     it = pushes_.erase(it);
-    wake_ = wake_ || !pull_queue_.empty() || !push_queue_.empty();
+    wake_ = wake_ || !pull_queue_.empty() || !live_queue_.empty() || !push_queue_.empty();
   }
 }
 
@@ -137,6 +148,10 @@ bool PeerSession::OnPullReply(const Pending& pending, const Reply& reply, TurnBo
                                  FeedLabel(manifest(), pending.feed) + ": " + taken.error().reason +
                                  ": " + taken.error().message);
     set_aside_.insert(pending.feed);
+    // What the hub holds beyond ours does not follow from ours.
+    if (pending.feed == options_.own_feed && taken.error().reason == "ROOT_MISMATCH") {
+      actions_.emplace_back(OwnHeadSeen{OwnHeadSeen::Verdict::kOtherHistory, 0});
+    }
   }
   return true;
 }
@@ -200,11 +215,15 @@ void PeerSession::NoteBrought(const FeedPush& push, const StoreView& store) {
 
 void PeerSession::Settle(TurnBook& book) {
   const bool busy = !pending_.empty() || !pulls_.empty() || !pushes_.empty() ||
-                    !pull_queue_.empty() || !push_queue_.empty() || heads_needed_ != Heads::kNone ||
-                    wake_;
+                    !pull_queue_.empty() || !live_queue_.empty() || !push_queue_.empty() ||
+                    heads_needed_ != Heads::kNone || !to_propose_.empty() || wake_;
   report_.settled = !busy && full_seen_;
   if (!report_.settled) return;
   CompareTouched(book);
+  if (!caught_up_ && own_head_answered_) {
+    caught_up_ = true;
+    actions_.emplace_back(CaughtUp{});
+  }
   if (!poll_at_) poll_at_ = book.now().instant + options_.times.poll_interval;
   if (watching_) return;
   watching_ = true;

@@ -25,6 +25,9 @@ struct PeerIdentity {
   NetworkId network;
   MemberId member;
   crypto::Hash spki;
+  // A key that the manifest no longer names: heard for Hello and GetManifests only, so that its
+  // holder learns why it is refused (protocol section 5).
+  bool former = false;
 };
 
 struct HelloRequest {
@@ -43,6 +46,7 @@ struct HelloReply {
   uint64_t manifest_version = 0;
   crypto::Hash manifest_hash;
   WallSeconds server_time = 0;
+  bool twin = false;  // Another process with the caller's keys is connected there now.
 };
 
 struct ManifestsRequest {

@@ -82,7 +82,25 @@ struct ProofReply {
   Bytes bundle;
 };
 
-// "Feed F has size N"; an empty feed means that the manifest has news. Data still moves by pull.
+// A version of the manifest, signed by some of its governors or by enough of them. What the
+// receiver holds afterwards.
+struct PutProposalRequest {
+  NetworkId network;
+  Bytes note;
+};
+struct PutProposalReply {
+  uint64_t manifest_version = 0;
+  crypto::Hash manifest_hash;
+};
+struct ListProposalsRequest {
+  NetworkId network;
+};
+struct ListProposalsReply {
+  std::vector<Bytes> notes;
+};
+
+// "Feed F has size N"; an empty feed means that the manifest has news, or with
+// `cosignatures` that there are proposals. Data still moves by pull.
 struct WatchHint {
   NetworkId network;
   FeedId feed;

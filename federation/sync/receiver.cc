@@ -9,6 +9,8 @@
 #include "federation/feed/chain.h"
 #include "federation/feed/names.h"
 #include "federation/feed/proofs.h"
+#include "federation/sync/cuts.h"
+#include "federation/sync/epochs.h"
 
 namespace candour {
 namespace {
@@ -87,7 +89,10 @@ Result<uint64_t> Receiver::AcceptPage(const Page& page) {
   if (page.start != before.size) return before.size;
 
   auto batch = VerifyBatch(before, page.start, page.leaves, page.checkpoint, *key);
-  if (!batch) return Fail(batch.error());
+  if (!batch) {
+    ForgetOtherHistory(before, *key, page, batch.error());
+    return Fail(batch.error());
+  }
   FeedState after = before;
   auto writes = WritesFor(book_.store(), *batch, after);
   if (!writes) return Fail(writes.error());
@@ -99,12 +104,29 @@ Result<uint64_t> Receiver::AcceptPage(const Page& page) {
     row.carrier = parties_.carrier.hex();
     book_.Add(PutQuarantine{row});
   }
+  for (const uint64_t index : meaning.elsewhere) {
+    const std::string why =
+        RetractElsewhere(manifest_, before, index, batch->leaf(index), book_);
+    if (!why.empty()) {
+      book_.Add(PutQuarantine{{page.feed, index, why, parties_.carrier.hex(), 1}});
+    }
+  }
   after.stopped_at = meaning.stopped_at;
   TurnNews& news = book_.news();
   news.retracted.insert(news.retracted.end(), meaning.retracted.begin(), meaning.retracted.end());
   news.leaves.push_back({page.feed, before.network, parties_.carrier, before.size, after.size});
   PutSettled(std::move(after), meaning.bodies_next);
   return batch->size();
+}
+
+// The page leads to the very head that the governors closed the feed at, and not from what is held
+// here: what is held is of another history, and the whole of the right one is fetched.
+void Receiver::ForgetOtherHistory(const FeedState& held, const FeedKey& key, const Page& page,
+                                  const Error& why) {
+  if (!key.closed || why.reason != "ROOT_MISMATCH" || held.size == 0) return;
+  const auto head = OpenHead(page.feed, page.checkpoint, key);
+  if (!head || head->checkpoint.size != key.closed->size) return;
+  ApplyCut(held, {0, crypto::EmptyRoot()}, book_);
 }
 
 void Receiver::PutSettled(FeedState state, uint64_t bodies_next) {

@@ -64,6 +64,8 @@ class Receiver {
   AcceptedLines AcceptLines(const CosignedHead& head);
 
  private:
+  void ForgetOtherHistory(const FeedState& held, const FeedKey& key, const Page& page,
+                          const Error& why);
   using Held = std::map<MemberId, CosignatureRow>;
   std::optional<crypto::Checkpoint> HeldHead(const FeedKey& key, const FeedId& feed,
                                              BytesView note) const;

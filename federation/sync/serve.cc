@@ -22,6 +22,7 @@ Access AccessOf(const Request& request) {
   if (std::holds_alternative<HelloRequest>(request)) return Access::kGetManifests;
   if (std::holds_alternative<ManifestsRequest>(request)) return Access::kGetManifests;
   if (std::holds_alternative<BodiesRequest>(request)) return Access::kReadBodies;
+  if (std::holds_alternative<ListProposalsRequest>(request)) return Access::kGovern;
   return Access::kReadLog;
 }
 
@@ -96,6 +97,8 @@ class Server {
 
   Result<Reply> operator()(const BodiesRequest& request) const {
     if (!VisibleFeed(request.network, request.feed)) return Fail(NotVisible());
+    // An old copy may hold what was withdrawn since.
+    if (Recovering(request.network)) return Fail(NotVisible());
     BodiesReply reply;
     const uint64_t bytes_max = std::min(request.bytes_max, kBodyBytesPerReplyMax);
     uint64_t bytes = 0;
@@ -142,6 +145,17 @@ class Server {
     return Reply(ProofReply{.bundle = std::move(*bundle)});
   }
 
+  Result<Reply> operator()(const ListProposalsRequest& request) const {
+    ListProposalsReply reply;
+    size_t bytes = 0;
+    for (ProposalRow& row : store_.Proposals(request.network)) {
+      bytes += row.note.size();
+      if (bytes > kManifestBytesPerPageMax && !reply.notes.empty()) break;
+      reply.notes.push_back(std::move(row.note));
+    }
+    return Reply(std::move(reply));
+  }
+
   template <class Write>
   Result<Reply> operator()(const Write&) const {
     return Fail(ErrorCode::kInvalid, "NOT_A_READ",
@@ -153,6 +167,13 @@ class Server {
     std::optional<FeedState> state = store_.Feed(feed);
     if (!state || state->network != network || state->size == 0) return std::nullopt;
     return state;
+  }
+
+  bool Recovering(const NetworkId& network) const {
+    const std::vector<FeedState> feeds = store_.Feeds(network);
+    return std::any_of(feeds.begin(), feeds.end(), [](const FeedState& feed) {
+      return feed.status == FeedStatus::kRecovering;
+    });
   }
 
   std::optional<PutCheckpoint> PageEnd(const FeedState& state, uint64_t start, uint64_t max) const {
@@ -226,8 +247,11 @@ Result<Reply> ServeRead(const StoreView& store, const SignedManifest& manifest,
                         const Request& request, WallSeconds now) {
   const NetworkId& network = NetworkOf(request);
   if (network != manifest.manifest.network || network != who.network) return Fail(NotVisible());
-  const Decision decision = Decide(manifest.manifest, who.member, AccessOf(request), now);
-  if (!decision.allowed) return Fail(NotVisible());
+  const Access access = AccessOf(request);
+  // A former key only learns why it is former.
+  const bool allowed = who.former ? access == Access::kGetManifests
+                                  : Decide(manifest.manifest, who.member, access, now).allowed;
+  if (!allowed) return Fail(NotVisible());
   return std::visit(Server(store, manifest, self, who, now), request);
 }
 

@@ -17,6 +17,7 @@ struct SessionTimes {
   Duration call_timeout{30'000};
   Duration poll_interval{60'000};  // Looks for news even when no hint came.
   Duration reconcile_interval{86'400'000};
+  Duration twin_recheck{5'000};  // Asks again whether another process with our keys is there.
 };
 
 struct SessionOptions {
@@ -26,12 +27,26 @@ struct SessionOptions {
   FeedId own_feed;
   SelfDescription identity;
   SessionTimes times;
+  bool twin = false;  // An earlier connection ended while another process had our keys there.
 };
 
 // Numbers for calls, one sequence for all sessions of a process.
 struct CallCounter {
   uint64_t last = 0;
   uint64_t Next() { return ++last; }
+};
+
+// What a call of a session is for.
+enum class CallPurpose {
+  kHello,
+  kManifests,
+  kHeads,
+  kPull,
+  kPush,
+  kLines,
+  kOwnLines,
+  kProposals,
+  kPropose,
 };
 
 struct AskHub {
@@ -42,13 +57,22 @@ struct WatchHub {};
 struct LeaveHub {
   std::string reason;
 };
-// What the hub showed of this node's own feed in a full list of heads.
+// What the hub showed of this node's own feed in a full list of heads, or said of this node.
 struct OwnHeadSeen {
-  enum class Verdict { kNotAhead, kAhead, kOtherHistory };
+  enum class Verdict {
+    kNotAhead,
+    kAhead,
+    kOtherHistory,
+    kTwin,    // Another process with our keys is connected there.
+    kNoTwin,  // None is any more.
+    kCloned,  // The hub takes nothing of ours, because two processes have our keys.
+  };
   Verdict verdict = Verdict::kNotAhead;
   uint64_t size = 0;
 };
-using SessionAction = std::variant<AskHub, WatchHub, LeaveHub, OwnHeadSeen>;
+// Everything that the hub held has been exchanged for the first time on this connection.
+struct CaughtUp {};
+using SessionAction = std::variant<AskHub, WatchHub, LeaveHub, OwnHeadSeen, CaughtUp>;
 
 struct SessionReport {
   std::string phase = "greeting";

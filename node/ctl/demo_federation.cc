@@ -40,16 +40,19 @@ bool Reports(const DemoNode& node) {
   return node.code == "za1" || node.code == "zb1" || node.code == "zc1";
 }
 
-// "op" runs the node; where reports are written there are an author and a reviewer besides.
+// "op" runs the node; where reports are written there are an author and a reviewer besides, and at
+// the national body an analyst.
 Status AddPeople(const DemoNode& node) {
   using enum node::v1::UserRole;
   auto built_in = As(node, "operator");
   if (!built_in) return Fail(built_in.error());
   auto status =
       AddUser(**built_in, "op", {USER_ROLE_ADMIN, USER_ROLE_COORDINATOR, USER_ROLE_REVIEWER});
-  if (!status || !Reports(node)) return status;
+  const bool asks = node.code == "zn1";
+  if (!status || !(Reports(node) || asks)) return status;
   auto admin = As(node, "op");
   if (!admin) return Fail(admin.error());
+  if (asks) return AddUser(**admin, "nat", {USER_ROLE_ANALYST});
   status = AddUser(**admin, "ana", {USER_ROLE_AUTHOR});
   if (!status) return status;
   return AddUser(**admin, "ravi", {USER_ROLE_REVIEWER, USER_ROLE_GUARDIAN});
@@ -75,6 +78,8 @@ Status CreateNetwork(NodeClient& hub, const std::string& name, const std::string
   request.set_kind(name == kDemoPharmacy ? node::v1::NETWORK_KIND_PROFESSIONAL
                                          : node::v1::NETWORK_KIND_GEOGRAPHIC);
   request.set_hub_address(address);
+  // Four members are few; a real network leaves it at ten.
+  (*request.mutable_parameters())["min-nodes"] = 3;
   node::v1::CreateNetworkResponse answer;
   return hub.Call("NetworkService/CreateNetwork", request, answer);
 }
@@ -94,7 +99,7 @@ Status JoinNetwork(const DemoPlan& plan, NodeClient& hub, const DemoNode& node,
                    const std::string& network) {
   node::v1::InviteRequest invite;
   invite.set_network(network);
-  invite.set_roles("rw");
+  invite.set_roles(node.code == "zn1" ? "rwq" : "rw");  // The national body may ask.
   node::v1::InviteResponse ticket;
   auto status = hub.Call("NetworkService/Invite", invite, ticket);
   if (!status) return status;

@@ -5,6 +5,8 @@
 
 #include "node/anonymise/generalise.h"
 
+#include "node/ctl/display.h"
+
 namespace candour::ctl {
 namespace {
 
@@ -187,6 +189,24 @@ std::vector<std::pair<std::string, std::string>> FieldLines(
                         learning.sign_off().rules_version());
   }
   return lines;
+}
+
+std::string ReceiptText(const node::v1::GetWithdrawalResponse& answer) {
+  std::string text = Clean(answer.name()) + ": withdrawn on " + Day(answer.withdrawn().day()) +
+                     ", " + Clean(answer.withdrawn().reason()) +
+                     (answer.by_governors() ? ", by the governors\n" : "\n");
+  for (const auto& row : answer.confirmations()) {
+    text += "  " + Clean(row.organisation()) + " (" + Clean(row.network()) + "): ";
+    if (row.confirmed_at() != 0) {
+      text += "confirmed " + Moment(row.confirmed_at());
+    } else {
+      text += row.last_heard() == 0 ? "silent, never heard"
+                                    : "silent since " + Moment(row.last_heard());
+    }
+    text += row.self() ? " (this node)\n" : "\n";
+  }
+  return text + (answer.complete() ? "every member has confirmed\n"
+                                   : "not complete: a silent member may still hold it\n");
 }
 
 }  // namespace candour::ctl

@@ -7,6 +7,7 @@
 
 #include "candour/learning/v1/body.pb.h"
 #include "candour/node/v1/learning.pb.h"
+#include "candour/node/v1/review.pb.h"
 #include "federation/base/result.h"
 
 namespace candour::ctl {
@@ -30,5 +31,8 @@ std::vector<std::pair<std::string, std::string>> FieldLines(const learning::v1::
 
 // How a record would travel and how many are like it, in lines.
 std::string ReleaseText(const node::v1::Release& release);
+
+// Who has confirmed a withdrawal, and who is silent since when.
+std::string ReceiptText(const node::v1::GetWithdrawalResponse& answer);
 
 }  // namespace candour::ctl

@@ -39,6 +39,8 @@ int RunProgram(int argc, char** argv) {
   AddNodeVerbs(app, session);
   AddUserVerbs(app, session);
   AddNetworkVerbs(app, session);
+  AddQueryVerbs(app, session);
+  AddBackupVerbs(app, session);
   AddImportVerb(app, session);
   AddDraftVerbs(app, session);
   AddReviewVerbs(app, session);

@@ -17,6 +17,7 @@ struct FindArguments {
   std::string page_token;
   std::string name;
   std::string proof;
+  bool receipts = false;
   double wait = 0;
 };
 
@@ -123,6 +124,14 @@ void Proof(Session& session, const FindArguments& arguments) {
               "; anybody can check it with: candour verify proof " + arguments.proof);
 }
 
+void ShowReceipts(Session& session, const FindArguments& arguments) {
+  node::v1::GetWithdrawalRequest request;
+  request.set_name(arguments.name);
+  node::v1::GetWithdrawalResponse answer;
+  if (!session.Call("ReviewService/GetWithdrawal", request, answer)) return;
+  session.PrintText(ReceiptText(answer));
+}
+
 void Show(Session& session, const FindArguments& arguments) {
   node::v1::GetLearningRequest request;
   request.set_name(arguments.name);
@@ -136,6 +145,7 @@ void Show(Session& session, const FindArguments& arguments) {
   }
   session.Print(answer, table, LearningText(answer, session.Width()));
   if (!arguments.proof.empty()) Proof(session, arguments);
+  if (arguments.receipts) ShowReceipts(session, arguments);
 }
 
 }  // namespace
@@ -154,6 +164,8 @@ void AddFindVerbs(CLI::App& app, Session& session) {
   auto* show = app.add_subcommand("show", "read one piece of learning");
   show->add_option("name", arguments->name, "NETWORK/MEMBER/ITEM or a record's id")->required();
   show->add_option("--proof", arguments->proof, "write a proof that verifies offline to this file");
+  show->add_flag("--receipts", arguments->receipts,
+                 "who has confirmed its withdrawal, and who is silent since when");
   show->callback([&session, arguments] { Show(session, *arguments); });
 }
 

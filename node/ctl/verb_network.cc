@@ -18,6 +18,7 @@ struct NetworkArguments {
   std::string out;
   uint32_t days = 0;
   uint32_t hours = 0;
+  uint32_t min_nodes = 0;
   uint64_t version = 0;
   double wait = 0;
   bool anonymous = false;
@@ -44,6 +45,9 @@ void Create(Session& session, const NetworkArguments& arguments) {
   if (arguments.kind == "geographic") request.set_kind(node::v1::NETWORK_KIND_GEOGRAPHIC);
   if (arguments.kind == "professional") request.set_kind(node::v1::NETWORK_KIND_PROFESSIONAL);
   if (arguments.kind == "national") request.set_kind(node::v1::NETWORK_KIND_NATIONAL);
+  if (arguments.min_nodes > 0) {
+    (*request.mutable_parameters())["min-nodes"] = arguments.min_nodes;
+  }
   node::v1::CreateNetworkResponse answer;
   if (!session.Call("NetworkService/CreateNetwork", request, answer)) return;
   Table table({"network", "id", "roles", "expires"});
@@ -96,6 +100,13 @@ void Approve(Session& session, const NetworkArguments& arguments) {
   Table table({"organisation", "roles", "manifest"});
   table.Add(
       {answer.member().name(), answer.member().roles(), std::to_string(answer.manifest_version())});
+  if (answer.manifest_version() == 0) {
+    session.Print(answer, table,
+                  Clean(answer.member().name()) +
+                      " is a member once the other governors have signed: candour network "
+                      "proposals\n");
+    return;
+  }
   session.Print(answer, table,
                 Clean(answer.member().name()) + " is a member with roles " +
                     answer.member().roles() + "; manifest version " +
@@ -133,11 +144,11 @@ void Members(Session& session, const NetworkArguments& arguments) {
   request.set_network(arguments.name);
   node::v1::ListMembersResponse answer;
   if (!session.Call("NetworkService/ListMembers", request, answer)) return;
-  Table table({"organisation", "roles", "entries", "root", "last heard", "id"});
+  Table table({"organisation", "roles", "epoch", "entries", "root", "last heard", "id"});
   for (const auto& row : answer.members()) {
     table.Add({row.name() + (row.self() ? " (this node)" : ""), row.roles(),
-               std::to_string(row.entries()), row.root().substr(0, 16), Moment(row.last_heard()),
-               row.id()});
+               std::to_string(row.epoch()), std::to_string(row.entries()),
+               row.root().substr(0, 16), Moment(row.last_heard()), row.id()});
   }
   session.Print(answer, table);
 }
@@ -232,8 +243,11 @@ void AddNetworkVerbs(CLI::App& app, Session& session) {
   create->add_option("--address", arguments->address, "host:port that members will dial")
       ->required();
   create->add_option("--days", arguments->days, "manifest valid for so long; default 365");
+  create->add_option("--min-nodes", arguments->min_nodes,
+                     "organisations that have to answer before a sum is shown; default 10");
   create->callback([&session, arguments] { Create(session, *arguments); });
   AddGovernance(network, session, arguments);
+  AddGovernVerbs(*network, session);
   auto* list = network->add_subcommand("list", "the networks this node is in");
   list->callback([&session] { List(session); });
   auto* members = network->add_subcommand("members", "who is in a network");

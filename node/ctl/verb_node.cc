@@ -1,6 +1,4 @@
 // candour init, status, peer, audit and version.
-#include <unistd.h>
-
 #include "candour/node/v1/node.pb.h"
 #include "node/ctl/daemon_path.h"
 #include "node/ctl/verbs.h"
@@ -22,19 +20,13 @@ struct NodeArguments {
 };
 
 void Init(Session& session, const NodeArguments& arguments) {
-  std::string daemon = DaemonPath(session.options().program);
-  std::vector<std::string> words = {daemon, "--init", arguments.directory, "--name",
-                                    arguments.name};
+  std::vector<std::string> words = {DaemonPath(session.options().program), "--init",
+                                    arguments.directory, "--name", arguments.name};
   if (!arguments.listen.empty()) {
     words.push_back("--listen");
     words.push_back(arguments.listen);
   }
-  std::vector<char*> argv;
-  for (auto& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  ::execvp(argv[0], argv.data());
-  session.Report({ErrorCode::kUnavailable, "DAEMON_MISSING",
-                  daemon + " cannot be run; is candourd installed beside candour?"});
+  ExecDaemon(session, std::move(words));
 }
 
 std::string StatusText(const node::v1::GetStatusResponse& answer) {

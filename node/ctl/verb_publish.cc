@@ -1,4 +1,7 @@
 // candour publish, withdraw, receipts and explain.
+#include <cctype>
+#include <fstream>
+
 #include "candour/node/v1/review.pb.h"
 #include "node/ctl/learning_text.h"
 #include "node/ctl/verbs.h"
@@ -13,9 +16,16 @@ struct PublishArguments {
   std::string network;
   std::string reason;
   std::string organisation;
+  std::string out;
   bool dry_run = false;
   double wait = 0;
 };
+
+std::string SafeFileName(const std::string& name) {
+  std::string out;
+  for (const char c : name) out += std::isalnum(static_cast<unsigned char>(c)) ? c : '-';
+  return out;
+}
 
 template <class List>
 std::string AudienceText(const List& audience) {
@@ -92,26 +102,22 @@ void Withdraw(Session& session, const PublishArguments& arguments) {
                     arguments.name + " shows who has confirmed\n");
 }
 
-std::string ReceiptText(const node::v1::GetWithdrawalResponse& answer) {
-  std::string text = Clean(answer.name()) + ": withdrawn on " + Day(answer.withdrawn().day()) +
-                     ", " + Clean(answer.withdrawn().reason()) + "\n";
-  for (const auto& row : answer.confirmations()) {
-    text += "  " + Clean(row.organisation()) + " (" + Clean(row.network()) + "): ";
-    if (row.confirmed_at() != 0) {
-      text += "confirmed " + Moment(row.confirmed_at());
-    } else {
-      text += row.last_heard() == 0 ? "silent, never heard"
-                                    : "silent since " + Moment(row.last_heard());
-    }
-    text += row.self() ? " (this node)\n" : "\n";
+Status WriteReceipts(const node::v1::GetWithdrawalResponse& answer, const std::string& path) {
+  for (const auto& receipt : answer.receipts()) {
+    // One file a network; a second one is told apart by its name.
+    const std::string file =
+        answer.receipts_size() == 1 ? path : path + "." + SafeFileName(receipt.network());
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << receipt.text() << std::flush;
+    if (!out) return Fail(ErrorCode::kInvalid, "FILE_UNWRITABLE", file + " cannot be written");
   }
-  return text + (answer.complete() ? "every member has confirmed\n"
-                                   : "not complete: a silent member may still hold it\n");
+  return {};
 }
 
 void Receipts(Session& session, const PublishArguments& arguments) {
   node::v1::GetWithdrawalRequest request;
   request.set_name(arguments.name);
+  request.set_with_receipts(!arguments.out.empty());
   node::v1::GetWithdrawalResponse answer;
   bool reached = false;
   bool complete = WaitFor(arguments.wait, [&] {
@@ -124,6 +130,13 @@ void Receipts(Session& session, const PublishArguments& arguments) {
   for (const auto& row : answer.confirmations()) {
     table.Add(
         {row.organisation(), row.network(), Moment(row.confirmed_at()), Moment(row.last_heard())});
+  }
+  if (!arguments.out.empty()) {
+    if (Status written = WriteReceipts(answer, arguments.out); !written) {
+      return session.Report(written.error());
+    }
+    session.Say("receipt written to " + arguments.out +
+                "; anybody can check it with: candour verify receipt " + arguments.out);
   }
   session.Print(answer, table, ReceiptText(answer));
   if (!complete && arguments.wait > 0) session.Exit(kPartlyDone);
@@ -161,6 +174,8 @@ void AddPublishVerbs(CLI::App& app, Session& session) {
   withdraw->callback([&session, arguments] { Withdraw(session, *arguments); });
   auto* receipts = named(&app, "receipts", "who has confirmed a withdrawal, silent ones first");
   receipts->add_option("--wait", arguments->wait, "wait so many seconds until all have");
+  receipts->add_option("--out", arguments->out,
+                       "write a receipt that verifies offline to this file");
   receipts->callback([&session, arguments] { Receipts(session, *arguments); });
   auto* explain = app.add_subcommand("explain", "why somebody can or cannot see something");
   explain->require_subcommand(1);

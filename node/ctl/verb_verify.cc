@@ -6,7 +6,9 @@
 #include "crypto/encoding.h"
 #include "crypto/note.h"
 #include "crypto/tiles.h"
+#include "federation/feed/leaf.h"
 #include "federation/network/manifest.h"
+#include "federation/network/receipt.h"
 #include "node/ctl/proof_file.h"
 #include "node/ctl/verbs.h"
 
@@ -93,6 +95,34 @@ void VerifyTiles(Session& session, const VerifyArguments& arguments) {
                     crypto::HexEncode(checked->checkpoint.root.view()) + "\n");
 }
 
+std::string CheckedReceiptText(const CheckedReceipt& checked) {
+  std::string text = "verified: entry " + std::to_string(checked.index) + " of " +
+                     Clean(checked.publisher) + " in " + Clean(checked.network) +
+                     (checked.takedown ? " is taken down by the governors"
+                                       : " withdraws an item, signed " +
+                                             Day(static_cast<int64_t>(checked.day))) +
+                     ", reason " + ReasonText(checked.reason) + "\n  counted: the " +
+                     std::to_string(checked.confirmed.size() + checked.silent.size()) +
+                     " member(s) of manifest version " + std::to_string(checked.manifest_version) +
+                     ", hash " + crypto::HexEncode(checked.manifest_hash.view()) + "\n";
+  for (const auto& row : checked.confirmed) {
+    text += "  " + Clean(row.member) + " confirmed " + Moment(row.at) + "\n";
+  }
+  for (const auto& name : checked.silent) text += "  " + Clean(name) + " is silent\n";
+  return text + (checked.complete() ? "every member has confirmed\n"
+                                    : "not complete: a silent member may still hold it\n");
+}
+
+void VerifyReceipt(Session& session, const VerifyArguments& arguments) {
+  auto text = ReadAll(arguments.file);
+  if (!text) return session.Report(text.error());
+  auto receipt = ParseReceipt(*text);
+  if (!receipt) return session.Report(NotVerified(arguments.file, receipt.error().message));
+  auto checked = CheckReceipt(*receipt);
+  if (!checked) return session.Report(NotVerified(arguments.file, checked.error().message));
+  session.PrintText(CheckedReceiptText(*checked));
+}
+
 std::string ManifestText(const SignedManifest& opened) {
   const Manifest& manifest = opened.manifest;
   std::string text = "verified: " + Clean(manifest.name) + ", manifest version " +
@@ -139,6 +169,8 @@ void AddVerifyVerbs(CLI::App& app, Session& session) {
   auto* proof = file("proof", "what candour show --proof wrote");
   proof->add_option("--genesis", arguments->genesis, "the network's genesis hash, if you have it");
   proof->callback([&session, arguments] { VerifyProofFile(session, *arguments); });
+  auto* receipt = file("receipt", "what candour receipts --out wrote");
+  receipt->callback([&session, arguments] { VerifyReceipt(session, *arguments); });
   auto* tiles = file("tiles", "a folder of C2SP tlog-tiles, as candour bundle tiles writes it");
   tiles->add_option("--vkey", arguments->vkeys, "the log's verifier key")->required()->expected(1);
   tiles->callback([&session, arguments] { VerifyTiles(session, *arguments); });

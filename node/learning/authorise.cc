@@ -78,9 +78,19 @@ Status Authorise(const Principal& who, UserAction action, const node::v1::Stored
       return Need(anybody, who, "sync this node", "author, or any other");
     case UserAction::kRunUsers:
       return Need(Any(who, {USER_ROLE_ADMIN}), who, "manage users", "admin");
+    case UserAction::kRunBackups:
+      return Need(Any(who, {USER_ROLE_ADMIN}), who, "take and check backups", "admin");
     case UserAction::kReadAudit:
       return Need(Any(who, {USER_ROLE_ADMIN, USER_ROLE_GUARDIAN}), who, "read the audit log",
                   "admin or guardian");
+    case UserAction::kAskNetworks:
+      return Need(Any(who, {USER_ROLE_ANALYST}), who, "ask networks", "analyst");
+    case UserAction::kReadBudget:
+      return Need(Any(who, {USER_ROLE_ANALYST, USER_ROLE_GUARDIAN, USER_ROLE_ADMIN}), who,
+                  "read the budget", "analyst, guardian or admin");
+    case UserAction::kDecideQuestions:
+      return Need(Any(who, {USER_ROLE_GUARDIAN, USER_ROLE_ADMIN}), who, "decide on questions",
+                  "guardian or admin");
   }
   return Need(false, who, "do that", "none");
 }

@@ -22,7 +22,11 @@ enum class UserAction {
   kReadNode,     // Status and peers.
   kRunNode,      // Sync now.
   kRunUsers,
+  kRunBackups,
   kReadAudit,
+  kAskNetworks,       // Questions across nodes.
+  kReadBudget,        // What this node has disclosed.
+  kDecideQuestions,   // The owner's word on a question.
 };
 
 // Empty on success; kDenied names the role that would be needed, and never the object's content. A

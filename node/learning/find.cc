@@ -7,6 +7,7 @@
 #include "node/learning/authorise.h"
 #include "node/learning/documents.h"
 #include "node/learning/learning_handlers.h"
+#include "node/learning/placements.h"
 #include "node/learning/reading.h"
 #include "node/learning/rows.h"
 
@@ -26,8 +27,9 @@ index::Scope ScopeFor(const std::vector<NetworkView>& networks, node::v1::Search
   scope.networks.emplace();
   for (const auto& network : networks) {
     const Member* self = network.manifest->manifest.FindMember(network.self);
-    if (self != nullptr && (self->Has('r') || self->Has('h')))
-      scope.networks->push_back(network.id);
+    // Who was removed keeps what it has.
+    const bool reads = self == nullptr || self->Has('r') || self->Has('h');
+    if (reads) scope.networks->push_back(network.id);
   }
   return scope;
 }
@@ -115,6 +117,7 @@ bool ShowRecord(const Services& services, const Reader& store, const std::string
   if (!record_id) return false;
   auto record = LoadRecord(store, *record_id);
   if (!record || record->state() == node::v1::REPORT_STATE_WITHDRAWN) return false;
+  if (MayBeWithdrawn(services.turns, store, *record)) return false;
   hit.set_name(ShowId(*record_id));
   hit.set_organisation(services.organisation);
   hit.set_day(record->approved_at());

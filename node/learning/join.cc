@@ -5,6 +5,7 @@
 #include "crypto/random.h"
 #include "crypto/x509.h"
 #include "federation/feed/names.h"
+#include "federation/network/manifest_edit.h"
 #include "federation/network/sign_manifest.h"
 #include "federation/network/ticket.h"
 #include "node/learning/audit.h"
@@ -25,17 +26,7 @@ constexpr std::string_view kDefaultRoles = "rw";
 constexpr std::string_view kTicketSecret = "candour/ticket-secret/v1";
 
 Result<std::string> RolesFor(const std::string& asked) {
-  if (asked.empty()) return std::string(kDefaultRoles);
-  std::string ordered;
-  for (char role : std::string_view("rwhqag")) {
-    if (asked.find(role) != std::string::npos) ordered.push_back(role);
-  }
-  if (ordered.size() != asked.size()) {
-    return Fail(ErrorCode::kInvalid, "ROLES_INVALID",
-                "roles are letters of rwhqag, each once: r read, w write, h hub, q ask, a "
-                "aggregate, g governor");
-  }
-  return ordered;
+  return OrderedRoles(asked.empty() ? kDefaultRoles : std::string_view(asked));
 }
 
 Result<KeySet> KeySetOf(const peer::v1::JoinRequest& request) {
@@ -233,6 +224,13 @@ Result<peer::v1::JoinResponse> NetworkHandlers::AcceptJoin(const crypto::Hash& t
   return response;
 }
 
+bool NetworkHandlers::IsMember(const peer::v1::JoinRequest& join) {
+  const auto network = NetworkId::From(join.network_id());
+  const auto member = MemberId::From(join.member_id());
+  const auto manifest = network ? services_.turns.ManifestOf(*network) : nullptr;
+  return manifest && member && manifest->manifest.FindMember(*member) != nullptr;
+}
+
 Result<node::v1::ListPendingResponse> NetworkHandlers::ListPending(
     const Principal& who, const node::v1::ListPendingRequest& request) {
   if (auto ok = Authorise(who, UserAction::kRunNetworks); !ok) return Fail(ok.error());
@@ -249,6 +247,7 @@ Result<node::v1::ListPendingResponse> NetworkHandlers::ListPending(
     auto ticket = LoadTicket(*snapshot, row.ticket_spki());
     if (!join.ParseFromString(row.join_request()) || !ticket) continue;
     if (only && join.network_id() != only->view()) continue;
+    if (IsMember(join)) continue;  // Admitted by a version that several governors signed.
     auto& shown = *response.add_pending();
     shown.set_id(id);
     shown.set_name(join.name());
@@ -295,16 +294,18 @@ Result<node::v1::ApproveMemberResponse> NetworkHandlers::ApproveMember(
     NetworkView current{network->id, network->self, services_.turns.ManifestOf(network->id)};
     Manifest next = NextVersion(*current.manifest, now.wall, current.manifest->manifest.expires);
     Admit(*keys, *roles, next);
-    auto signed_next = SignNext(current, std::move(next));
-    if (!signed_next) return Fail(signed_next.error());
-    LocalTurn turn;
-    turn.event = ManifestOffered{network->id, signed_next->note};
-    ticket->set_member(true);
-    turn.writes.push_back(PutTicket(*ticket));
-    turn.writes.push_back(DropPending(request.pending_id()));
+    auto line = SignText(store, current, next, Instead::kNo);
+    if (!line) return Fail(line.error());
+    LocalTurn turn = ProposeTurn(current, next.version, line->text, line->note, now);
+    const bool in_force = VerifyUpdate(*current.manifest, line->note).has_value();
+    if (in_force) {
+      ticket->set_member(true);
+      turn.writes.push_back(PutTicket(*ticket));
+      turn.writes.push_back(DropPending(request.pending_id()));
+    }
     AddAudit(store, who, {"network.approve", keys->member.hex(), "roles " + *roles}, now.wall,
              turn.writes);
-    response.set_manifest_version(signed_next->manifest.version);
+    response.set_manifest_version(in_force ? next.version : 0);
     response.mutable_member()->set_name(keys->name);
     response.mutable_member()->set_id(keys->member.hex());
     response.mutable_member()->set_roles(*roles);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kPrefixCharactersMin = 8;
 constexpr size_t kIdCharacters = 26;
+constexpr char kFormerMember[] = "a former member";
 
 bool Named(std::string_view given, const std::string& name, const std::string& hex) {
   return given == name || Slug(given) == Slug(name) || given == hex;
@@ -21,6 +22,18 @@ std::optional<ItemId> LowestWithPrefix(std::string_view shown) {
   padded.resize(kIdCharacters, '0');
   auto raw = crypto::Crockford16Decode(padded);
   return raw ? ItemId::From(*raw) : std::nullopt;
+}
+
+// Whose closed feeds the manifest still names.
+std::vector<Member> FormerMembers(const Manifest& manifest) {
+  std::vector<Member> former;
+  for (const FeedKey& key : manifest.feeds) {
+    const bool known = std::any_of(former.begin(), former.end(),
+                                   [&](const Member& m) { return m.id == key.member; });
+    if (known || manifest.FindMember(key.member) != nullptr) continue;
+    former.push_back({key.member, "", kFormerMember, {}});
+  }
+  return former;
 }
 
 Status ChainsWithPrefix(const storage::Reader& store, const FeedId& feed, std::string_view shown,
@@ -63,7 +76,10 @@ std::vector<NetworkView> Networks(Turns& turns, const storage::Reader& store) {
   for (const auto& [network, row] : LoadMemberships(store)) {
     auto self = MemberId::From(row.member_id());
     auto manifest = turns.ManifestOf(network);
-    if (self && manifest) out.push_back({network, *self, std::move(manifest)});
+    if (!self || !manifest) continue;
+    const auto own = store.Feed(FeedIdOf(network, *self, row.epoch()));
+    const bool recovering = own && own->status == FeedStatus::kRecovering;
+    out.push_back({network, *self, std::move(manifest), recovering});
   }
   return out;
 }
@@ -121,13 +137,35 @@ Result<ItemPlace> FindItem(Turns& turns, const storage::Reader& store, std::stri
   if (first == std::string_view::npos || first == last) return Fail(NoItem(name));
   auto network = FindNetwork(turns, store, name.substr(0, first));
   if (!network) return Fail(NoItem(name));
-  auto member = FindMemberByName(*network, name.substr(first + 1, last - first - 1));
-  if (!member) return Fail(NoItem(name));
+  auto place = FindItemIn(store, *network, name.substr(first + 1));
+  if (!place && place.error().reason == "NOT_FOUND") return Fail(NoItem(name));
+  return place;
+}
 
-  std::vector<ItemChain> found;
-  for (const FeedId& feed : FeedsOf(network->manifest->manifest, member->id)) {
-    if (auto ok = ChainsWithPrefix(store, feed, name.substr(last + 1), found); !ok) {
-      return Fail(NoItem(name));
+Result<ItemPlace> FindItemIn(const storage::Reader& store, const NetworkView& network,
+                             std::string_view name) {
+  const Manifest& manifest = network.manifest->manifest;
+  const size_t slash = name.rfind('/');
+  if (slash == std::string_view::npos) return Fail(NoItem(name));
+  std::vector<Member> publishers;
+  if (auto member = FindMemberByName(network, name.substr(0, slash))) {
+    publishers.push_back(std::move(*member));
+  } else if (Slug(name.substr(0, slash)) == Slug(kFormerMember)) {
+    publishers = FormerMembers(manifest);
+  }
+  std::vector<ItemPlace> found;
+  for (const Member& publisher : publishers) {
+    for (const FeedId& feed : FeedsOf(manifest, publisher.id)) {
+      std::vector<ItemChain> chains;
+      if (auto ok = ChainsWithPrefix(store, feed, name.substr(slash + 1), chains); !ok) {
+        return Fail(NoItem(name));
+      }
+      for (ItemChain& chain : chains) {
+        std::erase_if(found, [&](const ItemPlace& place) {
+          return place.publisher.id == publisher.id && place.chain.item == chain.item;
+        });
+        found.push_back({network, publisher, feed, std::move(chain)});
+      }
     }
   }
   if (found.empty()) return Fail(NoItem(name));
@@ -135,7 +173,7 @@ Result<ItemPlace> FindItem(Turns& turns, const storage::Reader& store, std::stri
     return Fail(ErrorCode::kConflict, "NAME_AMBIGUOUS",
                 std::string(name) + " names more than one item; give more characters");
   }
-  return ItemPlace{*network, *member, found.front().feed, found.front()};
+  return found.front();
 }
 
 std::optional<ItemPlace> PlaceOf(Turns& turns, const storage::Reader& store, const FeedId& feed,
@@ -147,7 +185,7 @@ std::optional<ItemPlace> PlaceOf(Turns& turns, const storage::Reader& store, con
     if (network.id != state->network) continue;
     const Member* publisher = network.manifest->manifest.FindMember(state->member);
     Member shown =
-        publisher != nullptr ? *publisher : Member{state->member, "", "a former member", {}};
+        publisher != nullptr ? *publisher : Member{state->member, "", kFormerMember, {}};
     return ItemPlace{network, shown, feed, *chain};
   }
   return std::nullopt;

@@ -20,6 +20,8 @@ struct NetworkView {
   NetworkId id;
   MemberId self;
   std::shared_ptr<const SignedManifest> manifest;
+  // Restored or copied, and not caught up yet: nothing of this network is shown.
+  bool recovering = false;
 };
 
 // The networks this node is a member of and has a manifest for, by id.
@@ -40,6 +42,10 @@ struct ItemPlace {
 // The one answer for an item that is absent and for one that may not be read.
 Error NoItem(std::string_view name);
 
+// MEMBER/ITEM in one network. An item with one id in several epochs of its publisher stands where
+// the newest has it.
+Result<ItemPlace> FindItemIn(const storage::Reader& store, const NetworkView& network,
+                             std::string_view name);
 Result<ItemPlace> FindItem(Turns& turns, const storage::Reader& store, std::string_view name);
 
 // The place of an item of a feed, by its ids; empty when the feed is in no network of this node.

@@ -7,6 +7,7 @@
 #include "federation/network/sign_manifest.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
+#include "node/learning/manifest_changes.h"
 #include "node/learning/requests.h"
 #include "node/learning/rows.h"
 
@@ -15,8 +16,6 @@ namespace {
 
 using storage::Reader;
 
-constexpr uint32_t kDefaultValidDays = 365;
-constexpr uint32_t kValidDaysMax = 366 * 5;
 constexpr size_t kNameBytesMax = 200;
 
 Result<NetworkKind> KindOf(node::v1::NetworkKind kind) {
@@ -43,14 +42,6 @@ node::v1::NetworkKind ShowKind(NetworkKind kind) {
       return node::v1::NETWORK_KIND_NATIONAL;
   }
   return node::v1::NETWORK_KIND_UNSPECIFIED;
-}
-
-Result<WallSeconds> ExpiryFor(uint32_t valid_days, WallSeconds now) {
-  if (valid_days > kValidDaysMax) {
-    return Fail(ErrorCode::kInvalid, "VALIDITY_TOO_LONG",
-                "a manifest is valid for at most five years; it is meant to be renewed");
-  }
-  return now + (valid_days == 0 ? kDefaultValidDays : valid_days) * kSecondsPerDay;
 }
 
 node::v1::Network Show(const NetworkView& view, WallSeconds now) {
@@ -113,7 +104,7 @@ Result<node::v1::CreateNetworkResponse> NetworkHandlers::CreateNetwork(
   MemberId self = *MemberId::From(crypto::RandomBytes(MemberId::kSize));
   auto keys = services_.vault.CreateMemberKeys(network);
   if (!keys) return Fail(keys.error());
-  auto governor = services_.vault.CreateGovernorKey(network);
+  auto governor = services_.vault.CreateGovernorKey(network, 0);
   if (!governor) return Fail(governor.error());
 
   Manifest manifest = Genesis(network, self, *keys, *governor);
@@ -124,6 +115,7 @@ Result<node::v1::CreateNetworkResponse> NetworkHandlers::CreateNetwork(
   manifest.members.push_back(
       {self, "rwhg", services_.organisation, {services_.vault.ListenerSpki(), keys->tls_spki}});
   manifest.hubs.push_back({self, request.hub_address()});
+  manifest.params = {request.parameters().begin(), request.parameters().end()};
   auto note = SignManifest(FormatManifest(manifest), {{manifest.governors[0], governor->key}});
   if (!note) return Fail(note.error());
 
@@ -169,54 +161,20 @@ Status NetworkHandlers::Adopt(const NetworkId& network,
   return status;
 }
 
-Result<SignedManifest> NetworkHandlers::SignNext(const NetworkView& network, Manifest next) {
-  auto governor = services_.vault.LoadGovernorKey(network.id);
-  if (!governor) {
-    return Fail(ErrorCode::kDenied, "NO_GOVERNOR_KEY",
-                "this node holds no governor key of " + network.manifest->manifest.name +
-                    "; run this on the node that created it");
-  }
-  std::string name = GovernorName(network.id, governor->number);
-  const crypto::VerifierKey* vkey = nullptr;
-  for (const auto& key : network.manifest->manifest.governors) {
-    if (key.name == name) vkey = &key;
-  }
-  if (vkey == nullptr) {
-    return Fail(ErrorCode::kDenied, "GOVERNOR_REMOVED",
-                "the governor key of this node is no longer in the manifest");
-  }
-  if (next.threshold > 1) {
-    return Fail(ErrorCode::kUnavailable, "MORE_SIGNATURES_NEEDED",
-                "this network needs " + std::to_string(next.threshold) +
-                    " governors to sign; signing together is not available in this version");
-  }
-  auto note = SignManifest(FormatManifest(next), {{*vkey, governor->key}});
-  if (!note) return Fail(note.error());
-  return VerifyUpdate(*network.manifest, *note);
-}
-
 Result<node::v1::RenewResponse> NetworkHandlers::Renew(const Principal& who,
                                                        const node::v1::RenewRequest& request) {
-  if (auto ok = Authorise(who, UserAction::kRunNetworks); !ok) return Fail(ok.error());
-  auto network = FindNetwork(services_.turns, *services_.turns.Snapshot(), request.network());
-  if (!network) return Fail(network.error());
   WallSeconds now = services_.turns.Time().wall;
   auto expires = ExpiryFor(request.valid_days(), now);
   if (!expires) return Fail(expires.error());
-  auto next = SignNext(*network, NextVersion(*network->manifest, now, *expires));
-  if (!next) return Fail(next.error());
-  auto status = services_.turns.Run([&](const Reader& store, Now at) -> Result<LocalTurn> {
-    LocalTurn turn;
-    turn.event = ManifestOffered{network->id, next->note};
-    AddAudit(store, who,
-             {"network.renew", network->id.hex(), std::to_string(next->manifest.version)}, at.wall,
-             turn.writes);
-    return turn;
-  });
-  if (!status) return Fail(status.error());
+  node::v1::ProposeManifestRequest propose;
+  propose.set_network(request.network());
+  propose.add_changes()->set_renew_days(request.valid_days());
+  auto proposed = ProposeManifest(who, propose);
+  if (!proposed) return Fail(proposed.error());
+  if (proposed->manifest_version() == 0) return Fail(WaitsForOthers(proposed->proposal()));
   node::v1::RenewResponse response;
-  response.set_manifest_version(next->manifest.version);
-  response.set_expires_at(next->manifest.expires);
+  response.set_manifest_version(proposed->manifest_version());
+  response.set_expires_at(*expires);
   return response;
 }
 
@@ -260,6 +218,7 @@ Result<node::v1::ListMembersResponse> NetworkHandlers::ListMembers(
       }
     }
     for (const FeedId& feed : FeedsOf(manifest, member.id)) {
+      shown.set_epoch(manifest.FindFeed(feed)->epoch);
       auto state = snapshot->Feed(feed);
       if (!state) continue;
       shown.set_entries(shown.entries() + state->size);

@@ -23,6 +23,22 @@ class NetworkHandlers {
       const Principal& who, const node::v1::ApproveMemberRequest& request);
   Result<node::v1::RenewResponse> Renew(const Principal& who,
                                         const node::v1::RenewRequest& request);
+  // govern.cc
+  Result<node::v1::ProposeManifestResponse> ProposeManifest(
+      const Principal& who, const node::v1::ProposeManifestRequest& request);
+  Result<node::v1::SignManifestResponse> SignProposal(const Principal& who,
+                                                      const node::v1::SignManifestRequest& request);
+  Result<node::v1::ListProposalsResponse> ListProposals(
+      const Principal& who, const node::v1::ListProposalsRequest& request);
+  Result<node::v1::ListManifestsResponse> ListManifests(
+      const Principal& who, const node::v1::ListManifestsRequest& request);
+  Result<node::v1::PrepareGovernorResponse> PrepareGovernor(
+      const Principal& who, const node::v1::PrepareGovernorRequest& request);
+  Result<node::v1::PrepareRotationResponse> PrepareRotation(
+      const Principal& who, const node::v1::PrepareRotationRequest& request);
+  // Puts this node's next keys in use where the manifest names them by now.
+  void PollRotations();
+
   Result<node::v1::JoinNetworkResponse> Join(const Principal& who,
                                              const node::v1::JoinNetworkRequest& request);
   Result<node::v1::ListNetworksResponse> ListNetworks(const Principal& who,
@@ -34,6 +50,14 @@ class NetworkHandlers {
 
   Result<node::v1::GetFeedResponse> GetFeed(const Principal& who,
                                             const node::v1::GetFeedRequest& request);
+
+  // own_head.cc, bundle_parts.cc
+  Result<node::v1::ConfirmHeadResponse> ConfirmHead(const Principal& who,
+                                                    const node::v1::ConfirmHeadRequest& request);
+  Result<node::v1::WriteBundleResponse> WriteBundle(const Principal& who,
+                                                    const node::v1::WriteBundleRequest& request);
+  Result<node::v1::ReadBundleResponse> ReadBundle(const Principal& who,
+                                                  const node::v1::ReadBundleRequest& request);
 
   // At the hub, under a ticket's one-time key. kDenied TICKET_USED, TICKET_EXPIRED or
   // TICKET_UNKNOWN.
@@ -48,8 +72,20 @@ class NetworkHandlers {
  private:
   Status Adopt(const NetworkId& network, const node::v1::StoredMembership& membership,
                const std::vector<Bytes>& notes);
-  Result<SignedManifest> SignNext(const NetworkView& network, Manifest next);
+  // A note with this node's governor line.
+  struct OwnLine {
+    Bytes note;
+    crypto::Hash text;
+    std::string governor;
+  };
+  enum class Instead { kNo, kYes };  // Of another text of that version.
+  Result<OwnLine> SignText(const storage::Reader& store, const NetworkView& network,
+                           const Manifest& next, Instead instead);
+  static LocalTurn ProposeTurn(const NetworkView& network, uint64_t version,
+                               const crypto::Hash& text, Bytes note, Now now);
+  Status SettleRotation(const NetworkView& network);
   void PollJoin(const node::v1::StoredJoin& join);
+  bool IsMember(const peer::v1::JoinRequest& join);
 
   Services& services_;
 };

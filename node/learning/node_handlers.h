@@ -1,10 +1,12 @@
 // NodeService: how the node is, whom it talks to, who uses it. Called on worker threads.
 #pragma once
 
+#include <atomic>
 #include <functional>
 
 #include "candour/node/v1/node.pb.h"
 #include "node/learning/services.h"
+#include "node/storage/backups.h"
 
 namespace candour {
 
@@ -32,6 +34,12 @@ struct PeerLink {
   bool paused = false;     // Not heard at the moment, for what it sent.
 };
 
+// The node's backup folder. Calls block for as long as they copy or read.
+struct BackupPorts {
+  std::string folder = {};
+  std::function<Result<storage::BackupRow>()> take = {};
+};
+
 class NodeHandlers {
  public:
   struct Sources {
@@ -39,6 +47,7 @@ class NodeHandlers {
     std::function<std::vector<PeerLink>()> links;
     // Blocks until no dialled peer has anything left to exchange, at most 30 s.
     std::function<Status(std::optional<NetworkId>)> sync_now;
+    BackupPorts backups = {};
   };
   NodeHandlers(Services& services, Sources sources)
       : services_(services), sources_(std::move(sources)) {}
@@ -61,12 +70,20 @@ class NodeHandlers {
                                                     const node::v1::DisableUserRequest& request);
   Result<node::v1::ListAuditResponse> ListAudit(const Principal& who,
                                                 const node::v1::ListAuditRequest& request);
+  // backups.cc
+  Result<node::v1::CreateBackupResponse> CreateBackup(const Principal& who,
+                                                      const node::v1::CreateBackupRequest& request);
+  Result<node::v1::ListBackupsResponse> ListBackups(const Principal& who,
+                                                    const node::v1::ListBackupsRequest& request);
+  Result<node::v1::VerifyBackupResponse> VerifyBackup(const Principal& who,
+                                                      const node::v1::VerifyBackupRequest& request);
 
  private:
   void AddPeers(google::protobuf::RepeatedPtrField<node::v1::Peer>& out);
 
   Services& services_;
   Sources sources_;
+  std::atomic<bool> backup_busy_{false};
 };
 
 }  // namespace candour

@@ -35,13 +35,25 @@ Result<ItemPlace> PlaceOfPlacement(Turns& turns, const storage::Reader& store,
   if (network && item) {
     const Manifest& manifest = network->manifest->manifest;
     const Member* self = manifest.FindMember(network->self);
-    for (const FeedId& feed : FeedsOf(manifest, network->self)) {
-      auto chain = store.Chain(feed, *item);
-      if (self != nullptr && chain) return ItemPlace{*network, *self, feed, *chain};
+    const auto feeds = FeedsOf(manifest, network->self);
+    for (auto feed = feeds.rbegin(); feed != feeds.rend(); ++feed) {
+      auto chain = store.Chain(*feed, *item);
+      if (self != nullptr && chain) return ItemPlace{*network, *self, *feed, *chain};
     }
   }
   return Fail(ErrorCode::kNotFound, "NOT_SIGNED_YET",
               "it still waits for its signature; candour status says why");
+}
+
+bool MayBeWithdrawn(Turns& turns, const storage::Reader& store,
+                    const node::v1::StoredRecord& record) {
+  for (const NetworkView& network : Networks(turns, store)) {
+    if (!network.recovering) continue;
+    for (const auto& placement : record.placements()) {
+      if (placement.network_id() == network.id.view()) return true;
+    }
+  }
+  return false;
 }
 
 void ShowPlacements(Turns& turns, const storage::Reader& store,

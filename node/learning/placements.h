@@ -12,6 +12,11 @@ using PlacementList = google::protobuf::RepeatedPtrField<node::v1::Placement>;
 Result<ItemPlace> PlaceOfPlacement(Turns& turns, const storage::Reader& store,
                                    const node::v1::StoredPlacement& placement);
 
+// Whether it was published in a network that this node, restored or copied, has not caught up with:
+// it may have been withdrawn there since, so it is not shown.
+bool MayBeWithdrawn(Turns& turns, const storage::Reader& store,
+                    const node::v1::StoredRecord& record);
+
 // One line per network. What still waits for its signature shows as APPROVED without an index.
 void ShowPlacements(Turns& turns, const storage::Reader& store,
                     const node::v1::StoredRecord& record, PlacementList& out);

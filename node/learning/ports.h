@@ -73,9 +73,14 @@ class KeyVault {
   virtual ~KeyVault() = default;
   // Makes the keys of a network, or gives back those that are there.
   virtual Result<MemberKeys> CreateMemberKeys(const NetworkId& network) = 0;
-  virtual Result<GovernorKey> CreateGovernorKey(const NetworkId& network) = 0;  // Number 0.
-  virtual Result<GovernorKey> LoadGovernorKey(
-      const NetworkId& network) = 0;  // kNotFound: none here.
+  // Gives back the key when there is one of that number.
+  virtual Result<GovernorKey> CreateGovernorKey(const NetworkId& network, uint32_t number) = 0;
+  // The one with the highest number; kNotFound: none here.
+  virtual Result<GovernorKey> LoadGovernorKey(const NetworkId& network) = 0;
+  // Keys for the next epoch, kept beside those in use until TakeNextKeys puts them in their place
+  // for good. Both may be repeated; kNotFound from TakeNextKeys: there are none.
+  virtual Result<MemberKeys> CreateNextKeys(const NetworkId& network) = 0;
+  virtual Result<MemberKeys> TakeNextKeys(const NetworkId& network) = 0;
   virtual crypto::Hash ListenerSpki() const = 0;
   virtual std::string NodeKey() const = 0;  // 32 bytes; wraps what is sealed in the store.
 };

@@ -1,6 +1,7 @@
 // A self-contained proof of one item: everything an offline reader needs, and nothing it must trust
 // us for.
 #include "federation/feed/proofs.h"
+#include "federation/sync/takedowns.h"
 #include "node/learning/authorise.h"
 #include "node/learning/learning_handlers.h"
 #include "node/learning/placements.h"
@@ -34,6 +35,11 @@ Result<node::v1::GetProofResponse> LearningHandlers::GetProof(
   auto item = ReadItem(*snapshot, *place);
   if (!item) return Fail(NoItem(request.name()));
 
+  if (item->withdrawn && item->withdrawn->by_index == kByTakedown) {
+    return Fail(ErrorCode::kConflict, "TAKEN_DOWN",
+                request.name() + " was taken down by the governors; candour receipts " +
+                    request.name() + " --out FILE proves that");
+  }
   node::v1::GetProofResponse response;
   uint64_t index = item->withdrawn ? item->withdrawn->by_index : item->index;
   FeedId feed = item->withdrawn ? item->withdrawn->by_feed : place->feed;

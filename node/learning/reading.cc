@@ -48,7 +48,14 @@ uint32_t SeenBy(const storage::Reader& store, const VisibleItem& item) {
 Result<VisibleItem> ReadItem(const storage::Reader& store, const ItemPlace& place) {
   const Manifest& manifest = place.network.manifest->manifest;
   const Member* self = manifest.FindMember(place.network.self);
-  if (self == nullptr || !(self->Has('r') || self->Has('h') || place.publisher.id == self->id)) {
+  if (place.network.recovering) {
+    return Fail(ErrorCode::kNotFound, "NOT_FOUND",
+                ItemName(place) + " is not shown before this node has caught up: candour status");
+  }
+  // Who was removed keeps what it has.
+  const bool reads =
+      self == nullptr || self->Has('r') || self->Has('h') || place.publisher.id == self->id;
+  if (!reads) {
     return Fail(ErrorCode::kNotFound, "NOT_FOUND", ItemName(place) + " is not here");
   }
   if (place.chain.versions.empty()) {

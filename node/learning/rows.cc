@@ -172,6 +172,16 @@ LocalWrite PutMembership(const NetworkId& network, const node::v1::StoredMembers
   return PutMeta(Key("own/", network.view()), membership);
 }
 
+std::optional<node::v1::StoredSigned> LoadSigned(const Reader& store, const NetworkId& network,
+                                                 uint64_t version) {
+  return LoadMeta<node::v1::StoredSigned>(store,
+                                          Key("signed/", network.str() + crypto::U64(version)));
+}
+LocalWrite PutSigned(const NetworkId& network, uint64_t version,
+                     const node::v1::StoredSigned& row) {
+  return PutMeta(Key("signed/", network.str() + crypto::U64(version)), row);
+}
+
 std::optional<node::v1::StoredTicket> LoadTicket(const Reader& store, std::string_view spki) {
   return LoadMeta<node::v1::StoredTicket>(store, Key("ticket/", spki));
 }

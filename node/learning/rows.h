@@ -48,6 +48,12 @@ std::vector<std::pair<NetworkId, node::v1::StoredMembership>> LoadMemberships(
 storage::LocalWrite PutMembership(const NetworkId& network,
                                   const node::v1::StoredMembership& membership);
 
+// Which text of a version this node's governor key has signed.
+std::optional<node::v1::StoredSigned> LoadSigned(const storage::Reader& store,
+                                                 const NetworkId& network, uint64_t version);
+storage::LocalWrite PutSigned(const NetworkId& network, uint64_t version,
+                              const node::v1::StoredSigned& row);
+
 // Rows under "ticket/", "pending/" and "join/", by the rest of their key.
 template <class Row>
 struct Keyed {

@@ -17,6 +17,10 @@ Result<node::v1::GetLearningResponse> ShowRecord(const Services& services, const
   if (!id) return Fail(id.error());
   auto record = LoadRecord(store, *id);
   if (!record) return Fail(record.error());
+  if (MayBeWithdrawn(services.turns, store, *record)) {
+    return Fail(ErrorCode::kUnavailable, "CATCHING_UP",
+                name + " is not shown before this node has caught up: candour status");
+  }
   node::v1::GetLearningResponse response;
   response.set_name(ShowId(*id));
   response.set_record_id(ShowId(*id));

@@ -1,14 +1,16 @@
 // Withdrawing: a signed retraction in each network, the text erased here, and who has confirmed.
 #include <algorithm>
-#include <array>
 
 #include "federation/core/core.h"
 #include "federation/feed/leaf.h"
+#include "federation/sync/takedowns.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
 #include "node/learning/calendar.h"
+#include "node/learning/manifest_changes.h"
 #include "node/learning/placements.h"
 #include "node/learning/reading.h"
+#include "node/learning/receipts.h"
 #include "node/learning/requests.h"
 #include "node/learning/review_handlers.h"
 #include "node/learning/rows.h"
@@ -18,30 +20,6 @@ namespace {
 
 using node::v1::StoredRecord;
 using storage::Reader;
-
-Result<uint16_t> ReasonCode(const std::string& reason) {
-  if (reason.empty()) {
-    return Fail(ErrorCode::kInvalid, "REASON_MISSING",
-                "say why: --reason privacy, unsafe, duplicate, replaced, subject or mistake");
-  }
-  for (uint16_t code = 0; code <= static_cast<uint16_t>(RetractReason::kMistake); ++code) {
-    if (reason == ReasonText(code)) return code;
-  }
-  constexpr std::array<std::pair<std::string_view, RetractReason>, 7> kShort{{
-      {"unspecified", RetractReason::kUnspecified},
-      {"privacy", RetractReason::kPrivacy},
-      {"unsafe", RetractReason::kUnsafe},
-      {"duplicate", RetractReason::kDuplicate},
-      {"replaced", RetractReason::kReplaced},
-      {"subject", RetractReason::kSubject},
-      {"mistake", RetractReason::kMistake},
-  }};
-  for (const auto& [word, code] : kShort) {
-    if (reason == word) return static_cast<uint16_t>(code);
-  }
-  return Fail(ErrorCode::kInvalid, "REASON_UNKNOWN",
-              "the reason must be privacy, unsafe, duplicate, replaced, subject or mistake");
-}
 
 // A record by its id, or by the name of an item that this node published.
 Result<RecordId> OwnRecord(Turns& turns, const Reader& store, const std::string& name) {
@@ -113,35 +91,6 @@ Result<LocalTurn> EraseRecord(const Reader& store, const Principal& who, const W
   turn.after = LocalTurn::After::kSweep;
   AddAudit(store, who, {"erase", ShowId(what.record), ""}, now.wall, turn.writes);
   return turn;
-}
-
-struct Standing {
-  std::vector<node::v1::Confirmation> rows;
-  bool complete = true;
-};
-
-// A member has confirmed when its newest cosignature covers the RETRACT leaf: its statement then
-// says that it holds no body of anything retracted below (protocol section 4).
-void Confirmations(const Reader& store, const VisibleItem& item, Standing& standing) {
-  const Retraction& retraction = *item.withdrawn;
-  const Manifest& manifest = item.place.network.manifest->manifest;
-  auto rows = store.Cosignatures(retraction.by_feed);
-  for (const Member& member : manifest.members) {
-    node::v1::Confirmation shown;
-    shown.set_organisation(member.name);
-    shown.set_network(manifest.name);
-    shown.set_self(member.id == item.place.network.self);
-    for (const auto& row : rows) {
-      if (row.member != member.id) continue;
-      shown.set_last_heard(row.time);
-      if (row.size > retraction.by_index) shown.set_confirmed_at(row.time);
-    }
-    if (shown.self() && retraction.state == ErasureState::kErased && shown.confirmed_at() == 0) {
-      shown.set_confirmed_at(retraction.erased_at);
-    }
-    standing.complete &= shown.confirmed_at() != 0;
-    standing.rows.push_back(std::move(shown));
-  }
 }
 
 Result<std::vector<ItemPlace>> PlacesOf(Turns& turns, const Reader& store,
@@ -218,24 +167,31 @@ Result<node::v1::GetWithdrawalResponse> ReviewHandlers::GetWithdrawal(
   node::v1::GetWithdrawalResponse response;
   response.set_name(request.name());
   response.set_erased_here(true);
-  Standing standing;
+  std::vector<node::v1::Confirmation> rows;
   for (const auto& place : *places) {
     auto item = ReadItem(*snapshot, place);
     if (!item) return Fail(NoItem(request.name()));
     if (!item->withdrawn) continue;
     *response.mutable_withdrawn() = ShowWithdrawal(*item->withdrawn);
+    response.set_by_governors(item->withdrawn->by_index == kByTakedown);
     if (item->withdrawn->state != ErasureState::kErased) response.set_erased_here(false);
-    Confirmations(*snapshot, *item, standing);
+    for (auto& row : ConfirmationsOf(*snapshot, *item)) rows.push_back(std::move(row));
+    if (!request.with_receipts()) continue;
+    auto receipt = ReceiptOf(*snapshot, *item);
+    if (!receipt) return Fail(receipt.error());
+    auto& file = *response.add_receipts();
+    file.set_network(place.network.manifest->manifest.name);
+    file.set_text(std::move(*receipt));
   }
   if (!response.has_withdrawn()) {
     return Fail(ErrorCode::kNotFound, "NOT_WITHDRAWN", request.name() + " has not been withdrawn");
   }
   // Silent ones first.
-  std::stable_sort(standing.rows.begin(), standing.rows.end(), [](const auto& a, const auto& b) {
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
     return (a.confirmed_at() == 0) > (b.confirmed_at() == 0);
   });
-  for (auto& row : standing.rows) *response.add_confirmations() = std::move(row);
-  response.set_complete(standing.complete);
+  response.set_complete(rows.empty() || rows.front().confirmed_at() != 0);
+  for (auto& row : rows) *response.add_confirmations() = std::move(row);
   return response;
 }
 

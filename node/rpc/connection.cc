@@ -33,7 +33,7 @@ struct Connection::UnaryAsk {
   WireRequest request;
   WireResponse response;
 
-  static void Start(std::shared_ptr<Connection> owner, CallHandle call, const auto& value,
+  static void Start(std::shared_ptr<Connection> owner, Answered call, const auto& value,
                     Method method) {
     auto ask = std::make_shared<UnaryAsk>();
     ToWire(value, ask->request);
@@ -41,7 +41,8 @@ struct Connection::UnaryAsk {
     Connection* const connection = owner.get();
     (connection->stub_->async()->*method)(
         &ask->context, &ask->request, &ask->response,
-        [ask, owner = std::move(owner), call](const grpc::Status& status) mutable {
+        [ask, owner = std::move(owner),
+         call = std::move(call)](const grpc::Status& status) mutable {
           if (!status.ok()) {
             owner->Answer(call, Fail(FromGrpc(status, owner->options_.who)));
           } else if (auto reply = FromWire(ask->response)) {
@@ -59,9 +60,9 @@ struct Connection::UnaryAsk {
 // FetchBodies: a stream, gathered into one reply.
 class Connection::BodiesAsk final : public grpc::ClientReadReactor<peer::v1::FetchBodiesResponse> {
  public:
-  static void Start(std::shared_ptr<Connection> owner, CallHandle call,
+  static void Start(std::shared_ptr<Connection> owner, Answered call,
                     const BodiesRequest& value) {
-    auto* ask = new BodiesAsk(std::move(owner), call);
+    auto* ask = new BodiesAsk(std::move(owner), std::move(call));
     ToWire(value, ask->request_);
     if (!ask->owner_->Enter(ask->context_)) {
       delete ask;
@@ -109,11 +110,11 @@ class Connection::BodiesAsk final : public grpc::ClientReadReactor<peer::v1::Fet
   }
 
  private:
-  BodiesAsk(std::shared_ptr<Connection> owner, CallHandle call)
-      : owner_(std::move(owner)), call_(call) {}
+  BodiesAsk(std::shared_ptr<Connection> owner, Answered call)
+      : owner_(std::move(owner)), call_(std::move(call)) {}
 
   std::shared_ptr<Connection> owner_;
-  const CallHandle call_;
+  const Answered call_;
   grpc::ClientContext context_;
   peer::v1::FetchBodiesRequest request_;
   peer::v1::FetchBodiesResponse message_;
@@ -171,7 +172,7 @@ class Connection::WatchReader final : public grpc::ClientReadReactor<peer::v1::W
 // One line for each kind of request.
 struct Connection::Asker {
   const std::shared_ptr<Connection>& owner;
-  const CallHandle call;
+  const Answered& call;
 
   template <class WireRequest, class WireResponse>
   void Unary(const auto& value, typename UnaryAsk<WireRequest, WireResponse>::Method method) const {
@@ -214,13 +215,30 @@ struct Connection::Asker {
   void operator()(const ProofRequest& value) const {
     Unary<wire::GetProofRequest, wire::GetProofResponse>(value, &Async::GetProof);
   }
+  void operator()(const PutProposalRequest& value) const {
+    Unary<wire::PutProposalRequest, wire::PutProposalResponse>(value, &Async::PutProposal);
+  }
+  void operator()(const ListProposalsRequest& value) const {
+    Unary<wire::ListProposalsRequest, wire::ListProposalsResponse>(value, &Async::ListProposals);
+  }
+  void operator()(const SubmitReportRequest& value) const {
+    Unary<wire::SubmitReportRequest, wire::SubmitReportResponse>(value, &Async::SubmitReport);
+  }
+  void operator()(const FetchReportsRequest& value) const {
+    Unary<wire::FetchReportsRequest, wire::FetchReportsResponse>(value, &Async::FetchReports);
+  }
 };
 
 Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, ConnectionOptions options)
     : options_(std::move(options)), stub_(peer::v1::ExchangeService::NewStub(channel)) {}
 
 void Connection::Ask(CallHandle call, const Request& request) {
-  std::visit(Asker{shared_from_this(), call}, request);
+  Ask(request,
+      [this, call](Result<Reply> reply) { options_.sink.answered(call, std::move(reply)); });
+}
+
+void Connection::Ask(const Request& request, Answered answered) {
+  std::visit(Asker{shared_from_this(), answered}, request);
 }
 
 void Connection::Watch(const NetworkId& network) {
@@ -253,9 +271,9 @@ void Connection::LetGo(std::shared_ptr<Connection> owner) {
   open->Leave();
 }
 
-void Connection::Answer(CallHandle call, Result<Reply> reply) {
+void Connection::Answer(const Answered& answered, Result<Reply> reply) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!cancelled_) options_.sink.answered(call, std::move(reply));
+  if (!cancelled_) answered(std::move(reply));
 }
 
 bool Connection::Hint(const WatchHint& hint) {

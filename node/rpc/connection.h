@@ -52,6 +52,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection(const std::shared_ptr<grpc::Channel>& channel, ConnectionOptions options);
 
   void Ask(CallHandle call, const Request& request);
+  // Not for the core: `answered` takes the reply in place of the sink, and is not called either
+  // after Cancel().
+  using Answered = std::function<void(Result<Reply>)>;
+  void Ask(const Request& request, Answered answered);
   void Watch(const NetworkId& network);
   // Cancels what is open and silences the sink.
   void Cancel();
@@ -70,7 +74,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void Leave(grpc::ClientContext& context);
   // The last thing that a call does, after its context is gone.
   static void LetGo(std::shared_ptr<Connection> owner);
-  void Answer(CallHandle call, Result<Reply> reply);
+  void Answer(const Answered& answered, Result<Reply> reply);
   bool Hint(const WatchHint& hint);
 
   const ConnectionOptions options_;

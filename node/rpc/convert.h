@@ -26,6 +26,10 @@ Result<PutCosignaturesRequest> FromWire(const wire::PutCosignaturesRequest& in);
 Result<ListCosignaturesRequest> FromWire(const wire::ListCosignaturesRequest& in);
 Result<ConsistencyRequest> FromWire(const wire::GetConsistencyRequest& in);
 Result<ProofRequest> FromWire(const wire::GetProofRequest& in);
+Result<PutProposalRequest> FromWire(const wire::PutProposalRequest& in);
+Result<ListProposalsRequest> FromWire(const wire::ListProposalsRequest& in);
+Result<SubmitReportRequest> FromWire(const wire::SubmitReportRequest& in);
+Result<FetchReportsRequest> FromWire(const wire::FetchReportsRequest& in);
 Result<NetworkId> FromWire(const wire::WatchRequest& in);
 
 void ToWire(const HelloReply& in, wire::HelloResponse& out);
@@ -40,6 +44,10 @@ void ToWire(const PutCosignaturesReply& in, wire::PutCosignaturesResponse& out);
 void ToWire(const ListCosignaturesReply& in, wire::ListCosignaturesResponse& out);
 void ToWire(const ConsistencyReply& in, wire::GetConsistencyResponse& out);
 void ToWire(const ProofReply& in, wire::GetProofResponse& out);
+void ToWire(const PutProposalReply& in, wire::PutProposalResponse& out);
+void ToWire(const ListProposalsReply& in, wire::ListProposalsResponse& out);
+void ToWire(const SubmitReportReply& in, wire::SubmitReportResponse& out);
+void ToWire(const FetchReportsReply& in, wire::FetchReportsResponse& out);
 void ToWire(const WatchHint& in, wire::WatchResponse& out);
 
 // At the asking end.
@@ -55,6 +63,10 @@ void ToWire(const PutCosignaturesRequest& in, wire::PutCosignaturesRequest& out)
 void ToWire(const ListCosignaturesRequest& in, wire::ListCosignaturesRequest& out);
 void ToWire(const ConsistencyRequest& in, wire::GetConsistencyRequest& out);
 void ToWire(const ProofRequest& in, wire::GetProofRequest& out);
+void ToWire(const PutProposalRequest& in, wire::PutProposalRequest& out);
+void ToWire(const ListProposalsRequest& in, wire::ListProposalsRequest& out);
+void ToWire(const SubmitReportRequest& in, wire::SubmitReportRequest& out);
+void ToWire(const FetchReportsRequest& in, wire::FetchReportsRequest& out);
 
 Result<HelloReply> FromWire(const wire::HelloResponse& in);
 Result<ManifestsReply> FromWire(const wire::GetManifestsResponse& in);
@@ -68,6 +80,10 @@ Result<PutCosignaturesReply> FromWire(const wire::PutCosignaturesResponse& in);
 Result<ListCosignaturesReply> FromWire(const wire::ListCosignaturesResponse& in);
 Result<ConsistencyReply> FromWire(const wire::GetConsistencyResponse& in);
 Result<ProofReply> FromWire(const wire::GetProofResponse& in);
+Result<PutProposalReply> FromWire(const wire::PutProposalResponse& in);
+Result<ListProposalsReply> FromWire(const wire::ListProposalsResponse& in);
+Result<SubmitReportReply> FromWire(const wire::SubmitReportResponse& in);
+Result<FetchReportsReply> FromWire(const wire::FetchReportsResponse& in);
 // The stream is for one network; the hint does not repeat it.
 Result<WatchHint> FromWire(const wire::WatchResponse& in, const NetworkId& network);
 

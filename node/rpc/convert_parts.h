@@ -19,6 +19,7 @@ inline constexpr size_t kHeadsMax = 65'536;
 inline constexpr size_t kRangesMax = 4096;
 inline constexpr size_t kBodiesMax = 16'384;
 inline constexpr size_t kProofHashesMax = 128;
+inline constexpr size_t kProposalsMax = 128;
 
 // Reads fields one after the other; the first that is wrong decides the outcome, and what was read
 // so far is then worth nothing.

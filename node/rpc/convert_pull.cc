@@ -101,6 +101,7 @@ Result<HelloReply> FromWire(const wire::HelloResponse& in) {
   HelloReply out;
   ReadGreeting(in, read, out);
   out.server_time = in.server_time();
+  out.twin = in.twin();
   return read.Finish(std::move(out));
 }
 
@@ -109,6 +110,7 @@ void ToWire(const HelloReply& in, wire::HelloResponse& out) {
   out.set_server_time(in.server_time);
   out.set_leaves_max(kLeavesPerPageMax);
   out.set_body_bytes_max(kBodyBytesPerReplyMax);
+  out.set_twin(in.twin);
 }
 
 Result<ManifestsRequest> FromWire(const wire::GetManifestsRequest& in) {

@@ -42,6 +42,7 @@ class LocalServer::Impl {
     services_.push_back(MakeReviewService(calls_, handlers.review));
     services_.push_back(MakeNetworkService(calls_, handlers.network));
     services_.push_back(MakeNodeService(calls_, handlers.node));
+    services_.push_back(MakeQueryService(calls_, handlers.query));
     grpc::ServerBuilder builder;
     builder.AddListeningPort("unix:" + options_.socket, grpc::InsecureServerCredentials());
     for (const auto& service : services_) builder.RegisterService(service.get());

@@ -17,6 +17,7 @@ class LearningHandlers;
 class ReviewHandlers;
 class NetworkHandlers;
 class NodeHandlers;
+class QueryHandlers;
 }  // namespace candour
 
 namespace candour::rpc {
@@ -26,6 +27,7 @@ struct LocalHandlers {
   ReviewHandlers& review;
   NetworkHandlers& network;
   NodeHandlers& node;
+  QueryHandlers& query;
 };
 
 struct LocalServerOptions {

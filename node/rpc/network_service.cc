@@ -33,6 +33,30 @@ class NetworkCalls final : public node::v1::NetworkService::CallbackService {
                node::v1::RenewResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::Renew);
   }
+  Unary* ProposeManifest(Context* context, const node::v1::ProposeManifestRequest* request,
+                         node::v1::ProposeManifestResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ProposeManifest);
+  }
+  Unary* SignManifest(Context* context, const node::v1::SignManifestRequest* request,
+                      node::v1::SignManifestResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::SignProposal);
+  }
+  Unary* ListProposals(Context* context, const node::v1::ListProposalsRequest* request,
+                       node::v1::ListProposalsResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ListProposals);
+  }
+  Unary* ListManifests(Context* context, const node::v1::ListManifestsRequest* request,
+                       node::v1::ListManifestsResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ListManifests);
+  }
+  Unary* PrepareGovernor(Context* context, const node::v1::PrepareGovernorRequest* request,
+                         node::v1::PrepareGovernorResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::PrepareGovernor);
+  }
+  Unary* PrepareRotation(Context* context, const node::v1::PrepareRotationRequest* request,
+                         node::v1::PrepareRotationResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::PrepareRotation);
+  }
   Unary* JoinNetwork(Context* context, const node::v1::JoinNetworkRequest* request,
                      node::v1::JoinNetworkResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::Join);
@@ -52,6 +76,18 @@ class NetworkCalls final : public node::v1::NetworkService::CallbackService {
   Unary* GetFeed(Context* context, const node::v1::GetFeedRequest* request,
                  node::v1::GetFeedResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::GetFeed);
+  }
+  Unary* ConfirmHead(Context* context, const node::v1::ConfirmHeadRequest* request,
+                     node::v1::ConfirmHeadResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ConfirmHead);
+  }
+  Unary* WriteBundle(Context* context, const node::v1::WriteBundleRequest* request,
+                     node::v1::WriteBundleResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::WriteBundle);
+  }
+  Unary* ReadBundle(Context* context, const node::v1::ReadBundleRequest* request,
+                    node::v1::ReadBundleResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ReadBundle);
   }
 
  private:

@@ -48,6 +48,18 @@ class NodeCalls final : public node::v1::NodeService::CallbackService {
                    node::v1::ListAuditResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NodeHandlers::ListAudit);
   }
+  Unary* CreateBackup(Context* context, const node::v1::CreateBackupRequest* request,
+                      node::v1::CreateBackupResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NodeHandlers::CreateBackup);
+  }
+  Unary* ListBackups(Context* context, const node::v1::ListBackupsRequest* request,
+                     node::v1::ListBackupsResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NodeHandlers::ListBackups);
+  }
+  Unary* VerifyBackup(Context* context, const node::v1::VerifyBackupRequest* request,
+                      node::v1::VerifyBackupResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NodeHandlers::VerifyBackup);
+  }
 
  private:
   const LocalCalls calls_;

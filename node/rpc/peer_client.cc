@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -66,6 +68,26 @@ struct Link {
   std::shared_ptr<std::atomic<int64_t>> last_answer = std::make_shared<std::atomic<int64_t>>(0);
 };
 
+// An answer that somebody waits for; it may come after they have gone.
+struct Waiting {
+  std::mutex mutex;
+  std::condition_variable done;
+  std::optional<Result<Reply>> reply;
+
+  void End(Result<Reply> value) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    reply = std::move(value);
+    done.notify_one();
+  }
+};
+
+constexpr std::chrono::milliseconds kGlance{100};  // How often who waits looks for Stop().
+
+Error HubAway(const MemberId& hub) {
+  return {ErrorCode::kUnavailable, "HUB_AWAY",
+          "hub " + hub.hex().substr(0, 8) + " is not connected or does not answer"};
+}
+
 void* TagOf(uint64_t dial) { return reinterpret_cast<void*>(dial); }
 
 }  // namespace
@@ -113,6 +135,23 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
 
   void Watch(const OpenWatch& watch) {
     if (const auto connection = ConnectionOf(watch.peer)) connection->Watch(watch.network);
+  }
+
+  Result<Reply> AskHub(const NetworkId& network, const MemberId& hub, const Request& request,
+                       std::chrono::milliseconds patience) {
+    const auto waiting = std::make_shared<Waiting>();
+    {
+      const auto connection = ConnectionTo(network, hub);
+      if (!connection) return Fail(HubAway(hub));
+      connection->Ask(request, [waiting](Result<Reply> reply) { waiting->End(std::move(reply)); });
+    }
+    const auto end = Clock::now() + patience;
+    std::unique_lock<std::mutex> lock(waiting->mutex);
+    while (!waiting->reply && Clock::now() < end && !gone_.load()) {
+      waiting->done.wait_until(lock, std::min(end, Clock::now() + kGlance));
+    }
+    if (waiting->reply) return std::move(*waiting->reply);
+    return Fail(HubAway(hub));
   }
 
   void Drop(PeerHandle peer, const std::string& reason) {
@@ -163,6 +202,7 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
       if (stopping_) return;
       Wake();
       stopping_ = true;
+      gone_.store(true);
       for (auto& [id, link] : links_) {
         if (!link.connection) continue;
         link.connection->Cancel();
@@ -185,6 +225,16 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
     const std::lock_guard<std::mutex> lock(mutex_);
     for (const auto& [id, link] : links_) {
       if (link.peer == peer && link.phase == Phase::kUp) return link.connection;
+    }
+    return nullptr;
+  }
+
+  std::shared_ptr<Connection> ConnectionTo(const NetworkId& network, const MemberId& hub) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    for (const auto& [id, link] : links_) {
+      if (link.phase == Phase::kUp && link.network == network && link.hub.member == hub) {
+        return link.connection;
+      }
     }
     return nullptr;
   }
@@ -349,6 +399,7 @@ class PeerClient::Impl : public std::enable_shared_from_this<PeerClient::Impl> {
   std::unique_ptr<grpc::Alarm> alarm_;
   bool waking_ = false;
   bool stopping_ = false;
+  std::atomic<bool> gone_{false};  // As stopping_, for who waits without the lock.
   std::thread thread_;
 };
 
@@ -363,6 +414,10 @@ void PeerClient::Ask(const AskPeer& ask) { impl_->Ask(ask); }
 void PeerClient::Watch(const OpenWatch& watch) { impl_->Watch(watch); }
 void PeerClient::Drop(const DropPeer& drop) { impl_->Drop(drop.peer, drop.reason); }
 void PeerClient::HangUp(const std::string& reason) { impl_->HangUp(reason); }
+Result<Reply> PeerClient::AskHub(const NetworkId& network, const MemberId& hub,
+                                 const Request& request, std::chrono::milliseconds patience) {
+  return impl_->AskHub(network, hub, request, patience);
+}
 void PeerClient::DialNow() { impl_->DialNow(); }
 std::vector<LinkReport> PeerClient::Links() const { return impl_->Links(); }
 void PeerClient::Stop() { impl_->Stop(); }

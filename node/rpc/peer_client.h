@@ -54,6 +54,10 @@ class PeerClient {
   void Ask(const AskPeer& ask);
   void Watch(const OpenWatch& watch);
   void Drop(const DropPeer& drop);
+  // Asks a hub over its open connection and waits for the answer, at most `patience`; not on
+  // gRPC's threads. kUnavailable when it is not connected, does not answer, or at Stop().
+  Result<Reply> AskHub(const NetworkId& network, const MemberId& hub, const Request& request,
+                       std::chrono::milliseconds patience);
   // Ends every pause: dials now.
   void DialNow();
   // Drops every connection; they are dialled again.

@@ -171,6 +171,30 @@ grpc::ServerUnaryReactor* PeerService::GetProof(Context* context,
   return Serve(context, request, response);
 }
 
+grpc::ServerUnaryReactor* PeerService::PutProposal(Context* context,
+                                                   const peer::v1::PutProposalRequest* request,
+                                                   peer::v1::PutProposalResponse* response) {
+  return Serve(context, request, response);
+}
+
+grpc::ServerUnaryReactor* PeerService::ListProposals(Context* context,
+                                                     const peer::v1::ListProposalsRequest* request,
+                                                     peer::v1::ListProposalsResponse* response) {
+  return Serve(context, request, response);
+}
+
+grpc::ServerUnaryReactor* PeerService::SubmitReport(Context* context,
+                                                    const peer::v1::SubmitReportRequest* request,
+                                                    peer::v1::SubmitReportResponse* response) {
+  return Serve(context, request, response);
+}
+
+grpc::ServerUnaryReactor* PeerService::FetchReports(Context* context,
+                                                    const peer::v1::FetchReportsRequest* request,
+                                                    peer::v1::FetchReportsResponse* response) {
+  return Serve(context, request, response);
+}
+
 grpc::ServerWriteReactor<peer::v1::FetchBodiesResponse>* PeerService::FetchBodies(
     Context* context, const peer::v1::FetchBodiesRequest* request) {
   Admission admission = Admit(*context, CallKind::kCall);

@@ -69,8 +69,16 @@ class PeerService final : public peer::v1::ExchangeService::CallbackService {
                   peer::v1::GetProofResponse* response) override;
   Stream<peer::v1::WatchResponse>* Watch(Context* context,
                                          const peer::v1::WatchRequest* request) override;
+  Unary* PutProposal(Context* context, const peer::v1::PutProposalRequest* request,
+                     peer::v1::PutProposalResponse* response) override;
+  Unary* ListProposals(Context* context, const peer::v1::ListProposalsRequest* request,
+                       peer::v1::ListProposalsResponse* response) override;
   Unary* Join(Context* context, const peer::v1::JoinRequest* request,
               peer::v1::JoinResponse* response) override;
+  Unary* SubmitReport(Context* context, const peer::v1::SubmitReportRequest* request,
+                      peer::v1::SubmitReportResponse* response) override;
+  Unary* FetchReports(Context* context, const peer::v1::FetchReportsRequest* request,
+                      peer::v1::FetchReportsResponse* response) override;
 
  private:
   // Who calls, counted against its budget; or why it is not even heard.

@@ -16,6 +16,7 @@ std::unique_ptr<grpc::Service> MakeLearningService(const LocalCalls& calls, Work
 std::unique_ptr<grpc::Service> MakeReviewService(const LocalCalls& calls, ReviewHandlers& handlers);
 std::unique_ptr<grpc::Service> MakeNetworkService(const LocalCalls& calls,
                                                   NetworkHandlers& handlers);
+std::unique_ptr<grpc::Service> MakeQueryService(const LocalCalls& calls, QueryHandlers& handlers);
 std::unique_ptr<grpc::Service> MakeNodeService(const LocalCalls& calls, NodeHandlers& handlers);
 
 }  // namespace candour::rpc

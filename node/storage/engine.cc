@@ -3,6 +3,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/file_checksum.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
@@ -18,8 +19,24 @@ namespace {
 constexpr uint32_t kSchema = 1;
 constexpr size_t kProtectionBytes = 8;
 
-rocksdb::DBOptions DatabaseOptions(const StoreOptions& options) {
+// What fails in the background fails the store at once, not with the next commit.
+class FailureListener final : public rocksdb::EventListener {
+ public:
+  explicit FailureListener(Engine& engine) : engine_(engine) {}
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
+    if (!Engine::IsNoSpace(*status)) engine_.MarkFailed(engine_.ErrorFrom(*status, "write"));
+  }
+
+ private:
+  Engine& engine_;
+};
+
+rocksdb::DBOptions DatabaseOptions(Engine& engine) {
+  const StoreOptions& options = engine.options();
   rocksdb::DBOptions out;
+  out.listeners.push_back(std::make_shared<FailureListener>(engine));
+  out.max_bgerror_resume_count = 0;  // A sync that failed is never tried again as if it had not.
+  if (options.env != nullptr) out.env = options.env;
   out.paranoid_checks = true;
   out.allow_data_in_errors = false;
   out.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
@@ -116,7 +133,7 @@ Status Engine::Create() {
   std::error_code failed;
   std::filesystem::remove_all(fresh, failed);
   if (Status s = MakePrivateFolder(fresh); !s) return s;
-  rocksdb::DBOptions database = DatabaseOptions(options_);
+  rocksdb::DBOptions database = DatabaseOptions(*this);
   database.create_if_missing = true;
   database.create_missing_column_families = true;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -133,13 +150,11 @@ Status Engine::Create() {
   if (s.ok()) s = db_->Write(SyncedWrite(), &batch);
   if (!s.ok()) return Fail(ErrorFrom(s, "create"));
   Close();
-  std::filesystem::rename(fresh, path_, failed);
-  if (failed) return Fail(FileError(path_, "create", failed.value()));
-  return SyncFolder(options_.data_dir);
+  return RenameDurably(fresh, path_);
 }
 
 Status Engine::OpenExisting() {
-  const rocksdb::DBOptions database = DatabaseOptions(options_);
+  const rocksdb::DBOptions database = DatabaseOptions(*this);
   std::vector<std::string> found;
   rocksdb::Status s = rocksdb::DB::ListColumnFamilies(database, path_, &found);
   if (!s.ok()) return Fail(ErrorFrom(s, "read the list of families"));

@@ -105,8 +105,12 @@ Status ReplaceFile(const std::string& path, const std::function<std::string(uint
     ::unlink(fresh.c_str());
     return s;
   }
-  if (::rename(fresh.c_str(), path.c_str()) != 0) return Fail(FileError(path, "replace", errno));
-  return SyncFolder(FolderOf(path));
+  return RenameDurably(fresh, path);
+}
+
+Status RenameDurably(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) return Fail(FileError(to, "replace", errno));
+  return SyncFolder(FolderOf(to));
 }
 
 Status MakePrivateFolder(const std::string& path) {

@@ -17,6 +17,9 @@ Status ReplaceFile(const std::string& path, std::string_view content);
 // The same, for content that depends on the new file's inode.
 Status ReplaceFile(const std::string& path, const std::function<std::string(uint64_t inode)>& make);
 
+// Renames within one folder, replacing what has the new name, and syncs that folder.
+Status RenameDurably(const std::string& from, const std::string& to);
+
 // Makes one folder with mode 0700 unless it exists, and syncs its parent.
 Status MakePrivateFolder(const std::string& path);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <utility>
 
@@ -35,6 +36,10 @@ const char* FileName(KeyFile file) {
       return "kex.key";
   }
   return "feed.key";
+}
+
+std::string NameIn(KeySlot slot, KeyFile file) {
+  return (slot == KeySlot::kNext ? "next-" : "") + std::string(FileName(file));
 }
 
 std::string GovernorName(uint32_t number) {
@@ -135,12 +140,22 @@ std::vector<NetworkId> KeyFolder::Networks() const {
   return out;
 }
 
-Result<std::string> KeyFolder::Read(const NetworkId& network, KeyFile file) const {
-  return ReadSmallFile(PathOf(network, FileName(file)));
+Result<std::string> KeyFolder::Read(const NetworkId& network, KeyFile file, KeySlot slot) const {
+  return ReadSmallFile(PathOf(network, NameIn(slot, file)));
 }
 
-Status KeyFolder::Write(const NetworkId& network, KeyFile file, std::string_view content) const {
-  return WriteNamed(network, FileName(file), content);
+Status KeyFolder::Write(const NetworkId& network, KeyFile file, std::string_view content,
+                        KeySlot slot) const {
+  return WriteNamed(network, NameIn(slot, file), content);
+}
+
+Status KeyFolder::Promote(const NetworkId& network, KeyFile file) const {
+  const std::string next = PathOf(network, NameIn(KeySlot::kNext, file));
+  if (::rename(next.c_str(), PathOf(network, FileName(file)).c_str()) != 0) {
+    if (errno == ENOENT) return {};
+    return Fail(FileError(next, "put in use", errno));
+  }
+  return SyncFolder(path_ + "/" + network.hex());
 }
 
 Result<std::string> KeyFolder::ReadGovernor(const NetworkId& network, uint32_t number) const {

@@ -22,6 +22,8 @@
 namespace candour::storage {
 
 enum class KeyFile : uint8_t { kFeed, kCosigner, kTlsKey, kTlsCertificate, kKex };
+// Those in use, or those for the next epoch ("next-feed.key").
+enum class KeySlot : uint8_t { kCurrent, kNext };
 
 class KeyFolder {
  public:
@@ -37,8 +39,12 @@ class KeyFolder {
 
   std::vector<NetworkId> Networks() const;  // That have a folder, in order.
   // kNotFound when there is none.
-  Result<std::string> Read(const NetworkId& network, KeyFile file) const;
-  Status Write(const NetworkId& network, KeyFile file, std::string_view content) const;
+  Result<std::string> Read(const NetworkId& network, KeyFile file,
+                           KeySlot slot = KeySlot::kCurrent) const;
+  Status Write(const NetworkId& network, KeyFile file, std::string_view content,
+               KeySlot slot = KeySlot::kCurrent) const;
+  // The next epoch's key takes the place of the one in use; no error when there is no next one.
+  Status Promote(const NetworkId& network, KeyFile file) const;
   Result<std::string> ReadGovernor(const NetworkId& network, uint32_t number) const;
   Status WriteGovernor(const NetworkId& network, uint32_t number, std::string_view content) const;
   std::vector<uint32_t> Governors(const NetworkId& network) const;  // Numbers, ascending.

@@ -65,6 +65,13 @@ std::string QuarantineKey(const FeedId& feed, uint64_t index) {
   return std::string(kQuarantinePrefix) + FeedKey(feed, index);
 }
 
+std::string ProposalKey(const NetworkId& network, std::string_view text) {
+  std::string key(kProposalPrefix);
+  key += network.view();
+  key += text;
+  return key;
+}
+
 bool LocalMetaKey(std::string_view key) {
   return !key.empty() && !key.starts_with("f/") && !key.starts_with("s/") && key != kNodeIdKey;
 }

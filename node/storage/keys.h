@@ -59,12 +59,15 @@ std::string LatestChangePrefix(const NetworkId& network);
 // with "s/".
 inline constexpr std::string_view kManifestPrefix = "f/m/";
 inline constexpr std::string_view kQuarantinePrefix = "f/q/";
+inline constexpr std::string_view kProposalPrefix = "f/p/";
 inline constexpr std::string_view kSchemaKey = "s/schema";
 inline constexpr std::string_view kCountersKey = "s/counters";
 inline constexpr std::string_view kSweepKey = "s/sweep";
 inline constexpr std::string_view kNodeIdKey = "node/id";
 std::string ManifestKey(const NetworkId& network, uint64_t version);
 std::string QuarantineKey(const FeedId& feed, uint64_t index);
+// `text` is a hash of 32 bytes; empty gives the prefix of the network.
+std::string ProposalKey(const NetworkId& network, std::string_view text);
 // Whether a local row may be written under this meta key.
 bool LocalMetaKey(std::string_view key);
 

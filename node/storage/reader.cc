@@ -264,6 +264,17 @@ std::optional<QuarantineRow> RocksReader::Quarantined(const FeedId& feed, uint64
   return row;
 }
 
+std::vector<ProposalRow> RocksReader::Proposals(const NetworkId& network) const {
+  std::vector<ProposalRow> out;
+  const std::string prefix = ProposalKey(network, "");
+  Each(Family::kMeta, prefix, "", [&](std::string_view key, std::string_view note) {
+    const auto text = crypto::Hash::From(key.substr(prefix.size()));
+    if (text) out.push_back({.network = network, .text = *text, .note = Bytes(note)});
+    return true;
+  });
+  return out;
+}
+
 std::vector<QuarantineRow> RocksReader::Quarantine() const {
   return Collect<QuarantineRow>(Family::kMeta, kQuarantinePrefix, "", &DecodeQuarantine, kAll);
 }

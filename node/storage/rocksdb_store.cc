@@ -3,6 +3,7 @@
 #include <atomic>
 #include <utility>
 
+#include "node/storage/backup_engine.h"
 #include "node/storage/disk_reserve.h"
 #include "node/storage/reader.h"
 #include "node/storage/sweep.h"
@@ -28,6 +29,9 @@ class RocksDbStore::Impl {
   Status Commit(const WriteSet& writes, const LocalWrites& local);
   Status TrimChanges(uint64_t up_to);
   Status Sweep(const SweepRequest& request);
+  Result<BackupRow> BackUp(const std::string& folder);
+
+  void GiveUpReserve() { reserve_.Release(); }
 
   Engine& engine() { return *engine_; }
   const Reader& latest() const { return latest_; }
@@ -169,6 +173,21 @@ Status RocksDbStore::Impl::Sweep(const SweepRequest& request) {
   return swept;
 }
 
+// Not beside a sweep: the one keeps files that the other wants gone.
+Result<BackupRow> RocksDbStore::Impl::BackUp(const std::string& folder) {
+  if (sweeping_.exchange(true)) {
+    return Fail(ErrorCode::kConflict, "SWEEP_RUNNING",
+                "store " + engine_->path() + ": a sweep or a backup is running; try again");
+  }
+  const Result<BackupRow> taken = [&]() -> Result<BackupRow> {
+    const Leases::Hold hold = engine_->leases().TakeJob();
+    if (Status s = ReadOnly(); !s) return Fail(s.error());
+    return TakeBackup(*engine_, folder);
+  }();
+  sweeping_ = false;
+  return taken;
+}
+
 RocksDbStore::RocksDbStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 RocksDbStore::~RocksDbStore() = default;
@@ -192,7 +211,11 @@ Status RocksDbStore::Commit(const WriteSet& writes, const LocalWrites& local) {
   return impl_->Commit(writes, local);
 }
 
+void RocksDbStore::GiveUpReserve() { impl_->GiveUpReserve(); }
+
 Status RocksDbStore::Sweep(const SweepRequest& request) { return impl_->Sweep(request); }
+
+Result<BackupRow> RocksDbStore::BackUp(const std::string& folder) { return impl_->BackUp(folder); }
 
 Status RocksDbStore::TrimChanges(uint64_t up_to) { return impl_->TrimChanges(up_to); }
 

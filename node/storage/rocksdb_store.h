@@ -4,8 +4,8 @@
 // database beside these keys) or SCHEMA_NEWER, and with kCorrupt FAMILY_MISSING, SCHEMA_MISSING or
 // STORE_CORRUPT; each message names the directory and the next step.
 //
-// Threads: one thread commits and uses Latest(). Snapshot, Sweep, TrimChanges, Failed and Full may
-// be called from any. The store outlives its snapshots.
+// Threads: one thread commits and uses Latest(). Snapshot, Sweep, BackUp, TrimChanges, Failed and
+// Full may be called from any. The store outlives its snapshots.
 #pragma once
 
 #include <memory>
@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "node/storage/backups.h"
 #include "node/storage/local_rows.h"
 #include "node/storage/store_options.h"
 
@@ -45,10 +46,18 @@ class RocksDbStore {
   //   kUnavailable  the disk failed, now or earlier: the store stays read-only until a restart.
   Status Commit(const WriteSet& writes, const LocalWrites& local);
 
+  // Gives the space kept back to what has to be written beside the store. Taken again by a later
+  // commit that finds enough free. The committing thread only.
+  void GiveUpReserve();
+
   // Steps (3) to (6) of protocol section 7; takes seconds. Returns kUnavailable and what is left
   // when it could not finish (a view that was not dropped, a file that stayed); then try again.
   // kConflict while another sweep runs.
   Status Sweep(const SweepRequest& request);
+
+  // One more backup in this folder (made when absent), read back and checked. Takes as long as
+  // copying what is new. kConflict while a sweep or another backup runs, see also backups.h.
+  Result<BackupRow> BackUp(const std::string& folder);
 
   // Forgets the changes up to this sequence, once every projection has them on its disk.
   Status TrimChanges(uint64_t up_to);

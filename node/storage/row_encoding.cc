@@ -137,7 +137,7 @@ std::optional<FeedState> DecodeFeed(const FeedId& feed, std::string_view raw) {
   out.member = in.IdOf<MemberId>();
   out.epoch = in.U32();
   const uint8_t status = in.U8();
-  if (status < 1 || status > static_cast<uint8_t>(FeedStatus::kClosed)) in.Refuse();
+  if (status < 1 || status > static_cast<uint8_t>(FeedStatus::kRecovering)) in.Refuse();
   out.status = static_cast<FeedStatus>(status);
   out.size = in.U64();
   out.root = in.Hash();

@@ -5,6 +5,10 @@
 #include <cstdint>
 #include <string>
 
+namespace rocksdb {
+class Env;
+}
+
 namespace candour::storage {
 
 struct StoreOptions {
@@ -16,6 +20,7 @@ struct StoreOptions {
   // With less than this free, only what frees space or withdraws is committed. 0: no such check.
   uint64_t free_floor_bytes = 64 << 20;
   std::chrono::milliseconds lease_wait{10'000};  // Of a sweep or a reopening, for older views.
+  rocksdb::Env* env = nullptr;  // What stands between the database and its files; outlives it.
 };
 
 }  // namespace candour::storage

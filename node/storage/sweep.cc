@@ -16,6 +16,7 @@ namespace {
 
 constexpr size_t kRangesMax = 64;  // Beyond that, rewriting the family whole costs less.
 constexpr int kPurgeAttempts = 100;
+constexpr int kAttemptsPerFlush = 10;
 constexpr std::chrono::milliseconds kPurgePause{20};
 
 // Rows to sweep per family; an empty list is the whole family.
@@ -57,6 +58,8 @@ class Sweeper {
   Status FlushAll();
   void NoteTables();
   Status Compact();
+  Status CompactTable(const rocksdb::LiveFileMetaData& table);
+  std::vector<rocksdb::LiveFileMetaData> TablesInUse() const;
   Status WaitForFiles();
   std::vector<std::string> Leftovers() const;
   bool Concerns(const rocksdb::LiveFileMetaData& file) const;
@@ -117,18 +120,38 @@ void Sweeper::NoteTables() {
   }
 }
 
-Status Sweeper::Compact() {
+std::vector<rocksdb::LiveFileMetaData> Sweeper::TablesInUse() const {
+  std::vector<rocksdb::LiveFileMetaData> files;
+  engine_.db()->GetLiveFilesMetaData(&files);
+  std::erase_if(files, [this](const rocksdb::LiveFileMetaData& file) {
+    return !old_tables_.contains(file.name);
+  });
+  return files;
+}
+
+// Over the table's own keys, not those of the request: where no level holds a key in the range (an
+// erased one, or one that never came) RocksDB would rewrite nothing.
+Status Sweeper::CompactTable(const rocksdb::LiveFileMetaData& table) {
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
   options.exclusive_manual_compaction = true;
-  for (const auto& [family, keys] : targets_) {
-    rocksdb::Status s;
-    if (keys.empty()) s = engine_.db()->CompactRange(options, engine_.At(family), nullptr, nullptr);
-    for (const std::string& key : keys) {
-      const rocksdb::Slice at(key);
-      if (s.ok()) s = engine_.db()->CompactRange(options, engine_.At(family), &at, &at);
-    }
-    if (!s.ok()) return Fail(engine_.ErrorFrom(s, "compact " + std::string(NameOf(family))));
+  const rocksdb::Slice first(table.smallestkey);
+  const rocksdb::Slice last(table.largestkey);
+  const auto families = engine_.All();
+  const auto family = std::find_if(families.begin(), families.end(), [&](const auto* handle) {
+    return handle->GetName() == table.column_family_name;
+  });
+  const rocksdb::Status s = engine_.db()->CompactRange(options, *family, &first, &last);
+  if (!s.ok()) return Fail(engine_.ErrorFrom(s, "compact " + table.column_family_name));
+  return {};
+}
+
+// One table may take others along with it.
+Status Sweeper::Compact() {
+  for (size_t left = old_tables_.size(); left > 0; --left) {
+    const std::vector<rocksdb::LiveFileMetaData> tables = TablesInUse();
+    if (tables.empty()) return {};
+    if (Status s = CompactTable(tables.front()); !s) return s;
   }
   return {};
 }
@@ -136,10 +159,8 @@ Status Sweeper::Compact() {
 // Files that have to be gone and are not: old tables still in use or on the disk, old logs.
 std::vector<std::string> Sweeper::Leftovers() const {
   std::vector<std::string> out;
-  std::vector<rocksdb::LiveFileMetaData> files;
-  engine_.db()->GetLiveFilesMetaData(&files);
-  for (const rocksdb::LiveFileMetaData& file : files) {
-    if (old_tables_.contains(file.name)) out.push_back("table " + file.name.substr(1) + " in use");
+  for (const rocksdb::LiveFileMetaData& file : TablesInUse()) {
+    out.push_back("table " + file.name.substr(1) + " in use");
   }
   std::error_code failed;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(engine_.path(), failed)) {
@@ -163,6 +184,10 @@ Status Sweeper::WaitForFiles() {
     if (!s.ok()) return Fail(engine_.ErrorFrom(s, "delete old files"));
     left = Leftovers();
     if (left.empty()) return {};
+    // A family that was being flushed while the log changed goes on counting on the old one, though
+    // it holds nothing, until the log changes again.
+    const bool again = attempt % kAttemptsPerFlush == kAttemptsPerFlush - 1;
+    if (Status flushed = again ? FlushAll() : Status(); !flushed) return flushed;
     std::this_thread::sleep_for(kPurgePause);
   }
   return Unfinished(left.front() + (left.size() > 1 ? " and others" : ""));

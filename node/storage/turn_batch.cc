@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kProtectionBytes = 8;
 constexpr size_t kKindOffset = 4;
+constexpr uint8_t kTileLevels = 7;  // 256^7 leaves.
 
 bool IsRetractLeaf(std::string_view leaf) {
   return leaf.size() == kLeafBytes &&
@@ -35,7 +36,7 @@ bool Withdraws(const candour::Write& write) {
 
 bool GivesBack(const candour::Write& write) {
   return std::holds_alternative<EraseBody>(write) || std::holds_alternative<DropWanted>(write) ||
-         std::holds_alternative<DropStaged>(write);
+         std::holds_alternative<DropStaged>(write) || std::holds_alternative<CutFeed>(write);
 }
 
 }  // namespace
@@ -121,8 +122,15 @@ void TurnBatch::Write(const PutRetraction& write) {
              .index = row.target});
 }
 
+void TurnBatch::Write(const DropRetraction& write) {
+  Delete(Family::kRetract, FeedKey(write.feed, write.target));
+}
+
 void TurnBatch::Write(const PutChain& write) {
   const ItemChain& chain = write.chain;
+  if (chain.versions.empty()) {
+    return Delete(Family::kItem, FeedKey(chain.feed, chain.item.view()));
+  }
   Put(Family::kItem, FeedKey(chain.feed, chain.item.view()), EncodeChain(chain));
 }
 
@@ -148,6 +156,67 @@ void TurnBatch::Write(const DropStaged& write) {
 
 void TurnBatch::Write(const PutQuarantine& write) {
   Put(Family::kMeta, QuarantineKey(write.row.feed, write.row.index), EncodeQuarantine(write.row));
+}
+
+void TurnBatch::Write(const DropQuarantine& write) {
+  Delete(Family::kMeta, QuarantineKey(write.feed, write.index));
+}
+
+void TurnBatch::Write(const PutProposal& write) {
+  Put(Family::kMeta, ProposalKey(write.row.network, write.row.text.view()), write.row.note);
+}
+
+void TurnBatch::Write(const DropProposal& write) {
+  Delete(Family::kMeta, ProposalKey(write.network, write.text.view()));
+}
+
+void TurnBatch::Write(const CutFeed& write) {
+  const std::string from = FeedKey(write.feed, write.size);
+  const auto remove = [this](Family family, const std::string& key) { Delete(family, key); };
+  for (const Family family : {Family::kLeaf, Family::kRetract, Family::kWanted, Family::kBody}) {
+    for (const std::string& key : KeysFrom(family, write.feed.str(), from)) remove(family, key);
+  }
+  // What is gone leaves the projections too, like a withdrawn text.
+  for (const std::string& key : KeysFrom(Family::kLeaf, write.feed.str(), from)) {
+    AddChange({.kind = ChangeKind::kRetract,
+               .key = {},
+               .feed = write.feed,
+               .index = NumberOf(key).value_or(write.size)});
+  }
+  const std::string after = FeedKey(write.feed, write.size + 1);
+  for (const std::string& key : KeysFrom(Family::kCheckpoint, write.feed.str(), after)) {
+    remove(Family::kCheckpoint, key);
+  }
+  for (uint8_t level = 0; level < kTileLevels; ++level) {
+    const uint64_t full = write.size >> (8 * (level + 1));
+    const std::string tiles = write.feed.str() + static_cast<char>(level);
+    const std::string first = TileKey(write.feed, level, full);
+    for (const std::string& key : KeysFrom(Family::kTile, tiles, first)) {
+      remove(Family::kTile, key);
+    }
+  }
+  for (const std::string& key : KeysFrom(Family::kCosignature, write.feed.str(), "")) {
+    const std::optional<std::string> raw = Stored(Family::kCosignature, key);
+    const auto row = raw ? DecodeCosignature(key, *raw) : std::nullopt;
+    if (row && row->size > write.size) remove(Family::kCosignature, key);
+  }
+  const std::string rows = QuarantineKey(write.feed, write.size);
+  const std::string of_feed = rows.substr(0, rows.size() - 8);
+  for (const std::string& key : KeysFrom(Family::kMeta, of_feed, rows)) remove(Family::kMeta, key);
+}
+
+// Of committed rows, from `start` on as far as the prefix goes.
+std::vector<std::string> TurnBatch::KeysFrom(Family family, const std::string& prefix,
+                                             const std::string& start) {
+  std::vector<std::string> keys;
+  const std::unique_ptr<rocksdb::Iterator> it(
+      engine_.db()->NewIterator(rocksdb::ReadOptions(), engine_.At(family)));
+  for (it->Seek(std::max(prefix, start)); it->Valid(); it->Next()) {
+    if (!it->key().ToStringView().starts_with(prefix)) break;
+    keys.push_back(it->key().ToString());
+  }
+  if (!it->status().ok()) engine_.MarkFailed(engine_.ErrorFrom(it->status(), "read"));
+  return keys;
 }
 
 void TurnBatch::AddLocal(const LocalWrite& write) {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "node/storage/engine.h"
 #include "node/storage/local_rows.h"
@@ -37,6 +38,11 @@ class TurnBatch {
   void Write(const PutStaged& write);
   void Write(const DropStaged& write);
   void Write(const PutQuarantine& write);
+  void Write(const PutProposal& write);
+  void Write(const DropProposal& write);
+  void Write(const DropRetraction& write);
+  void Write(const CutFeed& write);
+  void Write(const DropQuarantine& write);
   void AddLocal(const LocalWrite& write);
 
   void Put(Family family, const std::string& key, std::string_view value);
@@ -45,6 +51,8 @@ class TurnBatch {
   // The feed changed for its peers; its network is that of its newest state.
   void TouchFeed(const FeedId& feed);
   void WriteFeedChange(const FeedId& feed);
+  std::vector<std::string> KeysFrom(Family family, const std::string& prefix,
+                                    const std::string& start);
   std::optional<std::string> Stored(Family family, const std::string& key);
   void Refuse(std::string reason, std::string message);
 

@@ -13,6 +13,7 @@
 #include "federation/feed/leaf.h"
 #include "federation/feed/names.h"
 #include "node/key_vault.h"
+#include "node/learning/cubes.h"
 #include "node/learning/rows.h"
 #include "node/learning/tally.h"
 
@@ -156,6 +157,7 @@ Status Fill(const Filling& filling) {
       rows.push_back(DrawnRecord(done, filling.body_bytes));
     }
     AddTallyRows((*store)->Latest(), rows);
+    AddCubeRows((*store)->Latest(), rows);
     if (Status put = (*store)->Commit({}, rows); !put) return put;
   }
   if (filling.entries == 0) return {};

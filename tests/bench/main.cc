@@ -31,6 +31,7 @@ const std::vector<Bench>& Benches() {
       {"publish", "from one member to another through a hub", PublishBench},
       {"ingest", "real tables imported", IngestBench},
       {"index", "documents in, searches out", IndexBench},
+      {"query", "questions about many records and to many nodes", QueryBench},
       {"start", "starting, and memory", StartBench},
   };
   return benches;

@@ -1,5 +1,8 @@
 #include "tests/bench/nodes.h"
 
+#include <algorithm>
+#include <fstream>
+
 #include "candour/node/v1/network.pb.h"
 #include "candour/node/v1/node.pb.h"
 #include "tests/bench/measure.h"
@@ -32,15 +35,34 @@ Status AddPeople(const ctl::DemoNode& node) {
   auto admin = Nodes::As(node, "op");
   if (!admin) return Fail(admin.error());
   added = AddUser(**admin, "ana", {USER_ROLE_AUTHOR});
+  if (added) added = AddUser(**admin, "nat", {USER_ROLE_ANALYST});
   if (!added) return added;
   return AddUser(**admin, "ravi", {USER_ROLE_REVIEWER, USER_ROLE_GUARDIAN});
+}
+
+// Its owner answers no question.
+Status DeclineAll(const ctl::DemoNode& node) {
+  const std::string path = node.directory + "/candour.toml";
+  const std::string automatic = "answers = \"automatic\"";
+  std::ifstream in(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  const size_t at = text.find(automatic);
+  if (at == std::string::npos) {
+    return Fail(ErrorCode::kCorrupt, "CONFIGURATION", path + " does not say who answers questions");
+  }
+  text.replace(at, automatic.size(), "answers = \"never\"");
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.flush();
+  if (out) return {};
+  return Fail(ErrorCode::kUnavailable, "CONFIGURATION", path + " cannot be written");
 }
 
 // Asks for admission and gives it at once.
 Status Join(ctl::NodeClient& hub, ctl::NodeClient& joiner) {
   node::v1::InviteRequest invite;
   invite.set_network(kNetworkName);
-  invite.set_roles("rw");
+  invite.set_roles("rwq");
   node::v1::InviteResponse ticket;
   Status done = hub.Call("NetworkService/Invite", invite, ticket);
   if (!done) return done;
@@ -97,6 +119,9 @@ Status Nodes::MakeAll() {
     std::vector<std::string> words = {setup_.daemon, "--init", node.directory, "--name", node.name};
     if (i == 0) words.insert(words.end(), {"--listen", node.address});
     done = ctl::RunToEnd(words, node.directory + ".log");
+    const auto& declining = plan_.declining;
+    const bool declines = std::find(declining.begin(), declining.end(), i - 1) != declining.end();
+    if (done && i > 0 && declines) done = DeclineAll(node);
     if (done) done = Start(node);
     if (done) done = AddPeople(node);
   }
@@ -109,6 +134,7 @@ Status Nodes::JoinAll() {
   node::v1::CreateNetworkRequest request;
   request.set_name(kNetworkName);
   request.set_kind(node::v1::NETWORK_KIND_GEOGRAPHIC);
+  (*request.mutable_parameters())["min-nodes"] = 1;
   request.set_hub_address(plan_.relay ? plan_.relay->address() : hub().address);
   node::v1::CreateNetworkResponse created;
   Status done = (*op)->Call("NetworkService/CreateNetwork", request, created);

@@ -21,6 +21,8 @@ class Nodes {
   struct Plan {
     std::string folder;  // Made.
     size_t members = 1;
+    // Members whose owner answers no question.
+    std::vector<size_t> declining = {};
     Relay* relay = nullptr;  // Between the members and the hub; none: they dial it directly.
   };
   static Result<std::unique_ptr<Nodes>> Make(const Setup& setup, const Plan& plan);

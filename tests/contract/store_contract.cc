@@ -350,5 +350,71 @@ TEST_P(StoreContract, KeepsOneQuarantineRowPerPlace) {
   EXPECT_EQ(View().Quarantine(), (std::vector<QuarantineRow>{first, row}));
 }
 
+TEST_P(StoreContract, KeepsProposalsByNetworkAndText) {
+  const auto row = [](const NetworkId& network, const std::string& note) {
+    return ProposalRow{.network = network, .text = crypto::Sha256(note), .note = note};
+  };
+  Commit({PutProposal{row(kNorth, "a")}, PutProposal{row(kNorth, "b")},
+          PutProposal{row(kSouth, "c")}});
+  ProposalRow more = row(kNorth, "b");
+  more.note = "b with a second line";
+  Commit({PutProposal{more}, DropProposal{kSouth, crypto::Sha256("c")}});
+  Reopen();
+
+  std::vector<ProposalRow> expected{row(kNorth, "a"), more};
+  std::sort(expected.begin(), expected.end(),
+            [](const auto& x, const auto& y) { return x.text < y.text; });
+  EXPECT_EQ(View().Proposals(kNorth), expected);
+  EXPECT_TRUE(View().Proposals(kSouth).empty());
+}
+
+TEST_P(StoreContract, CutsAFeedAtASize) {
+  FeedState state;
+  state.feed = kA;
+  state.network = kNorth;
+  state.size = 600;
+  const auto row = [](const MemberId& member, uint64_t size) {
+    return CosignatureRow{.feed = kA, .member = member, .size = size, .root = {}, .time = 1,
+                          .line = "line"};
+  };
+  const MemberId early = IdOf<MemberId>(1);
+  const MemberId late = IdOf<MemberId>(2);
+  Retraction taken{.feed = kA, .target = 3, .by_feed = kA, .by_index = 520};
+  Commit({PutLeaves{{kA, 0, LeafRows(0, 600)}}, PutTile{kA, 0, 0, std::string(8192, 'a')},
+          PutTile{kA, 0, 1, std::string(8192, 'b')}, PutCheckpoint{kA, 300, "at 300"},
+          PutCheckpoint{kA, 301, "at 301"}, PutCheckpoint{kA, 600, "at 600"},
+          PutCosignature{row(early, 300)}, PutCosignature{row(late, 301)}, PutBody{kA, 299, "x"},
+          PutBody{kA, 300, "y"}, PutWanted{kA, 2}, PutWanted{kA, 400}, PutRetraction{taken},
+          PutQuarantine{{kA, 310, "R", "ab", 1}}, PutFeed{state}, PutBody{kB, 400, "other"}});
+
+  state.size = 300;
+  Commit({CutFeed{kA, 300}, DropRetraction{kA, 3}, DropQuarantine{kA, 1}, PutFeed{state}});
+  Reopen();
+
+  EXPECT_EQ(View().Leaves(kA, 0, 1000).size(), 300u * 112);
+  EXPECT_TRUE(View().Tile(kA, 0, 0));
+  EXPECT_FALSE(View().Tile(kA, 0, 1));
+  EXPECT_EQ(View().CheckpointAtOrBefore(kA, 1000)->note, "at 300");
+  ASSERT_EQ(View().Cosignatures(kA).size(), 1u);
+  EXPECT_EQ(View().Cosignatures(kA)[0].member, early);
+  EXPECT_TRUE(View().Body(kA, 299));
+  EXPECT_FALSE(View().Body(kA, 300));
+  EXPECT_TRUE(View().Body(kB, 400));
+  EXPECT_EQ(View().Wanted(kA, 0, 10), std::vector<uint64_t>{2});
+  EXPECT_FALSE(View().RetractionOf(kA, 3));
+  EXPECT_TRUE(View().Quarantine().empty());
+  EXPECT_EQ(View().Feed(kA), state);
+}
+
+TEST_P(StoreContract, ForgetsAChainWithoutVersions) {
+  const ItemId item = IdOf<ItemId>(9);
+  Commit({PutChain{{.feed = kA, .item = item, .versions = {4}}}});
+  ASSERT_TRUE(View().Chain(kA, item));
+
+  Commit({PutChain{{.feed = kA, .item = item, .versions = {}}}});
+
+  EXPECT_FALSE(View().Chain(kA, item));
+}
+
 }  // namespace
 }  // namespace candour

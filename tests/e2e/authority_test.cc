@@ -11,6 +11,7 @@
 
 #include "candour/node/v1/network.pb.h"
 #include "candour/node/v1/node.pb.h"
+#include "candour/node/v1/query.pb.h"
 #include "tests/e2e/federation_run.h"
 
 namespace candour::e2e {
@@ -41,11 +42,20 @@ const std::map<std::string, Row> kRows = {
     {"NetworkService/ListPending", {"cx"}},
     {"NetworkService/ApproveMember", {"cx"}},
     {"NetworkService/Renew", {"cx"}},
+    {"NetworkService/ProposeManifest", {"cx"}},
+    {"NetworkService/SignManifest", {"cx"}},
+    {"NetworkService/ListProposals", {"argcnx"}},
+    {"NetworkService/ListManifests", {"argcnx"}},
+    {"NetworkService/PrepareGovernor", {"cx"}},
+    {"NetworkService/PrepareRotation", {"cx"}},
     {"NetworkService/JoinNetwork", {"cx"}},
     {"NetworkService/ListNetworks", {"argcnx"}},
     {"NetworkService/ListMembers", {"argcnx"}},
     {"NetworkService/GetManifest", {"argcnx"}},
     {"NetworkService/GetFeed", {"argcnx"}},
+    {"NetworkService/ConfirmHead", {"cx"}},
+    {"NetworkService/WriteBundle", {"cx"}},
+    {"NetworkService/ReadBundle", {"cx"}},
     {"NodeService/GetStatus", {"argcnx"}},
     {"NodeService/ListPeers", {"argcnx"}},
     {"NodeService/SyncNow", {"argcnx"}},
@@ -55,6 +65,15 @@ const std::map<std::string, Row> kRows = {
     {"NodeService/SetUserRoles", {"x"}},
     {"NodeService/DisableUser", {"x"}},
     {"NodeService/ListAudit", {"gx"}},
+    {"NodeService/CreateBackup", {"x"}},
+    {"NodeService/ListBackups", {"x"}},
+    {"NodeService/VerifyBackup", {"x"}},
+    {"QueryService/ListCubes", {"argcnx"}},
+    {"QueryService/Ask", {"n"}},
+    {"QueryService/GetAnswer", {"argcnx"}},
+    {"QueryService/ListLedger", {"argcnx"}},
+    {"QueryService/GetBudget", {"gnx"}},
+    {"QueryService/DecideQuestion", {"gx"}},
     {"ReviewService/ListQueue", {"rg"}},
     {"ReviewService/GetReview", {"arg", "id"}},
     {"ReviewService/DecideRedaction", {"arg", "id"}},
@@ -79,7 +98,8 @@ std::map<std::string, const MethodDescriptor*> AllCalls() {
        std::initializer_list<const Message*>{&node::v1::CreateDraftRequest::default_instance(),
                                              &node::v1::ListQueueRequest::default_instance(),
                                              &node::v1::ListNetworksRequest::default_instance(),
-                                             &node::v1::GetStatusRequest::default_instance()}) {
+                                             &node::v1::GetStatusRequest::default_instance(),
+                                             &node::v1::ListCubesRequest::default_instance()}) {
     files.insert(pool.FindMessageTypeByName(message->GetDescriptor()->full_name())->file());
   }
   for (const auto* file : files) {

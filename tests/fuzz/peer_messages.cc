@@ -40,11 +40,15 @@ void ReadWatch(std::string_view bytes) {
   (void)rpc::FromWire(response, *NetworkId::From(std::string(16, 'n')));
 }
 
-// The coordinator's desk reads it as it came; its fields are checked by CheckKeySet.
+// The coordinator's desk reads the one as it came, whose fields are checked by CheckKeySet; the
+// joining node shows the other.
 void ReadJoin(std::string_view bytes) {
   wire::JoinRequest request;
   if (request.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
     (void)request.SerializeAsString();
+  wire::JoinResponse response;
+  if (response.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    (void)response.SerializeAsString();
 }
 
 constexpr void (*kReaders[])(std::string_view) = {Read<wire::HelloRequest>,
@@ -72,7 +76,11 @@ constexpr void (*kReaders[])(std::string_view) = {Read<wire::HelloRequest>,
                                                   Read<wire::GetConsistencyResponse>,
                                                   Read<wire::GetProofResponse>,
                                                   ReadWatch,
-                                                  ReadJoin};
+                                                  ReadJoin,
+                                                  Read<wire::SubmitReportRequest>,
+                                                  Read<wire::FetchReportsRequest>,
+                                                  Read<wire::SubmitReportResponse>,
+                                                  Read<wire::FetchReportsResponse>};
 
 void Run(std::string_view bytes) {
   if (bytes.empty()) return;

@@ -7,7 +7,8 @@ const std::vector<const Target*>& AllTargets() {
       &kNote,           &kCheckpoint, &kCosignature, &kProofBundle, &kTiles,       &kManifest,
       &kManifestUpdate, &kTicket,     &kLeafPage,    &kBody,        &kPeerMessage, &kProofFile,
       &kGuardFile,      &kStoredRow,  &kCsv,         &kJsonl,       &kMapping,     &kConfiguration,
-      &kAnonymiser,     &kPlan,       &kReport,      &kShare};
+      &kAnonymiser,     &kPlan,       &kReport,      &kShare,
+      &kBundle};
   return all;
 }
 

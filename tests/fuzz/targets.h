@@ -32,7 +32,7 @@ struct Target {
 extern const Target kNote, kCheckpoint, kCosignature, kProofBundle, kTiles;
 extern const Target kManifest, kManifestUpdate, kTicket;
 extern const Target kLeafPage, kBody;
-extern const Target kPeerMessage;
+extern const Target kPeerMessage, kBundle;
 extern const Target kProofFile, kGuardFile, kStoredRow;
 extern const Target kCsv, kJsonl, kMapping, kConfiguration;
 extern const Target kAnonymiser;

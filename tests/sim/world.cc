@@ -28,9 +28,11 @@ Cast CastOf(const Plan& plan) {
 
 const char* EventName(const Event& event) {
   static const char* const kNames[] = {
-      "NetworkOpened", "ManifestOffered", "ItemPublished", "ItemRevised",   "ItemRetracted",
-      "PeerConnected", "PeerLost",        "PeerAnswered",  "PeerHinted",    "PeerAsked",
-      "WatcherOpened", "WatcherClosed",   "SyncRequested", "SweepFinished", "TimerFired"};
+      "NetworkOpened", "ManifestOffered", "ManifestProposed", "ItemPublished", "ItemRevised",
+      "ItemRetracted", "HeadConfirmed",   "BroughtByHand",    "PeerConnected", "PeerLost",
+      "PeerAnswered",  "PeerHinted",      "PeerAsked",        "WatcherOpened", "WatcherClosed",
+      "SyncRequested", "SweepFinished",   "TimerFired"};
+  static_assert(std::size(kNames) == std::variant_size_v<Event>);
   return kNames[event.index()];
 }
 

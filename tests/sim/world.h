@@ -72,6 +72,7 @@ class World {
   void Do(size_t node, const DialHubs& action);
   void Do(size_t node, const ManifestChanged& action);
   void Do(size_t node, const FeedGrew& action);
+  void Do(size_t, const Recovered&) {}
   void Do(size_t node, const Reported& action);
   void Dial(size_t node, size_t hub);
   void Redial(size_t node, size_t hub);

@@ -78,11 +78,40 @@ TEST_F(KeyVaultTest, HoldsAGovernorKeyOnlyWhereItMadeOne) {
   const auto none = keys->LoadGovernorKey(kNetwork);
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().code, ErrorCode::kNotFound);
-  const auto made = keys->CreateGovernorKey(kNetwork);
+  const auto made = keys->CreateGovernorKey(kNetwork, 0);
   ASSERT_TRUE(made) << made.error().message;
   EXPECT_EQ(keys->LoadGovernorKey(kNetwork)->key.public_key(), made->key.public_key());
-  EXPECT_EQ(keys->CreateGovernorKey(kNetwork)->key.public_key(), made->key.public_key());
+  EXPECT_EQ(keys->CreateGovernorKey(kNetwork, 0)->key.public_key(), made->key.public_key());
   EXPECT_FALSE(keys->LoadGovernorKey(kOther));
+}
+
+TEST_F(KeyVaultTest, KeepsTheNextKeysAsideUntilTheyAreTaken) {
+  auto keys = Make();
+  const auto first = keys->CreateMemberKeys(kNetwork);
+  const auto next = keys->CreateNextKeys(kNetwork);
+  ASSERT_TRUE(first && next) << next.error().message;
+  EXPECT_NE(next->feed.public_key(), first->feed.public_key());
+  EXPECT_NE(next->tls_spki, first->tls_spki);
+  EXPECT_EQ(keys->CreateNextKeys(kNetwork)->feed.public_key(), next->feed.public_key());
+  EXPECT_EQ(keys->CreateMemberKeys(kNetwork)->feed.public_key(), first->feed.public_key());
+
+  const auto taken = keys->TakeNextKeys(kNetwork);
+
+  ASSERT_TRUE(taken) << taken.error().message;
+  EXPECT_EQ(taken->feed.public_key(), next->feed.public_key());
+  EXPECT_EQ(taken->tls_spki, next->tls_spki);
+  EXPECT_EQ(keys->TakeNextKeys(kNetwork)->feed.public_key(), next->feed.public_key());
+  EXPECT_EQ(*crypto::SpkiSha256FromPem(keys->ClientTls(kNetwork)->cert_pem), next->tls_spki);
+}
+
+TEST_F(KeyVaultTest, HoldsGovernorKeysByNumber) {
+  auto keys = Make();
+  const auto first = keys->CreateGovernorKey(kNetwork, 1);
+  const auto second = keys->CreateGovernorKey(kNetwork, 4);
+  ASSERT_TRUE(first && second);
+  EXPECT_NE(first->key.public_key(), second->key.public_key());
+  EXPECT_EQ(keys->LoadGovernorKey(kNetwork)->number, 4u);
+  EXPECT_EQ(keys->CreateGovernorKey(kNetwork, 1)->key.public_key(), first->key.public_key());
 }
 
 TEST_F(KeyVaultTest, RefusesAListenerKeyOfAnotherCertificate) {

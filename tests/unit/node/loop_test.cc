@@ -6,6 +6,7 @@
 #include <future>
 
 #include "node/sweep_rows.h"
+#include "tests/sim/cast.h"
 #include "tests/unit/node/storage/store_fixture.h"
 
 namespace candour {
@@ -42,20 +43,49 @@ class LoopTest : public storage::StoreTest {
                     .reopen =
                         [this] {
                           Note("reopen");
-                          return std::vector<Event>();
+                          return networks_;
                         },
                     .failed = [this](const Error& error) { Note("failed " + error.reason); }},
-        .clock = [] { return Now{}; }});
+        .clock = [this] { return Now{.instant = {Duration(now_ms_)}, .wall = sim::kEpochStart}; }});
     loop_->Start();
   }
   void TearDown() override { loop_.reset(); }
 
   Status Act(Action action) {
+    if (std::holds_alternative<WriteGuard>(action)) {
+      Note(guard_ ? "guard" : "no guard");
+      return guard_;
+    }
     if (std::holds_alternative<StartSweep>(action)) Note("sweep");
     if (auto* answer = std::get_if<AnswerPeer>(&action)) {
       answered_.set_value({answer->call, answer->reply ? "reply" : answer->reply.error().reason});
     }
     return {};
+  }
+
+  // A network whose only member and hub this node is, with one text published.
+  Status Publish() {
+    Status done = loop_->Run([&](const storage::Reader&, Now) -> Result<LocalTurn> {
+      LocalTurn turn;
+      turn.event = ManifestOffered{cast_.network, cast_.genesis, std::nullopt};
+      return turn;
+    });
+    if (done) done = OpenNetwork(cast_.KeysOf(0));
+    return done ? loop_->Run([&](const storage::Reader&, Now) -> Result<LocalTurn> {
+      LocalTurn turn;
+      turn.event = ItemPublished{cast_.network, *ItemId::From(std::string(16, 'i')),
+                                 std::string(32, 's'), "text", sim::kEpochStart};
+      return turn;
+    })
+                : done;
+  }
+  Status OpenNetwork(OwnKeys keys) {
+    networks_ = {NetworkOpened{keys}};
+    return loop_->Run([&](const storage::Reader&, Now) -> Result<LocalTurn> {
+      LocalTurn turn;
+      turn.event = NetworkOpened{keys};
+      return turn;
+    });
   }
 
   Status Write(const std::string& key, const std::string& value) {
@@ -70,6 +100,10 @@ class LoopTest : public storage::StoreTest {
   std::unique_ptr<Loop> loop_;
   std::string transcript_;
   std::optional<Error> refuse_;
+  const sim::Cast cast_ = sim::MakeCast(/*seed=*/3, 1);
+  std::vector<Event> networks_;
+  Status guard_;
+  std::atomic<int64_t> now_ms_{0};
   int commits_ = 0;
   std::promise<std::pair<CallHandle, std::string>> answered_;
 };
@@ -168,6 +202,23 @@ TEST_F(LoopTest, GoesOnOnceAFullDiskHasSpace) {
   EXPECT_FALSE(loop_->ReadOnly());
   refuse_.reset();
   EXPECT_TRUE(Write("user/anna", "row"));
+}
+
+TEST_F(LoopTest, LetsNothingOutUntilAFullDiskTakesTheGuard) {
+  guard_ = Fail(ErrorCode::kFull, "DISK_FULL", "no space for the guard file");
+  ASSERT_TRUE(Publish());  // It is committed, and waits.
+  EXPECT_FALSE(loop_->ReadOnly());
+  const std::string held = Transcript();
+  EXPECT_NE(held.find("no guard; failed DISK_FULL; reopen; "), std::string::npos) << held;
+  EXPECT_NE(loop_->SigningBlocked(cast_.network), "");
+
+  guard_ = {};
+  now_ms_ = 6'000;
+  (void)loop_->SigningBlocked(cast_.network);  // Wakes it.
+
+  EXPECT_EQ(loop_->SigningBlocked(cast_.network), "");
+  const std::string after = Transcript();
+  EXPECT_NE(after.find("reopen; guard; "), std::string::npos) << after;
 }
 
 TEST_F(LoopTest, RemembersWhatHasToLeaveTheDisk) {

@@ -38,7 +38,8 @@ class OutsideTest : public storage::StoreTest {
                        .desk = desk_,
                        .log = log_,
                        .latest = [this]() -> const storage::Reader& { return store_->Latest(); },
-                       .sweep = [this] { ++sweeps_; }});
+                       .sweep = [this] { ++sweeps_; },
+                       .make_room = [this] { ++rooms_; }});
   }
 
   OwnKeys Completed() {
@@ -69,10 +70,12 @@ class OutsideTest : public storage::StoreTest {
                            .report = [](const std::string&, const std::string&) {}}};
   std::unique_ptr<Outside> outside_;
   int sweeps_ = 0;
+  int rooms_ = 0;
 };
 
 TEST_F(OutsideTest, GivesAFeedItsMarkInTheGuardFile) {
   EXPECT_EQ(Completed().guard_size, 0u);
+  EXPECT_EQ(Completed().guard, GuardStanding::kAbsent);
   EXPECT_NE(Completed().instance, crypto::Hash{});
 
   ASSERT_TRUE(outside_->Act(WriteGuard{feed_, 12, kRoot}));
@@ -84,13 +87,22 @@ TEST_F(OutsideTest, GivesAFeedItsMarkInTheGuardFile) {
 
 TEST_F(OutsideTest, KeepsACopiedFeedFromSigning) {
   ASSERT_TRUE(outside_->Act(WriteGuard{feed_, 12, kRoot}));
+  EXPECT_EQ(Completed().guard, GuardStanding::kOurs);
   LoadGuard(kElsewhere);
-  EXPECT_EQ(Completed().guard_size, ~uint64_t{0});
+  EXPECT_EQ(Completed().guard, GuardStanding::kForeign);
+  EXPECT_EQ(Completed().guard_size, 12u);
 }
 
 TEST_F(OutsideTest, FailsWhenTheGuardWouldGoBack) {
   ASSERT_TRUE(outside_->Act(WriteGuard{feed_, 12, kRoot}));
   EXPECT_FALSE(outside_->Act(WriteGuard{feed_, 11, kRoot}));
+}
+
+TEST_F(OutsideTest, MakesRoomForTheGuardOnlyOnAFullDisk) {
+  const auto make_room = [this] { ++rooms_; };
+  ASSERT_TRUE(RecordGuard(*guard_, WriteGuard{feed_, 12, kRoot}, make_room));
+  EXPECT_FALSE(RecordGuard(*guard_, WriteGuard{feed_, 11, kRoot}, make_room));
+  EXPECT_EQ(rooms_, 0);
 }
 
 TEST_F(OutsideTest, OpensTheNetworksItHasKeysFor) {

@@ -46,7 +46,14 @@ class PeerDeskTest : public storage::StoreTest {
                             return spki == kTicket && network == kNetwork;
                           },
                       .accept_join = [this](const crypto::Hash&, const peer::v1::JoinRequest&)
-                          -> Result<peer::v1::JoinResponse> { return Fail(refusal_); }},
+                          -> Result<peer::v1::JoinResponse> { return Fail(refusal_); },
+                      .submit =
+                          [](const PeerIdentity& who, const SubmitReportRequest& request) {
+                            EXPECT_EQ(who.member, kMember);
+                            return SubmitReportReply{request.note == "late"};
+                          },
+                      .fetch = [](const PeerIdentity&, const FetchReportsRequest&)
+                          -> Result<FetchReportsReply> { return Fail(NotVisible()); }},
         workers_);
   }
 
@@ -127,6 +134,19 @@ TEST_F(PeerDeskTest, TakesAWriteToTheCoreAndItsAnswerBack) {
   ASSERT_TRUE(reply);
   EXPECT_EQ(std::get<PushHeadReply>(*reply).have_leaves, 9u);
   desk_->Answer(asked.call, Fail(NotVisible()));  // Once is enough.
+}
+
+TEST_F(PeerDeskTest, TakesNotesAboutQuestionsToTheQueryService) {
+  const auto taken = Ask(kPin, SubmitReportRequest{kNetwork, {}, "late"});
+  ASSERT_TRUE(taken);
+  EXPECT_TRUE(std::get<SubmitReportReply>(*taken).settled);
+  const auto held = Ask(kPin, FetchReportsRequest{kNetwork, {}, ""});
+  ASSERT_FALSE(held);
+  EXPECT_TRUE(SaysNotVisible(held.error()));
+  const auto stranger = Ask(kStranger, SubmitReportRequest{kNetwork, {}, "late"});
+  ASSERT_FALSE(stranger);
+  EXPECT_TRUE(SaysNotVisible(stranger.error()));
+  EXPECT_TRUE(events_.empty());
 }
 
 TEST_F(PeerDeskTest, RefusesAWriteWhenTheLoopIsFull) {

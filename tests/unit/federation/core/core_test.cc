@@ -191,7 +191,7 @@ TEST(Core, NeverPublishesTheTextOfAnItemWithdrawnInTheQueue) {
   EXPECT_TRUE(stage.store(0).Chain(stage.cast().FeedOf(1), Stage::Item("a"))->retracted);
 }
 
-TEST(Core, StopsSigningWhenTheHubKnowsMoreOfItsFeedThanItself) {
+TEST(Core, FetchesItsOwnFeedBackBeforeItSignsWhenTheHubKnowsMoreOfIt) {
   Stage stage(2);
   stage.StartAll();
   stage.ConnectAll();
@@ -207,8 +207,56 @@ TEST(Core, StopsSigningWhenTheHubKnowsMoreOfItsFeedThanItself) {
   ASSERT_TRUE(stage.Publish(1, "b"));
   stage.Pass(seconds(5));
 
-  EXPECT_EQ(stage.SizeAt(1, 1), 0u);
-  EXPECT_NE(stage.Log(1).find("own-feed-blocked"), std::string::npos);
+  EXPECT_EQ(stage.SizeAt(1, 1), 2u);
+  EXPECT_EQ(stage.SizeAt(0, 1), 2u);
+  EXPECT_NE(stage.Log(1).find("own-feed-recovered"), std::string::npos);
+  EXPECT_TRUE(stage.store(1).Chain(stage.cast().FeedOf(1), Stage::Item("a")));
+}
+
+TEST(Core, ShowsNoBodiesToPeersBeforeItHasCaughtUp) {
+  Stage stage(2);
+  stage.StartAll();
+  stage.ConnectAll();
+  ASSERT_TRUE(stage.Publish(1, "a"));
+  stage.Settle();
+  stage.Stop(1);
+  FeedState own = *stage.store(0).Feed(stage.cast().FeedOf(1));
+  const BodiesRequest request{stage.cast().network, own.feed, {{0, 1}}};
+  const auto asked = [&] {
+    auto reply = ServeRead(stage.store(0), *stage.core(0).ManifestOf(stage.cast().network), {},
+                           stage.cast().IdentityOf(1), request, stage.now().wall);
+    return reply.has_value();
+  };
+  EXPECT_TRUE(asked());
+
+  FeedState of_hub;
+  of_hub.feed = stage.cast().FeedOf(0);
+  of_hub.network = stage.cast().network;
+  of_hub.status = FeedStatus::kRecovering;
+  stage.store(0).Apply({PutFeed{of_hub}});
+
+  EXPECT_FALSE(asked());
+}
+
+TEST(Core, LetsNeitherOfTwoProcessesOfOneMemberWriteBeyondTheHandOver) {
+  Stage stage(2);
+  stage.StartAll();
+  stage.ConnectAll();
+  const NetworkId network = stage.cast().network;
+  const auto ask = [&](const Request& request) {
+    return stage.Handle(0, PeerAsked{900, stage.cast().IdentityOf(1), request});
+  };
+  HelloRequest copy{.instance = {}, .boot_id = std::string(16, 'z'), .network = network};
+  stage.Transcript(0);
+  ASSERT_TRUE(ask(copy));
+  stage.Pass(seconds(61));
+  ASSERT_TRUE(stage.Publish(1, "a"));
+  stage.Pass(seconds(10));
+
+  EXPECT_EQ(stage.SizeAt(0, 1), 0u);
+  EXPECT_NE(stage.Log(0).find("member-cloned"), std::string::npos);
+  EXPECT_NE(stage.core(1).SigningBlocked(network).find("another process with this node's keys"),
+            std::string::npos);
 }
 
 TEST(Core, StopsSigningWhenAMemberBringsAnotherHistoryOfItsOwnFeed) {

@@ -64,7 +64,7 @@ TEST_F(OwnFeedTest, NeedsNoConfirmationOfNothingWhenItIsAlone) {
   EXPECT_EQ(own->Blocked(&single), "");
 }
 
-TEST_F(OwnFeedTest, StopsForGoodWhenAHubIsAhead) {
+TEST_F(OwnFeedTest, StopsWhenAHubIsAhead) {
   Confirm();
   own->OnOwnHead({OwnHeadSeen::Verdict::kAhead, 9});
   EXPECT_NE(Blocked().find("a hub holds 9 of our entries and we hold 0"), std::string::npos);

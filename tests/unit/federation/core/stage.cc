@@ -9,7 +9,8 @@ namespace {
 std::string Word(const Request& request) {
   static const char* const kWords[] = {"hello",     "manifests",  "heads",       "leaves",
                                        "bodies",    "push-head",  "push-leaves", "push-bodies",
-                                       "put-lines", "list-lines", "consistency", "proof"};
+                                       "put-lines", "list-lines", "consistency", "proof",
+                                       "propose",   "list-proposals"};
   return kWords[request.index()];
 }
 
@@ -152,7 +153,10 @@ void Stage::Do(size_t actor, const AskPeer& ask) {
     if (!up(0) || actors_[actor].peer != ask.peer) return;
     const CallHandle call = ++last_handle_;
     calls_[call] = {actor, ask.peer, ask.call};
-    Handle(0, PeerAsked{call, cast_.IdentityOf(actor), ask.request});
+    PeerIdentity who = cast_.IdentityOf(actor);
+    const auto manifest = core(0).ManifestOf(cast_.network);
+    who.former = manifest && manifest->manifest.FindByPin(who.spki) == nullptr;
+    Handle(0, PeerAsked{call, who, ask.request});
   });
 }
 

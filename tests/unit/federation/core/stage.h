@@ -94,6 +94,7 @@ class Stage {
   void Do(size_t actor, const DialHubs& dial);
   void Do(size_t actor, const ManifestChanged& changed);
   void Do(size_t actor, const FeedGrew& grew);
+  void Do(size_t, const Recovered&) {}
   void Do(size_t actor, const Reported& reported);
 
   sim::Cast cast_;

@@ -23,18 +23,21 @@ Manifest WithRoles(const std::string& roles) {
 
 TEST(Decide, FollowsTheTableOfRolesAndAccess) {
   constexpr Access kAll[] = {Access::kReadBodies, Access::kReadLog,    Access::kWrite,
-                             Access::kRelay,      Access::kAskNetwork, Access::kGetManifests};
+                             Access::kRelay,      Access::kAskNetwork, Access::kGetManifests,
+                             Access::kGovern};
   struct Row {
     const char* roles;
     const char* now;  // In the order above: yes or no.
     const char* expired;
   };
   constexpr Row kTable[] = {
-      // bodies, log, write, relay, ask, manifests
-      {"r", "yy-y-y", "-y-y-y"},      {"w", "-yyy-y", "-y-y-y"},        {"h", "yy-y-y", "-y-y-y"},
-      {"q", "-y-yyy", "-y-y-y"},      {"a", "-y-y-y", "-y-y-y"},        {"g", "-y-y-y", "-y-y-y"},
-      {"rw", "yyyy-y", "-y-y-y"},     {"rq", "yy-yyy", "-y-y-y"},       {"wh", "yyyy-y", "-y-y-y"},
-      {"rwhqag", "yyyyyy", "-y-y-y"}, {"stranger", "------", "------"},
+      // bodies, log, write, relay, ask, manifests, govern
+      {"r", "yy-y-y-", "-y-y-y-"},      {"w", "-yyy-y-", "-y-y-y-"},
+      {"h", "yy-y-yy", "-y-y-yy"},      {"q", "-y-yyy-", "-y-y-y-"},
+      {"a", "-y-y-y-", "-y-y-y-"},      {"g", "-y-y-yy", "-y-y-yy"},
+      {"rw", "yyyy-y-", "-y-y-y-"},     {"rq", "yy-yyy-", "-y-y-y-"},
+      {"wh", "yyyy-yy", "-y-y-yy"},     {"rwhqag", "yyyyyyy", "-y-y-yy"},
+      {"stranger", "-------", "-------"},
   };
   for (const Row& row : kTable) {
     const bool stranger = row.roles == std::string("stranger");
@@ -73,6 +76,9 @@ TEST(Decide, NamesTheRuleTheMemberAndTheNetwork) {
   EXPECT_EQ(rule("q", Access::kAskNetwork, kBefore), "member-asks");
   EXPECT_EQ(rule("r", Access::kAskNetwork, kBefore), "role-missing");
   EXPECT_EQ(rule("r", Access::kGetManifests, kExpires), "member-manifests");
+  EXPECT_EQ(rule("r", Access::kGovern, kExpires), "role-missing");
+  EXPECT_EQ(rule("rg", Access::kGovern, kExpires), "member-governs");
+  EXPECT_EQ(rule("rh", Access::kGovern, kExpires), "hub-relays");
   const Decision stranger = Decide(TestManifest(), TestMember(7), Access::kReadLog, kBefore);
   EXPECT_EQ(stranger.rule, "not-a-member");
   EXPECT_NE(stranger.reason.find(TestMember(7).hex()), std::string::npos);

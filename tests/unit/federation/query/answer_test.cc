@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/encoding.h"
 #include "tests/unit/federation/query/query_fixture.h"
 
 namespace candour::query {
@@ -19,6 +20,8 @@ const Answer kAnswer{.plan = crypto::Sha256("plan"),
                                  {MemberOf(4), Outcome::kDropped, Decline::kNone}},
                      .cells = 8,
                      .error = 46,
+                     .min_count = 8,
+                     .sums = {8, 7, -3, 0, 0, 0, 0, 121},
                      .shown = {{.cell = 0, .low = 0, .value = 10, .high = 54},
                                {.cell = 7, .low = 75, .value = 120, .high = 167}}};
 
@@ -27,31 +30,38 @@ TEST(Answers, AreReadAsTheyWereWritten) {
 
   EXPECT_EQ(ParseAnswer(text).value(), kAnswer);
   EXPECT_NE(text.find(" declined BUDGET_SPENT\n"), std::string::npos);
-  EXPECT_TRUE(text.ends_with("c 0 0 10 54\nc 7 75 120 167\n")) << text;
+  EXPECT_NE(text.find("\nmin-count 8\n"), std::string::npos);
+  EXPECT_TRUE(text.ends_with("sums " + crypto::Base64Encode(PackCells(kAnswer.sums)) + "\n"))
+      << text;
   EXPECT_EQ(kAnswer.answered(), 1u);
   EXPECT_TRUE(kAnswer.partial());
 }
 
 TEST(Answers, HaveOneSpelling) {
   const std::string text = FormatAnswer(kAnswer);
-  Answer unordered = kAnswer;
-  std::swap(unordered.shown[0], unordered.shown[1]);
   Answer twice = kAnswer;
   twice.members.push_back(twice.members.back());
-  Answer outside = kAnswer;
-  outside.shown[1].cell = 8;
+  Answer short_of_one = kAnswer;
+  short_of_one.sums.pop_back();
 
-  for (const Answer& answer : {unordered, twice, outside}) {
+  for (const Answer& answer : {twice, short_of_one}) {
     EXPECT_EQ(ParseAnswer(FormatAnswer(answer)).error().reason, "ANSWER_MALFORMED");
   }
-  EXPECT_FALSE(ParseAnswer(text + "c 7 1 5 9\n"));
+  EXPECT_FALSE(ParseAnswer(text + "sums AAAAAAAAAAg=\n"));
   EXPECT_FALSE(ParseAnswer(text.substr(0, text.size() - 1)));
 }
 
-TEST(Answers, StayWithinOneBodyWhenEveryCellIsShown) {
+TEST(Answers, HaveNoTableWhenTooFewAnswered) {
+  Answer empty = kAnswer;
+  empty.sums.clear();
+  empty.shown.clear();
+  EXPECT_EQ(ParseAnswer(FormatAnswer(empty)).value(), empty);
+}
+
+TEST(Answers, StayWithinOneBodyHoweverLargeTheirSums) {
   Answer full{.plan = kAnswer.plan, .cells = kCellsMax, .error = 47};
   for (int i = 0; i < 300; ++i) full.members.push_back({MemberOf(i), Outcome::kAnswered, {}});
-  for (size_t i = 0; i < 1932; ++i) full.shown.push_back({i, 953, 1000, 1047});
+  full.sums.assign(kCellsMax, INT64_MAX);
 
   EXPECT_LE(FormatAnswer(full).size(), 60u * 1024);
 }

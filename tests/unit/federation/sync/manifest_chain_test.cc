@@ -75,7 +75,8 @@ TEST_F(ManifestChainTest, LoadsWhatAnEarlierRunStored) {
   ASSERT_TRUE(Offer(Follow(100)));
 
   ManifestChain again(cast.network);
-  ASSERT_TRUE(again.Load(store));
+  TurnBook reading(store, {});
+  ASSERT_TRUE(again.Load(reading));
 
   EXPECT_EQ(again.version(), 2u);
   EXPECT_EQ(again.current()->hash, chain.current()->hash);

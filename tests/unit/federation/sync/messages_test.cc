@@ -28,6 +28,10 @@ TEST(Request, KnowsItsNetworkAndWhetherItOnlyReads) {
       {Asking<ListCosignaturesRequest>(), true},
       {Asking<ConsistencyRequest>(), true},
       {Asking<ProofRequest>(), true},
+      {Asking<PutProposalRequest>(), false},
+      {Asking<ListProposalsRequest>(), true},
+      {Asking<SubmitReportRequest>(), false},
+      {Asking<FetchReportsRequest>(), true},
   };
   static_assert(std::size(kAll) == std::variant_size_v<Request>);
   for (size_t i = 0; i < std::size(kAll); ++i) {

@@ -49,11 +49,6 @@ TEST_F(PeerSessionTest, LeavesAHubWithAnotherTextOfTheSameVersion) {
             "leave(holds another text of manifest version 1; tell the governors of the network) ");
 }
 
-TEST_F(PeerSessionTest, LeavesAHubThatIsBehindOnManifests) {
-  EXPECT_EQ(AfterHello([](HelloReply& hello) { hello.manifest_version = 0; }),
-            "leave(holds manifest version 0 and we hold 1; bring the newer one to the hub) ");
-}
-
 TEST_F(PeerSessionTest, FetchesManifestsBeforeAnythingElse) {
   const std::string second = cast.Sign(NextVersion(manifest, now.wall, now.wall + 1'000'000));
   EXPECT_EQ(AfterHello([](HelloReply& hello) { hello.manifest_version = 2; }), "manifests ");

@@ -1,6 +1,8 @@
 // How a session orders its work, and what a refusal does to the rest of it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/federation/sync/session_talk.h"
 
 namespace candour::sync_test {
@@ -70,6 +72,26 @@ TEST_F(SessionWorkTest, WorksOnFourFeedsAtOnce) {
     EXPECT_TRUE(node.Body(cast.FeedOf(author), 0)) << author;
   }
   EXPECT_TRUE(session->report().settled);
+}
+
+TEST_F(SessionWorkTest, LetsWhatHasJustHappenedPassABacklog) {
+  cast = sim::MakeCast(3, 8);
+  manifest = *VerifyGenesis(cast.genesis, std::nullopt);
+  chain = ManifestChain(cast.network);
+  TurnBook book(node, now);
+  ASSERT_TRUE(chain.Offer(cast.genesis, std::nullopt, book));
+  for (size_t author = 2; author < 8; ++author) Sign(hub, author, Items(1, author * 10));
+  Start();
+  SayTruth();
+  ASSERT_EQ(SayTruth(), "own0 leaves leaves leaves leaves ");
+  const FeedId waiting = cast.FeedOf(7);
+
+  Sign(hub, 7, Items(1, 1000));
+  EXPECT_EQ(Hint({cast.network, waiting, 2, false}), "heads ");
+  std::rotate(asked.begin(), asked.end() - 1, asked.end());
+  EXPECT_EQ(SayTruth(), "leaves ");
+
+  EXPECT_EQ(std::get<LeavesRequest>(asked.back().request).feed, waiting);
 }
 
 TEST_F(SessionWorkTest, SetsARefusedFeedAsideAndGoesOnWithTheOthers) {

@@ -135,6 +135,29 @@ TEST_F(Serve, AnswersEveryReadOfAMember) {
   for (const Request& request : Reads()) EXPECT_TRUE(Ask(request)) << request.index();
 }
 
+TEST_F(Serve, TellsAFormerKeyOnlyWhyItIsFormer) {
+  for (const Request& request : Reads()) {
+    PeerIdentity former = Who(kReader);
+    former.former = true;
+    const bool learns = std::holds_alternative<HelloRequest>(request) ||
+                        std::holds_alternative<ManifestsRequest>(request);
+    const auto reply = ServeRead(store_, signed_, self_, former, request, kNow);
+    EXPECT_EQ(reply.has_value(), learns) << request.index();
+    if (!learns) EXPECT_TRUE(SameError(reply, NotVisible()));
+  }
+}
+
+TEST_F(Serve, ShowsProposalsToGovernorsAndHubsAlone) {
+  const NetworkId network = signed_.manifest.network;
+  store_.Apply({PutProposal{{network, crypto::Sha256("t"), "a note"}}});
+  const Request request = For(ListProposalsRequest());
+  EXPECT_TRUE(SameError(Ask(request), NotVisible()));
+  for (Member& member : signed_.manifest.members) member.roles += "g";
+  const auto reply = Ask(request);
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(std::get<ListProposalsReply>(*reply).notes, std::vector<Bytes>{"a note"});
+}
+
 TEST_F(Serve, AnswersAbsentAndForbiddenWithTheSameBytes) {
   for (const Request& request : Reads()) {
     EXPECT_TRUE(SameError(Ask(request, kStranger), NotVisible())) << request.index();

@@ -35,10 +35,15 @@ class SessionTalk : public TwoSides {
     for (const LogLine& line : book.news().log) log += line.event + " ";
     std::string words;
     for (SessionAction& action : session->TakeActions()) {
+      if (std::holds_alternative<CaughtUp>(action)) {
+        ++caught_up;
+        continue;
+      }
       if (auto* ask = std::get_if<AskHub>(&action)) {
         static const char* const kWords[] = {
             "hello",       "manifests",   "heads",     "leaves",     "bodies",      "push-head",
-            "push-leaves", "push-bodies", "put-lines", "list-lines", "consistency", "proof"};
+            "push-leaves", "push-bodies", "put-lines", "list-lines", "consistency", "proof",
+            "propose",     "list-proposals"};
         words += kWords[ask->request.index()];
         asked.push_back(*ask);
       } else if (std::holds_alternative<WatchHub>(action)) {
@@ -93,6 +98,7 @@ class SessionTalk : public TwoSides {
   CallCounter calls;
   std::optional<PeerSession> session;
   std::deque<AskHub> asked;
+  int caught_up = 0;
   std::string log;
 };
 

@@ -3,10 +3,13 @@
 #include <utility>
 
 #include "crypto/encoding.h"
+#include "crypto/x25519.h"
 #include "crypto/x509.h"
 #include "federation/sync/serve.h"
+#include "node/learning/cubes.h"
 #include "node/learning/documents.h"
 #include "node/learning/like_tally.h"
+#include "node/learning/query_handlers.h"
 #include "node/learning/rows.h"
 
 namespace candour::service_test {
@@ -61,7 +64,22 @@ ServiceNode::ServiceNode(World& world, std::string organisation, std::string add
       review(services_),
       networks(services_),
       node(services_, {[this] { return facts; }, [this] { return links; },
-                       [](std::optional<NetworkId>) { return Status(); }}) {}
+                       [](std::optional<NetworkId>) { return Status(); },
+                       {.folder = folder_.path() + "/backups",
+                        .take = [this] { return store_->BackUp(folder_.path() + "/backups"); }}}),
+      desk_(std::make_unique<QuestionDesk>(
+          services_, QueryRules{},
+          QuestionDesk::Ports{
+              .ask_hub = [this](const NetworkId& network, const MemberId& hub,
+                                const Request& request) { return AskHub(network, hub, request); },
+              .kex_private = [this](const NetworkId& network) -> Result<std::string> {
+                return std::string(Draw("kex" + network.hex()).view());
+              }})),
+      asking_(std::make_unique<QueryHandlers>(services_, *desk_)),
+      questions(*desk_),
+      query(*asking_) {}
+
+ServiceNode::~ServiceNode() = default;
 
 Now ServiceNode::Time() { return world_.now(); }
 
@@ -73,23 +91,41 @@ crypto::Hash ServiceNode::Draw(const std::string& label) const {
   return crypto::Sha256("candour/service-test/" + organisation_ + "/" + label);
 }
 
-Result<MemberKeys> ServiceNode::CreateMemberKeys(const NetworkId& network) {
-  auto seed = [&](const char* use) { return Draw(use + network.hex()); };
+MemberKeys ServiceNode::KeysOf(const NetworkId& network, uint32_t epoch) const {
+  const std::string of = network.hex() + (epoch == 0 ? "" : std::to_string(epoch));
+  auto seed = [&](const char* use) { return Draw(use + of); };
   return MemberKeys{*crypto::PrivateKey::FromSeed(seed("feed").view()),
                     *crypto::PrivateKey::FromSeed(seed("cosigner").view()), seed("tls"),
-                    std::string(seed("kex").view())};
+                    *crypto::X25519PublicKey(seed("kex").view())};
 }
 
-Result<GovernorKey> ServiceNode::CreateGovernorKey(const NetworkId& network) {
-  governed_.insert(network);
+Result<MemberKeys> ServiceNode::CreateMemberKeys(const NetworkId& network) {
+  return KeysOf(network, epochs_[network]);
+}
+
+Result<MemberKeys> ServiceNode::CreateNextKeys(const NetworkId& network) {
+  next_made_.insert(network);
+  return KeysOf(network, epochs_[network] + 1);
+}
+
+Result<MemberKeys> ServiceNode::TakeNextKeys(const NetworkId& network) {
+  if (next_made_.erase(network) > 0) ++epochs_[network];
+  return KeysOf(network, epochs_[network]);
+}
+
+Result<GovernorKey> ServiceNode::CreateGovernorKey(const NetworkId& network, uint32_t number) {
+  governed_[network] = number;
   return LoadGovernorKey(network);
 }
 
 Result<GovernorKey> ServiceNode::LoadGovernorKey(const NetworkId& network) {
-  if (!governed_.contains(network)) {
+  const auto number = governed_.find(network);
+  if (number == governed_.end()) {
     return Fail(ErrorCode::kNotFound, "NO_GOVERNOR_KEY", "no governor key here");
   }
-  return GovernorKey{0, *crypto::PrivateKey::FromSeed(Draw("governor" + network.hex()).view())};
+  const std::string of = network.hex() + std::to_string(number->second);
+  return GovernorKey{number->second,
+                     *crypto::PrivateKey::FromSeed(Draw("governor" + of).view())};
 }
 
 Status ServiceNode::Run(const Decide& decide) {
@@ -100,6 +136,7 @@ Status ServiceNode::Run(const Decide& decide) {
 }
 
 bool ServiceNode::Await(Duration patience, const Ready& ready) {
+  if (works) (void)questions.Work();
   if (ready(store())) return true;
   world_.now_.instant = world_.now_.instant + patience;
   EXPECT_TRUE(Handle(Event(TimerFired{}), {}));
@@ -112,6 +149,8 @@ Status ServiceNode::Handle(const std::optional<Event>& event, storage::LocalWrit
   if (!turn.outcome) return turn.outcome;
   AddTallyRows(store(), writes);
   AddLikeRows(store(), turn.writes, writes);
+  AddCubeRows(store(), writes);
+  AddFoundRows(turn.writes, writes);
   if (!turn.writes.empty() || !writes.empty()) {
     if (auto committed = store_->Commit(turn.writes, writes); !committed) return committed;
   }
@@ -182,6 +221,29 @@ bool ServiceNode::Index() {
   return true;
 }
 
+Result<Reply> ServiceNode::AskHub(const NetworkId& network, const MemberId& hub,
+                                  const Request& request) {
+  const auto self = LoadMembership(store(), network);
+  for (auto& node : world_.nodes_) {
+    const auto membership = LoadMembership(node->store(), network);
+    if (!online || !self || !membership || membership->member_id() != hub.view()) continue;
+    const PeerIdentity who{network, *MemberId::From(self->member_id()), {}};
+    if (const auto* report = std::get_if<SubmitReportRequest>(&request)) {
+      auto taken = node->questions.Submit(who, *report);
+      return taken ? Result<Reply>(Reply(*taken)) : Fail(taken.error());
+    }
+    if (const auto* wanted = std::get_if<FetchReportsRequest>(&request)) {
+      auto held = node->questions.Fetch(who, *wanted);
+      return held ? Result<Reply>(Reply(*held)) : Fail(held.error());
+    }
+  }
+  return Fail(ErrorCode::kUnavailable, "HUB_AWAY", "not connected");
+}
+
+void ServiceNode::PutFeedState(const FeedState& state) {
+  EXPECT_TRUE(store_->Commit({PutFeed{state}}, {}));
+}
+
 void ServiceNode::Put(storage::LocalWrites writes) {
   auto committed = store_->Commit({}, writes);
   ASSERT_TRUE(committed) << committed.error().message;
@@ -235,6 +297,7 @@ void World::Settle() {
       }
       busy |= node->Sweep();
       busy |= node->Index();
+      busy |= node->works && node->questions.Work();
     }
     if (!busy && mail_.empty()) return;
   }
@@ -245,6 +308,21 @@ void World::Pass(Duration time) {
   now_.instant = now_.instant + time;
   now_.wall += time.count() / 1000;
   Settle();
+}
+
+void World::Redial(ServiceNode& node) {
+  for (auto it = links_.begin(); it != links_.end();) {
+    const auto here = it++;
+    if (here->second.from == &node) Drop(here->first);
+  }
+  for (const NetworkId& network : node.store().Networks()) {
+    const auto manifest = node.ManifestOf(network);
+    DialHubs dial{network, {}};
+    for (const Hub& hub : manifest->manifest.hubs) {
+      if (hub.address != node.address()) dial.hubs.push_back({hub, {}});
+    }
+    Dial(node, dial);
+  }
 }
 
 void World::Dial(ServiceNode& from, const DialHubs& dial) {
@@ -269,6 +347,8 @@ void World::Ask(const AskPeer& ask) {
   auto link = links_.find(ask.peer);
   if (link == links_.end()) return;
   auto& [from, to, who, watcher] = link->second;
+  const auto current = to->ManifestOf(who.network);
+  who.former = current && current->manifest.FindByPin(who.spki) == nullptr;
   if (IsRead(ask.request)) {
     auto manifest = to->ManifestOf(who.network);
     Result<Reply> reply = Fail(NotVisible());

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/unit/node/learning/service_node.h"
+#include "tests/unit/node/learning/service_world.h"
 
 namespace candour::service_test {
 

@@ -7,7 +7,6 @@
 
 #include <gtest/gtest.h>
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,6 +24,11 @@
 #include "node/storage/rocksdb_store.h"
 #include "tests/unit/node/storage/store_fixture.h"
 
+namespace candour {
+class QuestionDesk;
+class QueryHandlers;
+}  // namespace candour
+
 namespace candour::service_test {
 
 inline constexpr WallSeconds kStart = 1'760'000'000;  // 2025-10-09 08:53:20 UTC
@@ -34,6 +38,7 @@ class World;
 class ServiceNode final : public Turns, public KeyVault {
  public:
   ServiceNode(World& world, std::string organisation, std::string address);
+  ~ServiceNode() override;
 
   // Turns.
   Status Run(const Decide& decide) override;
@@ -49,7 +54,9 @@ class ServiceNode final : public Turns, public KeyVault {
 
   // KeyVault. Keys follow from the organisation and the network.
   Result<MemberKeys> CreateMemberKeys(const NetworkId& network) override;
-  Result<GovernorKey> CreateGovernorKey(const NetworkId& network) override;
+  Result<GovernorKey> CreateGovernorKey(const NetworkId& network, uint32_t number) override;
+  Result<MemberKeys> CreateNextKeys(const NetworkId& network) override;
+  Result<MemberKeys> TakeNextKeys(const NetworkId& network) override;
   Result<GovernorKey> LoadGovernorKey(const NetworkId& network) override;
   crypto::Hash ListenerSpki() const override { return Draw("listener"); }
   std::string NodeKey() const override { return std::string(Draw("node-key").view()); }
@@ -60,22 +67,27 @@ class ServiceNode final : public Turns, public KeyVault {
   Services& services() { return services_; }
   // Commits rows behind the services' back.
   void Put(storage::LocalWrites writes);
+  void PutFeedState(const FeedState& state);
   // Every row of every family, for comparing before and after.
   std::string Dump() const;
 
   // What the running daemon would say of itself.
   NodeFacts facts;
   std::vector<PeerLink> links;
+  bool online = true;  // False: no hub hears its notes about questions.
+  bool works = true;   // False: nobody works on questions here.
   bool sweeps = true;  // False: withdrawals stay hidden and are not erased yet.
 
  private:
   friend class World;
   crypto::Hash Draw(const std::string& label) const;
+  MemberKeys KeysOf(const NetworkId& network, uint32_t epoch) const;
   Status Handle(const std::optional<Event>& event, storage::LocalWrites writes);
   void Carry(const Action& action);
   // True when there was something to do.
   bool Sweep();
   bool Index();
+  Result<Reply> AskHub(const NetworkId& network, const MemberId& hub, const Request& request);
 
   World& world_;
   std::string organisation_;
@@ -85,7 +97,8 @@ class ServiceNode final : public Turns, public KeyVault {
   std::unique_ptr<index::Index> index_;
   std::unique_ptr<anonymise::Anonymiser> anonymiser_;
   Core core_;
-  std::set<NetworkId> governed_;
+  std::map<NetworkId, uint32_t> governed_, epochs_;
+  std::set<NetworkId> next_made_;
   bool sweep_due_ = false;
   Services services_;
 
@@ -94,51 +107,14 @@ class ServiceNode final : public Turns, public KeyVault {
   ReviewHandlers review;
   NetworkHandlers networks;
   NodeHandlers node;
-};
-
-class World final : public JoinDialer {
- public:
-  // The first node answers at "a.example:7700", the next at "b.example:7700", ...
-  ServiceNode& AddNode(const std::string& organisation);
-
-  Now now() const { return now_; }
-  void Pass(Duration time);
-  // Until nobody has anything left to say, erase or index.
-  void Settle();
-
-  // JoinDialer, for every node.
-  Result<peer::v1::JoinResponse> Join(const Ticket& ticket,
-                                      const peer::v1::JoinRequest& request) override;
-  Result<std::vector<ManifestsReply::Version>> Manifests(const Ticket& ticket,
-                                                         uint64_t from) override;
 
  private:
-  friend class ServiceNode;
-  struct Link {
-    ServiceNode* from = nullptr;
-    ServiceNode* to = nullptr;
-    PeerIdentity who;
-    WatcherHandle watcher = 0;
-  };
-  struct Call {
-    PeerHandle peer = 0;
-    CallHandle call = 0;
-  };
-  ServiceNode* At(const std::string& address);
-  void Dial(ServiceNode& from, const DialHubs& dial);
-  void Ask(const AskPeer& ask);
-  void Answer(const AnswerPeer& answer);
-  void Watch(const OpenWatch& open);
-  void Hint(const SendHint& hint);
-  void Drop(PeerHandle peer);
-  void Post(std::function<void()> work) { mail_.push_back(std::move(work)); }
+  const std::unique_ptr<QuestionDesk> desk_;
+  const std::unique_ptr<QueryHandlers> asking_;
 
-  Now now_{Instant{Duration{3'600'000}}, kStart};
-  std::vector<std::unique_ptr<ServiceNode>> nodes_;
-  std::map<PeerHandle, Link> links_;
-  std::map<CallHandle, Call> calls_;
-  std::deque<std::function<void()>> mail_;
-  uint64_t last_handle_ = 0;
+ public:
+  QuestionDesk& questions;
+  QueryHandlers& query;
 };
 
 }  // namespace candour::service_test

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "federation/feed/leaf.h"
+#include "federation/network/manifest.h"
 
 namespace candour::rpc {
 namespace {
@@ -47,11 +48,13 @@ TEST(Convert, CarriesAGreetingBothWays) {
                    .network = kNetwork,
                    .manifest_version = 8,
                    .manifest_hash = MakeHash('m'),
-                   .server_time = 1'700'000'000};
+                   .server_time = 1'700'000'000,
+                   .twin = true};
   const auto answered = Travel<wire::HelloResponse>(reply);
   ASSERT_TRUE(answered);
   EXPECT_EQ(answered->manifest_version, 8u);
   EXPECT_EQ(answered->server_time, 1'700'000'000);
+  EXPECT_TRUE(answered->twin);
 }
 
 TEST(Convert, CarriesPullMessages) {
@@ -120,6 +123,34 @@ TEST(Convert, CarriesHintsAndNewsOfTheManifest) {
   hint = FromWire(wire::WatchResponse(), kNetwork);
   ASSERT_TRUE(hint);
   EXPECT_TRUE(hint->feed.zero());
+}
+
+TEST(Convert, CarriesWhatGovernorsAreAboutToSign) {
+  const auto put = Travel<wire::PutProposalRequest>(
+      PutProposalRequest{.network = kNetwork, .note = "a note"});
+  ASSERT_TRUE(put);
+  EXPECT_EQ(put->note, "a note");
+  const auto held = Travel<wire::PutProposalResponse>(
+      PutProposalReply{.manifest_version = 7, .manifest_hash = MakeHash('m')});
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->manifest_version, 7u);
+  EXPECT_EQ(held->manifest_hash, MakeHash('m'));
+  const auto asked =
+      Travel<wire::ListProposalsRequest>(ListProposalsRequest{.network = kNetwork});
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->network, kNetwork);
+  const auto notes =
+      Travel<wire::ListProposalsResponse>(ListProposalsReply{.notes = {"one", "two"}});
+  ASSERT_TRUE(notes);
+  EXPECT_EQ(notes->notes, (std::vector<Bytes>{"one", "two"}));
+
+  wire::PutProposalRequest large;
+  large.set_network_id(kNetwork.str());
+  large.set_note(std::string(kManifestBytesMax + 1, 'n'));
+  EXPECT_FALSE(FromWire(large));
+  wire::ListProposalsResponse many;
+  for (int i = 0; i < 129; ++i) many.add_notes("n");
+  EXPECT_FALSE(FromWire(many));
 }
 
 TEST(Convert, RefusesIdsAndHashesOfAnotherSize) {

@@ -76,6 +76,39 @@ TEST_F(PeerClientTest, LosesThePeerWhenItsWatchIsClosed) {
   EXPECT_EQ(lost->peer, peer);
 }
 
+TEST_F(PeerClientTest, AsksAHubForSomebodyWhoWaits) {
+  StartServer();
+  const SubmitReportRequest note{kNetwork, {}, "a note"};
+  desk_.answer = [](const Request& request) -> Result<Reply> {
+    return Reply(SubmitReportReply{std::get<SubmitReportRequest>(request).note == "a note"});
+  };
+  Connect();
+
+  const auto answered = client_->AskHub(kNetwork, kHub, note, seconds(20));
+  ASSERT_TRUE(answered) << answered.error().message;
+  EXPECT_TRUE(std::get<SubmitReportReply>(*answered).settled);
+  EXPECT_FALSE(events_.Next(seconds(0)));  // The core hears nothing of it.
+
+  const MemberId stranger = *MemberId::From(std::string(16, 'x'));
+  const auto other = client_->AskHub(kNetwork, stranger, note, seconds(20));
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().reason, "HUB_AWAY");
+}
+
+TEST_F(PeerClientTest, DoesNotWaitForeverForAHub) {
+  StartServer();
+  Connect();
+  const auto silent =
+      client_->AskHub(kNetwork, kHub, SubmitReportRequest{kNetwork, {}, "a note"}, milliseconds(1));
+  ASSERT_FALSE(silent);
+  EXPECT_EQ(silent.error().reason, "HUB_AWAY");
+  auto asked = desk_.asked.Next();
+  ASSERT_TRUE(asked);
+  asked->done(Reply(SubmitReportReply{}));  // Too late, and harmless.
+  client_->Stop();
+  EXPECT_FALSE(client_->AskHub(kNetwork, kHub, HeadsRequest{.network = kNetwork}, seconds(20)));
+}
+
 TEST_F(PeerClientTest, StopsAClientWithOpenCalls) {
   StartServer();
   const PeerHandle peer = Connect();

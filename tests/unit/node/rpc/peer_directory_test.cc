@@ -56,5 +56,45 @@ TEST(PeerDirectory, ForgetsAKeyWithTheManifestThatDropsIt) {
   EXPECT_EQ(directory.ManifestOf(kNorth), nullptr);
 }
 
+// Version after version, each with its day of issue.
+std::shared_ptr<const SignedManifest> Version(uint64_t version, WallSeconds issued,
+                                              const std::string& roles,
+                                              std::vector<crypto::Hash> pins) {
+  auto signed_manifest = std::make_shared<SignedManifest>();
+  Manifest& manifest = signed_manifest->manifest;
+  manifest.network = kNorth;
+  manifest.version = version;
+  manifest.issued = issued;
+  if (!pins.empty()) manifest.members.push_back({kAnna, roles, "Anna", std::move(pins)});
+  return signed_manifest;
+}
+
+TEST(PeerDirectory, KnowsAFormerKeyForItsTerm) {
+  PeerDirectory directory;
+  directory.Put(kNorth, Version(1, 1000, "rw", {kOldPin}));
+  EXPECT_FALSE(directory.ResolveFormer(kNorth, kOldPin, 1001)) << "it is in force";
+  directory.Put(kNorth, Version(2, 2000, "rw", {kNewPin}));
+
+  const auto former = directory.ResolveFormer(kNorth, kOldPin, 2000 + kFormerPinSeconds - 1);
+  ASSERT_TRUE(former);
+  EXPECT_EQ(former->member, kAnna);
+  EXPECT_TRUE(former->former);
+  EXPECT_FALSE(directory.Resolve(kNorth, kOldPin)) << "for nothing else";
+  EXPECT_FALSE(directory.ResolveFormer(kNorth, kOldPin, 2000 + kFormerPinSeconds));
+  EXPECT_FALSE(directory.ResolveFormer(kNorth, kStranger, 2001));
+  EXPECT_FALSE(directory.ResolveFormer(kSouth, kOldPin, 2001));
+}
+
+TEST(PeerDirectory, KnowsTheKeyOfAHubForLongerAndOfWhoWasRemovedToo) {
+  PeerDirectory directory;
+  directory.Put(kNorth, Version(1, 1000, "rwh", {kOldPin}));
+  directory.Put(kNorth, Version(2, 2000, "rwh", {}));
+
+  EXPECT_TRUE(directory.ResolveFormer(kNorth, kOldPin, 2000 + kFormerHubPinSeconds - 1));
+  EXPECT_FALSE(directory.ResolveFormer(kNorth, kOldPin, 2000 + kFormerHubPinSeconds));
+  directory.Put(kNorth, Version(3, 3000, "rwh", {kOldPin}));
+  EXPECT_FALSE(directory.ResolveFormer(kNorth, kOldPin, 3001)) << "it is back";
+}
+
 }  // namespace
 }  // namespace candour::rpc

@@ -1,0 +1,48 @@
+// Which processes of each member a hub hears (protocol section 6): two at once beyond a hand-over,
+// or an older one heard again after a newer, means that one is a copy of the other.
+//
+// Kept in memory only: after a start of the hub it is learnt anew. A process is known by the boot
+// id of its greeting; a stream belongs to the process that greeted last before it was opened. Equal
+// calls give equal answers. Not thread-safe.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "federation/core/events.h"
+
+namespace candour {
+
+class Twins {
+ public:
+  explicit Twins(Duration hand_over) : hand_over_(hand_over) {}
+
+  void OnHello(const PeerIdentity& who, const std::string& boot, Instant now);
+  void OnWatch(WatcherHandle watcher, const PeerIdentity& who);
+  void OnWatchClosed(WatcherHandle watcher) { watchers_.erase(watcher); }
+
+  // Whether another process of this member than the one that greeted last is connected, or was in
+  // a way that makes one of them a copy.
+  bool HasTwin(const PeerIdentity& who, Instant now);
+  // Whether nothing of this member's own may be taken: until a process that was never heard before
+  // is the only one.
+  bool Cloned(const PeerIdentity& who, Instant now);
+
+ private:
+  using Key = std::pair<NetworkId, MemberId>;
+  struct Boots {
+    std::string newest;
+    Instant since;
+    std::set<std::string> earlier;
+    bool cloned = false;
+  };
+  bool OthersWatch(const Key& key, const std::string& boot) const;
+
+  const Duration hand_over_;
+  std::map<Key, Boots> boots_;
+  std::map<WatcherHandle, std::pair<Key, std::string>> watchers_;
+};
+
+}  // namespace candour

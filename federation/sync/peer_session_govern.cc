@@ -1,0 +1,88 @@
+// Versions of the manifest on their way to a hub: those in force that it has missed, and those that
+// governors have begun to sign.
+#include <algorithm>
+#include <map>
+
+#include "crypto/note.h"
+#include "federation/network/audience.h"
+#include "federation/sync/peer_session.h"
+
+namespace candour {
+namespace {
+
+constexpr size_t kProposalsTakenMax = 64;
+
+}  // namespace
+
+// True when a version was brought that the hub still lacks; then nothing else is done before it
+// answers.
+bool PeerSession::BringManifests(TurnBook& book) {
+  const uint64_t next = hub_version_ + 1;
+  if (next > chain_.version() || next <= brought_ || InFlight(Purpose::kPropose)) return false;
+  auto note = book.store().Manifest(options_.network, next);
+  if (!note) return false;
+  brought_ = next;  // Once: a hub that does not take it will not take it later.
+  Ask(Purpose::kPropose, {}, PutProposalRequest{options_.network, std::move(*note)}, book);
+  return true;
+}
+
+void PeerSession::DriveProposals(TurnBook& book) {
+  if (InFlight(Purpose::kPropose) || InFlight(Purpose::kProposals)) return;
+  if (BringManifests(book)) return;
+  if (!to_propose_.empty()) {
+    Bytes note = std::move(to_propose_.front());
+    to_propose_.pop_front();
+    Ask(Purpose::kPropose, {}, PutProposalRequest{options_.network, std::move(note)}, book);
+    return;
+  }
+  if (!proposals_due_) return;
+  proposals_due_ = false;
+  const auto may = Decide(manifest(), options_.self, Access::kGovern, book.now().wall);
+  if (may.allowed) Ask(Purpose::kProposals, {}, ListProposalsRequest{options_.network}, book);
+}
+
+void PeerSession::OnLocalProposals() {
+  proposals_due_ = true;
+  wake_ = true;
+}
+
+void PeerSession::OnProposals(const ListProposalsReply& reply, TurnBook& book) {
+  std::map<crypto::Hash, Bytes> theirs;
+  for (const Bytes& note : reply.notes) {
+    if (theirs.size() == kProposalsTakenMax) break;
+    if (auto parsed = crypto::ParseNote(note, kManifestBytesMax)) {
+      theirs[ManifestHash(parsed->text)] = note;
+    }
+    const auto taken = chain_.Propose(note, book);
+    if (taken) continue;
+    book.Log("proposal-refused", MemberLabel(manifest(), options_.hub) + ": " +
+                                     taken.error().reason + ": " + taken.error().message);
+  }
+  to_propose_.clear();
+  for (const auto& [text, proposal] : chain_.proposals().held()) {
+    const auto held = theirs.find(text);
+    if (held != theirs.end() && MergeLines(held->second, proposal.note) == held->second) continue;
+    to_propose_.push_back(proposal.note);
+  }
+}
+
+void PeerSession::OnProposed(const PutProposalReply& reply, TurnBook& book) {
+  const bool moved = reply.manifest_version > hub_version_;
+  if (moved) {
+    hub_version_ = reply.manifest_version;
+    hub_manifest_ = reply.manifest_hash;
+  }
+  if (phase_ != Phase::kManifests) {
+    if (moved) AskManifests(book);
+    return;
+  }
+  if (BringManifests(book)) return;
+  if (!moved || hub_version_ < chain_.version()) {
+    return Leave("holds manifest version " + std::to_string(hub_version_) + " and does not take " +
+                     std::to_string(hub_version_ + 1),
+                 book);
+  }
+  AskManifests(book);
+}
+
+}  // namespace candour

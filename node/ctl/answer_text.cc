@@ -1,0 +1,157 @@
+#include "node/ctl/answer_text.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace candour::ctl {
+namespace {
+
+using node::v1::AnswerCell;
+using node::v1::GetAnswerResponse;
+
+std::string StateWord(const node::v1::Question& question) {
+  switch (question.state()) {
+    case node::v1::QUESTION_STATE_ANSWERED:
+      return "answered";
+    case node::v1::QUESTION_STATE_EXPIRED:
+      return "no answer";
+    default:
+      return question.waits_for_owner() ? "waits for you" : "open";
+  }
+}
+
+std::string Window(const node::v1::Question& question) {
+  return question.first() == question.last() ? question.first()
+                                             : question.first() + ".." + question.last();
+}
+
+std::string Replies(const node::v1::Question& question) {
+  if (question.state() != node::v1::QUESTION_STATE_ANSWERED) return "-";
+  const uint32_t all = question.answered() + question.declined() + question.silent();
+  return std::to_string(question.answered()) + " of " + std::to_string(all);
+}
+
+std::string Count(const AnswerCell& cell) {
+  return cell.shown() ? std::to_string(cell.count()) : "*";
+}
+
+std::string Interval(const AnswerCell& cell) {
+  if (!cell.shown()) return "";
+  return std::to_string(cell.low()) + " to " + std::to_string(cell.high());
+}
+
+std::string Tenths(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f", number);
+  return text;
+}
+
+std::string Head(const GetAnswerResponse& answer) {
+  const auto& question = answer.question();
+  std::string text = "question " + question.name().substr(0, 8) + ": " + question.cube() + " of " +
+                     Window(question) + " in " + Clean(question.network()) + ", asked by " +
+                     Clean(question.asker()) + " for " + question.purpose() + ", epsilon " +
+                     Thousandths(question.epsilon_thousandths()) + ", tier " +
+                     std::to_string(question.tier()) + "\n";
+  for (const auto& member : answer.members()) {
+    if (member.outcome() == "ANSWERED") continue;
+    text += "  " + Clean(member.name()) + ": " + member.outcome() +
+            (member.words().empty() ? "" : " (" + Clean(member.words()) + ")") + "\n";
+  }
+  return text;
+}
+
+std::string Foot(const GetAnswerResponse& answer, size_t width) {
+  std::string text;
+  if (answer.cells_size() > 0) {
+    text += "summed over " + std::to_string(answer.organisations()) +
+            " organisations; 95 of 100 counts are within " + Tenths(answer.error95()) +
+            " of the truth; rounded to 5\n";
+  }
+  if (answer.suppressed() > 0) {
+    text += std::to_string(answer.suppressed()) + " cell(s) are not shown (*): too small a sum\n";
+  }
+  for (const auto& signal : answer.signals()) text += "rising: " + Clean(signal) + "\n";
+  for (const std::string& part : {answer.note(), answer.seen_by()}) {
+    if (part.empty()) continue;
+    for (const std::string& line : Wrap(CleanLines(part), width)) text += line + "\n";
+  }
+  return text;
+}
+
+std::string Bar(const AnswerCell& cell, double scale, size_t width) {
+  if (!cell.shown()) return "*";
+  const auto at = [&](int64_t count) {
+    return std::min(static_cast<size_t>(std::max<double>(static_cast<double>(count), 0) * scale),
+                    width);
+  };
+  std::string bar(at(cell.count()), '#');
+  const size_t high = at(cell.high());
+  if (high > bar.size()) bar += std::string(high - bar.size(), '-');
+  return bar;
+}
+
+}  // namespace
+
+std::string Thousandths(uint32_t epsilon) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%u.%03u", epsilon / 1000, epsilon % 1000);
+  return text;
+}
+
+std::vector<std::string> LedgerColumns() {
+  return {"question", "day",  "network", "asker", "purpose", "cube", "period",
+          "epsilon",  "tier", "state",   "answered", "this node"};
+}
+
+std::vector<std::string> LedgerRow(const node::v1::Question& question) {
+  std::string own = question.own_outcome();
+  if (question.own_cost() > 0) own += ", cost " + Thousandths(question.own_cost());
+  return {question.name().substr(0, 8), Day(question.received_at()), question.network(),
+          question.asker(), question.purpose(), question.cube(), Window(question),
+          Thousandths(question.epsilon_thousandths()), std::to_string(question.tier()),
+          StateWord(question), Replies(question), own};
+}
+
+Table AnswerTable(const GetAnswerResponse& answer) {
+  std::vector<std::string> header(answer.columns().begin(), answer.columns().end());
+  header.insert(header.end(), {"count", "95 % interval"});
+  Table table(header);
+  for (const auto& cell : answer.cells()) {
+    std::vector<std::string> row(cell.labels().begin(), cell.labels().end());
+    row.insert(row.end(), {Count(cell), Interval(cell)});
+    table.Add(std::move(row));
+  }
+  return table;
+}
+
+std::string AnswerText(const GetAnswerResponse& answer, size_t width) {
+  std::string text = Head(answer);
+  if (answer.cells_size() > 0) text += AnswerTable(answer).AsText(width);
+  return text + Foot(answer, width);
+}
+
+std::string AnswerChart(const GetAnswerResponse& answer, size_t width) {
+  size_t label_width = 0;
+  int64_t top = 1;
+  std::vector<std::string> labels;
+  for (const auto& cell : answer.cells()) {
+    std::string label;
+    for (const auto& word : cell.labels()) label += (label.empty() ? "" : ", ") + Clean(word);
+    label_width = std::max(label_width, DisplayWidth(label));
+    labels.push_back(std::move(label));
+    if (cell.shown()) top = std::max(top, cell.high());
+  }
+  label_width = std::min(label_width, width / 2);
+  const size_t room = width > label_width + 10 ? width - label_width - 10 : 10;
+  const double scale = static_cast<double>(room) / static_cast<double>(top);
+  std::string text = Head(answer);
+  for (int i = 0; i < answer.cells_size(); ++i) {
+    const auto& cell = answer.cells(i);
+    text += Fit(labels[static_cast<size_t>(i)], label_width) + " " + Fit(Count(cell), 7) + " " +
+            Bar(cell, scale, room) + "\n";
+  }
+  return text + Foot(answer, width);
+}
+
+}  // namespace candour::ctl

@@ -1,0 +1,17 @@
+// RocksDB's way to a faulty disk.
+#pragma once
+
+#include <rocksdb/env.h>
+
+#include <memory>
+
+namespace candour::faults {
+
+class Disk;
+
+std::unique_ptr<rocksdb::Env> NewFaultyEnv(Disk& disk);  // The disk outlives it.
+
+// Ordinary files for stores that live for a moment: none sets space aside that it will not use.
+std::unique_ptr<rocksdb::Env> NewPlainEnv();
+
+}  // namespace candour::faults

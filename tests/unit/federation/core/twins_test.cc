@@ -1,0 +1,65 @@
+#include "federation/core/twins.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/sim/cast.h"
+
+namespace candour::core_test {
+namespace {
+
+using std::chrono::seconds;
+
+class TwinsTest : public ::testing::Test {
+ protected:
+  Instant At(int second) const { return Instant{} + seconds(second); }
+  void Hello(const std::string& boot, int second) { twins.OnHello(who, boot, At(second)); }
+
+  const PeerIdentity who = sim::MakeCast(1, 2).IdentityOf(1);
+  Twins twins{seconds(60)};
+};
+
+TEST_F(TwinsTest, AreNoneWhenOneProcessFollowsAnother) {
+  Hello("a", 0);
+  twins.OnWatch(1, who);
+  EXPECT_FALSE(twins.HasTwin(who, At(1)));
+  twins.OnWatchClosed(1);
+  Hello("b", 2);
+  twins.OnWatch(2, who);
+
+  EXPECT_FALSE(twins.HasTwin(who, At(3)));
+  EXPECT_FALSE(twins.Cloned(who, At(100)));
+}
+
+TEST_F(TwinsTest, MayOverlapForAHandOverOnly) {
+  Hello("a", 0);
+  twins.OnWatch(1, who);
+  Hello("b", 10);
+
+  EXPECT_TRUE(twins.HasTwin(who, At(11)));
+  EXPECT_FALSE(twins.Cloned(who, At(70)));
+  EXPECT_TRUE(twins.Cloned(who, At(71)));
+  twins.OnWatchClosed(1);
+  EXPECT_TRUE(twins.Cloned(who, At(72)));  // Which of the two was the copy nobody knows.
+  Hello("c", 80);
+  EXPECT_FALSE(twins.Cloned(who, At(81)));
+}
+
+TEST_F(TwinsTest, AreFoundWhenAnOlderOneIsHeardAgain) {
+  Hello("a", 0);
+  Hello("b", 10);
+  EXPECT_FALSE(twins.Cloned(who, At(11)));
+  Hello("a", 12);
+
+  EXPECT_TRUE(twins.Cloned(who, At(12)));
+  EXPECT_TRUE(twins.HasTwin(who, At(12)));
+}
+
+TEST_F(TwinsTest, OfOneMemberSayNothingOfAnother) {
+  Hello("a", 0);
+  Hello("b", 1);
+  Hello("a", 2);
+  EXPECT_FALSE(twins.Cloned(sim::MakeCast(1, 3).IdentityOf(2), At(3)));
+}
+
+}  // namespace
+}  // namespace candour::core_test
