@@ -11,12 +11,12 @@ constexpr Rule kAge = {"age.90-plus", "An age of ninety or more."};
 
 // The length of what says "years old" right after a number, 0 when nothing does.
 size_t YearsOld(std::string_view after) {
-  constexpr std::array<std::string_view, 26> kEndings = {
+  constexpr std::array<std::string_view, 28> kEndings = {
       "-year-old", " year-old", "-year old", " year old", " years old", " years of age",
       " yrs old",  " yr old",   "-yr-old",   "-yo",       " yo",        "yo",
       " y/o",      "y/o",       "yr old",    "yrs old",   "yr",         "yrs",
       " yrs",      "y",         " years",    "yr-old",    " yr",        "-years-old",
-      " y o",      " y.o"};
+      " y o",      " y.o",      "-yr old",   "-years old"};
   size_t longest = 0;
   for (std::string_view ending : kEndings) {
     bool whole = after.size() == ending.size() ||
@@ -83,9 +83,12 @@ class AgeReader {
     if (before && !after.starts_with("%") && !after.starts_with("/") && !after.starts_with("."))
       return Add(begin, end);
     std::string_view rest = word.substr(digits);
+    if (rest == "th" && after.find("birthday") != after.npos) return Add(begin, token.end);
+    if (rest == "s" && InDecade(i)) return Add(begin, token.end);
+    if (rest == "nd" && after.starts_with("nd birthday")) return Add(begin, token.end);
     if (rest == "f" || rest == "m") return Add(begin, end + 1);
     if (!rest.empty()) return;
-    if (AfterName(i) || SexFollows(i)) Add(begin, end);
+    if (AfterName(i) || SexFollows(i) || AfterSex(i) || SomebodyIs(i)) Add(begin, end);
   }
 
   // "..., 103, discharged" and "Hegarty (93)": a bare number right after a name.
@@ -99,6 +102,46 @@ class AgeReader {
     bool plain = gap == " " && after.starts_with(",");
     if (!commas && !brackets && !plain) return false;
     return NamedAt(i - 1);
+  }
+
+  // "F, 94", "Male, 96 yrs", "female 94": nothing but an age stands behind the sex.
+  bool AfterSex(size_t i) const {
+    if (i == 0 || document_.Gap(i - 1).size() > 2) return false;
+    std::string_view sex = document_.LowerAt(i - 1);
+    bool letter = (sex == "f" || sex == "m") && tokens_[i - 1].shape == Shape::kUpper;
+    bool word = sex == "female" || sex == "male" || sex == "lady" || sex == "gentleman" ||
+                sex == "gent" || sex == "woman";
+    std::string_view gap = document_.Gap(i - 1);
+    std::string_view after = document_.After(tokens_[i].end, 5);
+    bool ends = after.empty() || std::string_view(",.;)\n").find(after[0]) != after.npos ||
+                after.starts_with(" yr") || after.starts_with(" year");
+    if (after.size() > 1 && after[0] == '.' && after[1] >= '0' && after[1] <= '9') return false;
+    return ends && ((letter && gap != " ") || (word && (gap == " " || gap == ", ")));
+  }
+
+  // "he is 93.", "she was 97 and lives alone"
+  bool SomebodyIs(size_t i) const {
+    if (i < 2 || document_.Gap(i - 1) != " ") return false;
+    std::string_view verb = document_.LowerAt(i - 1);
+    std::string_view who = document_.LowerAt(i - 2);
+    bool is = verb == "is" || verb == "was" || verb == "be" || verb == "being";
+    bool somebody = who == "he" || who == "she" || who == "who" || who == "will" ||
+                    tokens_[i - 2].Is(kRelation);
+    if (!is || !somebody) return false;
+    std::string_view after = document_.After(tokens_[i].end, 6);
+    bool stop = after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos ||
+                (after[0] == '.' && !(after.size() > 1 && after[1] >= '0' && after[1] <= '9'));
+    return stop || after.starts_with(" and ") || after.starts_with(" but ") ||
+           after.starts_with(" with") || after.starts_with(" soon") || after.starts_with(" next");
+  }
+
+  // "in her 90s", "in his late nineties"; "in the 90s" is a decade.
+  bool InDecade(size_t i) const {
+    size_t whose = i > 0 ? i - 1 : i;
+    std::string_view part = document_.LowerAt(whose);
+    if ((part == "early" || part == "mid" || part == "late") && whose > 0) --whose;
+    std::string_view word = document_.LowerAt(whose);
+    return whose < i && (word == "his" || word == "her" || word == "their");
   }
 
   // Token `i` may end a name.
@@ -120,6 +163,7 @@ class AgeReader {
   void ReadWords(size_t i) {
     std::string_view word = document_.LowerAt(i);
     size_t last = i;
+    if (word == "nineties" && InDecade(i)) return Add(tokens_[i].begin, tokens_[i].end);
     if (word == "ninety") {
       constexpr std::array<std::string_view, 9> kUnits = {"one", "two",   "three", "four", "five",
                                                           "six", "seven", "eight", "nine"};

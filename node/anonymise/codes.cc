@@ -14,6 +14,8 @@ constexpr Rule kPostcodeJoined = {"postcode.joined", "A postcode written without
 constexpr Rule kNino = {"nino", "A National Insurance number."};
 constexpr Rule kNmc = {"staff.nmc", "A nursing and midwifery registration number."};
 constexpr Rule kHcpc = {"staff.hcpc", "A health and care professions registration number."};
+constexpr Rule kPolice = {"staff.police", "The number of a police officer."};
+constexpr Rule kAccount = {"id.account", "A bank account number."};
 constexpr Rule kVehicle = {"vehicle", "A vehicle registration."};
 constexpr Rule kPrison = {"id.prison", "A number in the shape of a prison number."};
 constexpr Rule kReport = {"id.report", "A report or record number with its usual prefix."};
@@ -94,6 +96,7 @@ class CodeReader {
     if (token.shape == Shape::kAlnum) {
       if (token.size() > 20) return i;
       std::string word = Upper(document_.Text(token));
+      if (size_t next = Iban(i); next != i) return next;
       if (size_t next = Postcode(i, word); next != i) return next;
       if (size_t next = Staff(i, word); next != i) return next;
       if (size_t next = Nino(i, word); next != i) return next;
@@ -101,6 +104,7 @@ class CodeReader {
       return Report(i, word);
     }
     if (token.shape == Shape::kNumber) return YearAndNumber(i);
+    if (size_t next = SpelledPostcode(i); next != i) return next;
     bool digits_follow = i + 1 < tokens_.size() && tokens_[i + 1].shape >= Shape::kNumber;
     if (!digits_follow || token.size() > 6 || token.shape == Shape::kCapital) return i;
     std::string word = Upper(document_.Text(token));
@@ -143,13 +147,14 @@ class CodeReader {
 
   size_t Postcode(size_t i, const std::string& word) {
     bool upper = document_.Text(tokens_[i]) == word;
-    if (IsOutward(word) && NextIs(i, " \n")) {
+    if (IsOutward(word) && NextIs(i, " \n-")) {
       std::string inward = UpperAt(i + 1);
-      if (!IsInward(inward)) return i;
+      if (!IsInward(inward)) return PartOfPostcode(i, word);
       bool ordinal_like = MentionsAny(inward, {"ST", "ND", "RD", "TH", "HR", "PT"});
       if (!upper && ordinal_like && !AddressNear(i)) return i;
       return Add(i, i + 1, SpanType::kPostcode, 0.97, kPostcode);
     }
+    if (IsOutward(word)) return PartOfPostcode(i, word);
     if (word.size() < 5 || word.size() > 7) return i;
     std::string_view whole = word;
     if (!IsInward(whole.substr(word.size() - 3)) || !IsOutward(whole.substr(0, word.size() - 3)))
@@ -159,8 +164,74 @@ class CodeReader {
     return Add(i, i, SpanType::kPostcode, sure ? 0.9 : likely ? 0.6 : 0.3, kPostcodeJoined);
   }
 
+  bool SaysPostcode(size_t i) const {
+    std::string_view before = document_.Before(tokens_[i].begin, 16);
+    return MentionsAny(before, {"postcode", "post code", "postal code", "p/code", "zip code"});
+  }
+
+  // "LS14" where a postcode is announced or somebody lives, and what follows of one torn apart.
+  size_t PartOfPostcode(size_t i, const std::string& word) {
+    if (SaysPostcode(i)) {
+      size_t last = i;
+      size_t size = word.size();
+      while (last + 1 < tokens_.size() && NextIs(last, " -") && tokens_[last + 1].size() <= 2 &&
+             size + tokens_[last + 1].size() <= 7 && (last > i || IsDigit(UpperAt(last + 1)[0]))) {
+        size += tokens_[++last].size();
+      }
+      return Add(i, last, SpanType::kPostcode, 0.8, kPostcode);
+    }
+    bool two_letters = word.size() > 2 && IsUpper(word[1]);
+    std::string_view before = document_.Before(tokens_[i].begin, 10);
+    bool lives = before.ends_with("lives in ") || before.ends_with("living in ") ||
+                 before.ends_with("area of ") || before.ends_with("resident ");
+    bool area = document_.After(tokens_[i].end, 6) == " area " ||
+                document_.After(tokens_[i].end, 6) == " area" ||
+                document_.After(tokens_[i].end, 6) == " area.";
+    bool upper = document_.Text(tokens_[i]) == word;
+    if (!two_letters || !upper || (!lives && !area)) return i;
+    return Add(i, i, SpanType::kPostcode, 0.7, kPostcode);
+  }
+
+  // "postcode L S 1 4 D Y"
+  size_t SpelledPostcode(size_t i) {
+    if (tokens_[i].size() > 2 || !SaysPostcode(i)) return i;
+    std::string joined;
+    for (size_t k = i; k < tokens_.size() && k - i < 7 && tokens_[k].size() <= 2; ++k) {
+      joined += UpperAt(k);
+      std::string_view whole = joined;
+      bool full = joined.size() >= 5 && joined.size() <= 7 &&
+                  IsInward(whole.substr(joined.size() - 3)) &&
+                  IsOutward(whole.substr(0, joined.size() - 3));
+      if (full && k > i) return Add(i, k, SpanType::kPostcode, 0.9, kPostcode);
+      if (!NextIs(k, " -")) break;
+    }
+    return i;
+  }
+
+  // "GB29 NWBK 6016 1331 9268 19"
+  size_t Iban(size_t i) {
+    std::string head = UpperAt(i);
+    if (Pattern(head).substr(0, 4) != "AA99") return i;
+    size_t last = i;
+    size_t size = head.size();
+    while (NextIs(last, " ") && tokens_[last + 1].size() <= 4 && size < 34 &&
+           (tokens_[last].size() == 4 || last == i) && Digits(last + 1) + (last == i ? 1 : 0) > 0) {
+      size += tokens_[++last].size();
+    }
+    bool labelled = document_.Before(tokens_[i].begin, 8).find("iban") != std::string_view::npos;
+    if (size < 15 || (!labelled && size != 22)) return i;
+    return Add(i, last, SpanType::kLocalId, 0.9, kAccount);
+  }
+
+  size_t Digits(size_t i) const {
+    std::string_view text = document_.Text(tokens_[i]);
+    return static_cast<size_t>(std::count_if(text.begin(), text.end(), IsDigit));
+  }
+
   size_t Staff(size_t i, const std::string& word) {
     std::string pattern = Pattern(word);
+    if (pattern == "AA9999" && word.starts_with("PC"))
+      return Add(i, i, SpanType::kStaffId, 0.7, kPolice);
     if (pattern == "99A9999A" && word[2] <= 'L') return Add(i, i, SpanType::kStaffId, 0.97, kNmc);
     size_t letters = pattern.find('9');
     bool shape = letters >= 2 && letters <= 3 && word.size() >= letters + 5 &&
@@ -219,10 +290,11 @@ class CodeReader {
       last = i + 1;
     }
     pattern = Pattern(plate);
-    bool labelled =
-        MentionsAny(document_.Before(tokens_[i].begin, 34),
-                    {" reg", "vehicle", "car ", "car,", "car:", "(car", "van ", "plate", "vrm",
-                     "vrn", "taxi", "lorry", "ambulance ", "minibus", "driving", "fleet"});
+    std::string_view before = document_.Before(tokens_[i].begin, 34);
+    bool labelled = before.starts_with("reg") ||
+                    MentionsAny(before, {" reg", "(reg", "\nreg", "vehicle", "car ", "car,",
+                                         "car:", "(car", "van ", "plate", "vrm", "vrn", "taxi",
+                                         "lorry", "ambulance ", "minibus", "driving", "fleet"});
     bool current = pattern == "AA99AAA" && IsCurrentPlate(plate);
     bool older = pattern == "A9AAA" || pattern == "A99AAA" || pattern == "A999AAA" ||
                  pattern == "AAA9A" || pattern == "AAA99A" || pattern == "AAA999A" ||
@@ -277,6 +349,11 @@ class CodeReader {
   size_t Prefixed(size_t i, size_t letters, const std::string& word) {
     if (letters == 0 || letters > 4 || document_.Text(tokens_[i]) != word) return i;
     size_t last = i;
+    size_t first = i;
+    while (first > 0 && i - first < 2 && document_.Gap(first - 1) == "-" &&
+           tokens_[first - 1].shape == Shape::kUpper && tokens_[first - 1].size() <= 5) {
+      --first;
+    }
     std::string_view number = std::string_view(word).substr(letters);
     bool joined =
         NextIs(i, "-") && document_.Gap(i) == "-" && tokens_[i + 1].shape == Shape::kNumber;
@@ -286,7 +363,7 @@ class CodeReader {
     }
     bool digits = !number.empty() && std::all_of(number.begin(), number.end(), IsDigit);
     if (!digits || number.size() < 5 || number.size() > 10) return i;
-    return Add(i, last, SpanType::kLocalId, VetoBefore(i) ? 0.3 : 0.62, kPrefixed);
+    return Add(first, last, SpanType::kLocalId, VetoBefore(i) ? 0.3 : 0.62, kPrefixed);
   }
 
   // "2024/12345" as national reporting systems number their reports.

@@ -102,6 +102,9 @@ class DateReader {
 
   bool SameSentence(size_t i) const {
     std::string_view gap = document_.Gap(i);
+    // "Thurs. 14 March", "Monday (12th)"
+    if (gap == ". ") return tokens_[i].Is(kWeekday) && tokens_[i].size() <= 5;
+    if (gap == " (") return tokens_[i].Is(kWeekday);
     return gap.size() <= 2 && gap != ". " && gap.find('\n') == gap.npos;
   }
 
@@ -158,7 +161,8 @@ class DateReader {
     if (tokens_[i + 1].size() > 2 || tokens_[i + 2].shape != Shape::kNumber) return i;
     std::string_view year = document_.Text(tokens_[i + 2]);
     if (!IsYear(year) || !IsDayMonth(Number(Word(i)), Number(Word(i + 1)))) return i;
-    for (char separator : {'/', '-', '.', '\\'}) {
+    bool birth = SaysBirth(tokens_[i].begin);
+    for (char separator : {'/', '-', '.', '\\', birth ? ',' : '/'}) {
       if (!GapIs(i, separator) || !GapIs(i + 1, separator)) continue;
       if (i + 3 < tokens_.size() && document_.Gap(i + 2) == "." &&
           tokens_[i + 3].shape == Shape::kNumber && separator == '.') {
@@ -168,7 +172,7 @@ class DateReader {
       return Add(i, tokens_[i + 2].end, 0.97, kNumeric);
     }
     bool spaced = document_.Gap(i) == " " && document_.Gap(i + 1) == " ";
-    if (spaced && SaysBirth(tokens_[i].begin)) return Add(i, tokens_[i + 2].end, 0.9, kNumeric);
+    if (spaced && birth) return Add(i, tokens_[i + 2].end, 0.9, kNumeric);
     return i;
   }
 
@@ -192,7 +196,8 @@ class DateReader {
     bool short_year = next.size() == 2 && (gap == "-" || gap == "/" || gap == "'" || gap == " '" ||
                                            gap == "." || gap == " ");
     bool counted = next.size() == 2 && gap == " " && i + 2 < tokens_.size() &&
-                   tokens_[i + 2].shape == Shape::kLower;
+                   tokens_[i + 2].shape == Shape::kLower && document_.Gap(i + 1) == " " &&
+                   !tokens_[i + 2].Is(kFunction | kVerb) && !Word(i + 2).ends_with("ed");
     if (next.size() == 4 && !time_after) return next.end;
     return short_year && !time_after && !counted ? next.end : tokens_[i].end;
   }
@@ -201,7 +206,9 @@ class DateReader {
     Day day = DayOf(document_, tokens_[i]);
     if (!IsDay(day)) return GluedMonth(i);
     size_t month = i + 1;
-    if (Word(month) == "of" && document_.Gap(i) == " ") ++month;
+    bool parted = Word(month) == "th" || Word(month) == "st" || Word(month) == "nd" ||
+                  Word(month) == "rd";  // "14 th March"
+    if ((Word(month) == "of" || parted) && document_.Gap(i) == " ") ++month;
     if (month >= tokens_.size() || !tokens_[month].Is(kMonth) || !LooseGap(month - 1))
       return GluedMonth(i);
     if (document_.Gap(i).find(',') != std::string_view::npos) return i;
@@ -278,9 +285,9 @@ class DateReader {
   bool OverTheTop(size_t i, int day, int month) const {
     if (day <= month || (day == 24 && month == 7)) return false;
     std::string_view before = document_.Before(tokens_[i].begin, 22);
-    for (std::string_view word : {"vision", "va ", "acuity", "ratio", "power", "bp", "peep", "ipap",
-                                  "bipap", "cpap", "eye", "snellen", "score", "gcs", "l/",
-                                  "apgar"}) {
+    for (std::string_view word :
+         {"vision", "va ", "acuity", "ratio", "power", "bp", "peep", "ipap", "bipap", "cpap", "eye",
+          "snellen", "score", "gcs", "l/", "apgar"}) {
       if (before.find(word) != before.npos) return false;
     }
     if (before.ends_with("x") || before.ends_with("x ")) return false;  // "x 30/8"
@@ -292,8 +299,29 @@ class DateReader {
     return !measured && !after_operator && !(day == 6 && month >= 4);  // 6/5: eyesight.
   }
 
+  // "14/3-16/3", "14/3 to 16/3": two days of one month, or of two in a row.
+  bool InRange(size_t i) const {
+    auto day_month = [&](size_t k) {
+      return k + 1 < tokens_.size() && tokens_[k].shape == Shape::kNumber &&
+             tokens_[k + 1].shape == Shape::kNumber && document_.Gap(k) == "/" &&
+             tokens_[k].size() <= 2 && tokens_[k + 1].size() <= 2;
+    };
+    auto ordered = [&](size_t from, size_t to) {
+      int months = Number(Word(to + 1)) - Number(Word(from + 1));
+      int days = Number(Word(to)) - Number(Word(from));
+      return (months == 0 && days > 0 && Number(Word(to)) > 12) || (months == 1 && days < 0);
+    };
+    bool dash = document_.Gap(i + 1) == "-" || document_.Gap(i + 1) == " - ";
+    if (dash && day_month(i + 2)) return ordered(i, i + 2);
+    if (i < 2) return false;
+    bool dash_before = document_.Gap(i - 1) == "-" || document_.Gap(i - 1) == " - ";
+    return dash_before && day_month(i - 2) && ordered(i - 2, i);
+  }
+
   size_t DayMonthOnly(size_t i) {
-    if (i + 1 >= tokens_.size() || !GapIs(i, '/') || document_.Gap(i).size() > 1) return i;
+    if (i + 1 >= tokens_.size() || !GapIs(i, '/')) return i;
+    bool wide = document_.Gap(i).size() > 1;  // "on 14 / 3"
+    if (wide && !(ExpectsDate(i) && Number(Word(i)) > 12)) return i;
     const Token& second = tokens_[i + 1];
     if (tokens_[i].shape != Shape::kNumber || second.shape != Shape::kNumber) return i;
     if (tokens_[i].size() > 2 || second.size() > 2) return i;
@@ -307,7 +335,7 @@ class DateReader {
     bool duration = !written_zero && IsDuration(day, month);
     if (duration && !weekday) return i;
     bool expected = ExpectsDate(i) || SaysBirth(tokens_[i].begin, /*reach=*/10);
-    bool clock = ClockFollows(i + 1);
+    bool clock = ClockFollows(i + 1) || InRange(i);
     if (!expected && !clock && OverTheTop(i, day, month)) return Add(i, second.end, 0.7, kDayMonth);
     if (!expected && !clock && !written_zero) return i;
     if (!expected && !clock) {
@@ -339,7 +367,10 @@ class DateReader {
     if (i + 1 >= tokens_.size() || document_.Gap(i) != "." || i == 0) return i;
     const Token& second = tokens_[i + 1];
     bool digits = tokens_[i].shape == Shape::kNumber && second.shape == Shape::kNumber;
-    if (!digits || tokens_[i].size() > 2 || second.size() > 2 || !EndsClause(i + 1)) return i;
+    bool on = (Word(i - 1) == "on" || Word(i - 1) == "dated") && i + 2 < tokens_.size() &&
+              document_.Gap(i + 1) == " " && tokens_[i + 2].Is(kFunction | kVerb);
+    bool ends = EndsClause(i + 1) || on;
+    if (!digits || tokens_[i].size() > 2 || second.size() > 2 || !ends) return i;
     std::string_view after = document_.After(second.end, 2);
     if (after.size() == 2 && after[0] == '.' && after[1] >= '0' && after[1] <= '9') return i;
     int day = Number(Word(i));

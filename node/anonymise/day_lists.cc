@@ -11,6 +11,8 @@ namespace {
 constexpr Rule kListed = {"date.listed", "A day in a list or range that ends in a date."};
 constexpr Rule kSpaced = {"date.spaced", "A date with spaces between its digits."};
 
+constexpr Rule kNamedDay = {"date.named-day", "A day of the calendar that has a name."};
+
 constexpr size_t kDaysMax = 6;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -130,9 +132,42 @@ void FindSpaced(const Document& document, Findings& out) {
   }
 }
 
+// "Christmas Day", "New Year's Eve", "Good Friday": days that a name fixes.
+size_t NamedDayEnd(const Document& document, size_t i) {
+  std::string_view word = document.LowerAt(i);
+  size_t second = i + 1;
+  if (word == "new" && document.LowerAt(second).starts_with("year")) ++second;
+  std::string_view day = document.LowerAt(second);
+  bool eve = day == "eve" || day == "day";
+  bool found = ((word == "christmas" || word == "xmas" || word == "new") && eve &&
+                (word != "new" || second == i + 2)) ||
+               (word == "boxing" && day == "day") || (word == "good" && day == "friday") ||
+               (word == "easter" && (day == "sunday" || day == "monday"));
+  for (size_t k = i; found && k < second; ++k) found = document.Gap(k) == " ";
+  return found ? second + 1 : 0;
+}
+
+void FindNamedDays(const Document& document, Findings& out) {
+  const auto& tokens = document.tokens();
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens[i].IsWord()) continue;
+    size_t end = NamedDayEnd(document, i);
+    if (end == 0) continue;
+    bool year = end < tokens.size() && tokens[end].shape == Shape::kNumber &&
+                tokens[end].size() == 4 && document.Gap(end - 1).size() <= 2 &&
+                document.Text(tokens[end]).starts_with("20");
+    out.push_back({.begin = tokens[i].begin,
+                   .end = tokens[year ? end : end - 1].end,
+                   .type = SpanType::kDate,
+                   .confidence = 0.7,
+                   .rule = &kNamedDay});
+  }
+}
+
 }  // namespace
 
 void FindMoreDays(const Document& document, size_t first, Findings& out) {
+  FindNamedDays(document, out);
   FindLists(document, first, out);
   FindSpaced(document, out);
 }

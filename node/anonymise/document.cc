@@ -1,6 +1,7 @@
 #include "node/anonymise/document.h"
 
 #include <algorithm>
+#include <array>
 
 namespace candour::anonymise {
 namespace {
@@ -49,6 +50,28 @@ size_t WordEnd(std::string_view text, size_t at) {
   return p;
 }
 
+// "DOB01/02/1950", "tel01632960123": where a label that nothing parts from its number ends, or 0.
+size_t GluedLabel(std::string_view word) {
+  struct Label {
+    std::string_view text;
+    size_t digits;
+  };
+  constexpr std::array<Label, 7> kLabels = {
+      {{"dob", 1}, {"nhs", 9}, {"nhsno", 9}, {"tel", 6}, {"mob", 6}, {"ext", 3}, {"bleep", 3}}};
+  size_t letters = 0;
+  while (letters < word.size() && IsLetter(word[letters])) ++letters;
+  if (letters < 3 || letters > 5) return 0;
+  size_t digits = 0;
+  while (letters + digits < word.size() && IsDigit(word[letters + digits])) ++digits;
+  for (const Label& label : kLabels) {
+    bool same = label.text.size() == letters &&
+                std::equal(label.text.begin(), label.text.end(), word.begin(),
+                           [](char a, char b) { return a == ToLower(b); });
+    if (same && digits >= label.digits) return letters;
+  }
+  return 0;
+}
+
 bool EndsSentence(std::string_view gap) {
   for (size_t i = 0; i < gap.size(); ++i) {
     bool stop = gap[i] == '.' || gap[i] == '!' || gap[i] == '?';
@@ -86,6 +109,7 @@ void Document::Cut() {
       continue;
     }
     size_t end = WordEnd(all, at);
+    if (size_t label = GluedLabel(all.substr(at, end - at)); label > 0) end = at + label;
     Token token{.begin = static_cast<uint32_t>(at), .end = static_cast<uint32_t>(end)};
     if (end - at > 2 && all[end - 2] == '\'' && (all[end - 1] == 's' || all[end - 1] == 'S')) {
       token.possessive = true;

@@ -103,6 +103,7 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindCodes(document, findings);
   FindLabelledIds(document, findings);
   formats_->Find(document, findings);
+  FindCoordinates(document, findings);
   FindUnlabelledIds(document, findings);
   FindAddresses(document, lexicon_, findings);
   FindOrganisations(document, findings);

@@ -20,7 +20,8 @@ constexpr Rule kPlate = {"vehicle.labelled", "Announced as a vehicle registratio
 
 // What follows a label before its value.
 constexpr std::string_view kTail =
-    R"((?:[^a-z0-9\n]{0,3}(?:numbers?|nos?|num|nr|n0|id|identifier|ref|reference|code|tag|#))*)"
+    R"((?:[^a-z0-9\n]{0,3}(?:numbers?|nos?|num|nr|n0|id|identifier|ref|reference|code|tag|uuid|)"
+    R"(enquiry|query|form|#))*)"
     R"([^a-z0-9\n]{0,6}(?:(?:is|was|reads|as|of|entered as|quoted as|)"
     R"(recorded as)[^a-z0-9\n]{1,3})?)";
 
@@ -42,13 +43,14 @@ constexpr std::array<Family, 6> kFamilies = {{
      R"(shoulder|badge|callsign|call sign))",
      SpanType::kStaffId, &kStaff, 4},
     {R"((?:key ?-?safe|keysafe|key code|box code|safe code|)"
-     R"(door code|entry code|gate code|access code|lock ?box))",
+     R"(door code|entry code|gate code|access code|alarm code|pass ?code|keypad|lock ?box))",
      SpanType::kLocalId, &kAccess, 3},
     {R"((?:ni|nino|n\.i\.?|national insurance))", SpanType::kNino, &kNational, 6},
     {R"((?:vehicle reg(?:istration)?|car reg(?:istration)?|reg(?:istration)? plate|)"
-     R"(number plate|vrm|vrn|reg))",
+     R"(number plate|vrm|vrn|reg|fleet))",
      SpanType::kVehicle, &kPlate, 4},
-    {R"((?:hosp(?:ital)?|mrn|m\.r\.n\.?|pas|patient|pt|unit|case ?note|casenotes?|case|record|)"
+    {R"((?:h/n|hn|identifier|ir1|hosp(?:ital)?|mrn|m\.r\.n\.?|pas|patient|pt|unit|case ?note|)"
+     R"(casenotes?|case|record|)"
      R"(district|rio|systmone|emis|epr|cerner|)"
      R"(lorenzo|ref|reference|our ref|your ref|datix|ulysses|incident|report|event|inc|ed|a&e|)"
      R"(ae|attendance|cad|log|job|run|ending in|ending|)"
@@ -81,12 +83,13 @@ bool IsAlnum(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z'); }
 
 // Numbers of things that are no person's and no record's.
 bool IsThingNumber(std::string_view before) {
-  constexpr std::array<std::string_view, 38> kThings = {
-      "order", "product", "lot",     "batch",   "model",    "version",   "part",        "room",
-      "bed",   "bay",     "ward",    "theatre", "catalog",  "catalogue", "purchase",    "invoice",
-      "item",  "snomed",  "concept", "gtin",    "sku",      "stock",     "requisition", "article",
-      "code",  "page",    "stage",   "grade",   "category", "figure",    "unit",        "expiry",
-      "size",  "total",   "large",   "small",   "the",      "of"};
+  constexpr std::array<std::string_view, 41> kThings = {
+      "order",    "product",     "lot",     "batch",  "model",   "version", "part",
+      "room",     "bed",         "bay",     "ward",   "theatre", "catalog", "catalogue",
+      "purchase", "invoice",     "item",    "snomed", "concept", "gtin",    "sku",
+      "stock",    "requisition", "article", "code",   "page",    "stage",   "grade",
+      "category", "figure",      "unit",    "expiry", "size",    "total",   "large",
+      "small",    "the",         "of",      "cat",    "pip",     "isbn"};
   while (!before.empty() && !IsAlnum(before.back())) before.remove_suffix(1);
   size_t at = before.size();
   while (at > 0 && before[at - 1] >= 'a' && before[at - 1] <= 'z') --at;
@@ -129,8 +132,12 @@ size_t ValueEnd(std::string_view lower, size_t at) {
       bool prefix = p - at <= 4 && !IsDigit(lower[p - 1]);
       size_t digits = 0;
       while (p + 1 + digits < lower.size() && IsDigit(lower[p + 1 + digits])) ++digits;
-      bool group = IsDigit(lower[p - 1]) && digits >= 3 &&
-                   (p + 1 + digits >= lower.size() || !IsAlnum(lower[p + 1 + digits]));
+      size_t after = p + 1 + digits;
+      bool whole = after >= lower.size() || !IsAlnum(lower[after]);
+      bool middle = digits == 2 && after + 5 < lower.size() && lower[after] == ' ' &&
+                    std::all_of(lower.begin() + static_cast<long>(after) + 1,
+                                lower.begin() + static_cast<long>(after) + 6, IsDigit);
+      bool group = IsDigit(lower[p - 1]) && (digits >= 3 || middle) && whole;
       if (!(prefix && digits >= 3) && !group) break;
       p += 1 + digits;
     } else {
@@ -242,9 +249,11 @@ class LabelReader {
     if (digits < 2 || LooksLikeSomethingElse(document_, begin, end)) return 0;
     if (&family == &kFamilies[3] && value.size() < 6) return 0;
     if (label == "reg" && digits < 1) return 0;
-    if (digits == 4 && value.size() == 4 && family.rule == &kLocal &&
-        (label == "report" || label == "form"))
-      return 0;
+    bool year =
+        digits == 4 && value.size() == 4 && (value.starts_with("19") || value.starts_with("20"));
+    bool form = label == "report" || label == "form" || tail.find("form") != tail.npos ||
+                tail.find("quer") != tail.npos;
+    if (form && value.size() == 4 && family.rule == &kLocal && (year || label == "form")) return 0;
     out_.push_back(
         {.begin = begin, .end = end, .type = family.type, .confidence = 0.93, .rule = family.rule});
     return end;

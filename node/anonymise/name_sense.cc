@@ -64,6 +64,10 @@ bool NameSense::NeverName(size_t i) const {
   if (token.Is(kFunction | kTitle | kRole | kRelation | kWardHead | kWeekday | kEponymHead |
                kCountry))
     return true;
+  // "reg no", "reg plate": neither a registrar nor Reg.
+  if (token.shape == Shape::kLower && token.size() == 3 && document_.Lower(token) == "reg" &&
+      (token.line_case == LineCase::kOrdinary || (i + 1 < count() && At(i + 1).Is(kIdLabel))))
+    return true;
   if (token.Is(kMonth) && !token.Is(kForename)) return true;
   if (token.Is(kClinical) && (token.shape == Shape::kUpper || !token.Is(kForename | kSurname)))
     return true;

@@ -21,6 +21,9 @@ constexpr Rule kPhoneLabelled = {"phone.labelled", "Announced as a telephone num
 constexpr Rule kExtension = {"phone.extension",
                              "Announced as an extension, bleep or handset number."};
 
+constexpr Rule kHashed = {"id.hash", "A number behind a hash sign."};
+constexpr Rule kLastDigits = {"id.last-digits", "Announced as the last digits of a number."};
+
 constexpr size_t kGroupsMax = 16;
 
 // Consecutive groups of digits with little between them.
@@ -33,11 +36,13 @@ struct DigitRun {
   size_t first_token = 0;
 };
 
-bool IsDigitGap(std::string_view gap) {
+// `slashes` are taken where the number begins with a dialling code: "01632/960123".
+bool IsDigitGap(std::string_view gap, size_t slashes) {
   if (gap.size() > 4) return false;
   size_t newlines = 0;
   for (char c : gap) {
     if (c == '\n') ++newlines;
+    if (c == '/' && gap.size() == 1 && slashes > 0) continue;
     if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')' && c != '\n') return false;
   }
   return newlines <= 1 && gap != ". ";
@@ -47,6 +52,8 @@ DigitRun RunFrom(const Document& document, size_t first) {
   DigitRun run;
   run.begin = document.tokens()[first].begin;
   run.first_token = first;
+  std::string_view start = document.Text(document.tokens()[first]);
+  size_t slashes = start.starts_with("0") && start.size() >= 3 && start.size() <= 5 ? 1 : 0;
   for (size_t i = first; i < document.tokens().size() && run.groups < kGroupsMax; ++i) {
     const Token& token = document.tokens()[i];
     if (token.shape != Shape::kNumber || token.size() > 14) break;
@@ -54,7 +61,7 @@ DigitRun RunFrom(const Document& document, size_t first) {
     run.group_end[run.groups] = token.end;
     run.group_digits[run.groups] = run.digits.size();
     ++run.groups;
-    if (!IsDigitGap(document.Gap(i))) break;
+    if (!IsDigitGap(document.Gap(i), slashes)) break;
   }
   return run;
 }
@@ -86,8 +93,10 @@ bool IsNhsLabel(std::string_view before) {
   static const RE2 pattern(
       R"((?:nhs|chi|h ?[&+] ?c|hcn|n\.h\.s\.?|h&amp;c)(?:[^a-z0-9]{0,3}(?:n(?:umber|um|o|0|br|)"
       R"(umbr|r)s?|id|identifier))?)"
-      R"([^a-z0-9]{0,6}(?:is|was|given as|recorded as|on (?:the )?(?:form|label|wristband)|as|)"
-      R"(of)?[^a-z0-9]{0,5}$)");
+      R"((?:[^a-z0-9]{0,6}on (?:the |his |her |their )?(?:form|label|wristband|notes|system|)"
+      R"(request|chart|card|letter|sample|bottle|tube|prescription|bag|record))?)"
+      R"([^a-z0-9]{0,6}(?:is|was|reads?|given as|recorded as|written as|printed as|as|of)?)"
+      R"([^a-z0-9]{0,5}$)");
   return EndsWith(before, pattern);
 }
 
@@ -105,7 +114,7 @@ bool IsNhsVeto(std::string_view before) {
 bool IsPhoneLabel(std::string_view before) {
   static const RE2 pattern(
       R"((?:tel|telephone|phone|ph|mobile|mob|cell|contact|landline|fax|ring|rang|call|called|)"
-      R"(text|texted|phoned|whatsapp|dial)"
+      R"(text|texted|phoned|whatsapp|dial|dialled|dialling|ringing|rung|phoning|calling)"
       R"(|callback|call back)(?:[^a-z0-9]{0,3}(?:number|num|no|n0|on|us on|me on|him on|)"
       R"(her on|them on|is|details))*[^a-z0-9]{0,6}(?:is|was|-)?[^a-z0-9]{0,3}$)");
   return EndsWith(before, pattern);
@@ -114,10 +123,11 @@ bool IsPhoneLabel(std::string_view before) {
 bool IsExtensionLabel(std::string_view before) {
   static const RE2 pattern(
       R"((?:^|[^a-z])(?:ext|extn|extension|bleep|bleeped|bleeping|blp|pager|paged|dect|vocera|)"
-      R"(internal|speed ?dial|)"
+      R"(baton|internal|speed ?dial|)"
       R"((?:ring|rang|rung|call|called|phoned) (?:the )?(?:labs?|ward|switch(?:board)?|pharmacy|)"
-      R"(theatres?|path(?:ology)?|blood bank|x-?ray|porters|reception|site office|control))"
-      R"((?: phone| holder)?)(?:[^a-z0-9]{0,3}(?:number|num|no|on|is))*[^a-z0-9]{0,4}$)");
+      R"(theatres?|path(?:ology)?|blood bank|x-?ray|porters|reception|site office|control)|)"
+      R"((?:bleep|bleeped|paged|page|dect) (?:the )?(?:[a-z&/]{2,14} ){1,3}(?:on|via)))"
+      R"((?:[^a-z0-9]{0,3}(?:number|num|no|on|is|phone|holder))*[^a-z0-9]{0,4}$)");
   return EndsWith(before, pattern);
 }
 
@@ -252,7 +262,8 @@ class NumberReader {
 
   size_t LabelledPhone(const DigitRun& run, size_t begin) {
     size_t groups = run.groups;
-    while (groups > 0 && run.group_digits[groups - 1] > 12) --groups;
+    size_t most = run.digits.starts_with("00") ? 15 : 12;
+    while (groups > 0 && run.group_digits[groups - 1] > most) --groups;
     if (groups == 1 && run.group_digits[0] == 4) return FourDigits(run);
     if (groups == 0 || run.group_digits[groups - 1] < 5) return 0;
     std::string_view digits = std::string_view(run.digits).substr(0, run.group_digits[groups - 1]);
@@ -273,7 +284,13 @@ class NumberReader {
   }
 
   size_t Extension(const DigitRun& run) {
-    if (!IsExtensionLabel(LabelBefore(document_, run.begin, 28))) return 0;
+    size_t again = AnotherExtension(run.begin);
+    bool labelled = again > 0 || IsExtensionLabel(LabelBefore(document_, run.begin, 40)) ||
+                    BleepInBrackets(run);
+    if (!labelled) return Hashed(run) != 0 ? run.group_end[0] : LastDigits(run);
+    if (again == 1 && run.group_digits[0] < 3) {  // "ext 4432/3"
+      return Add(run.begin, run.group_end[0], SpanType::kPhone, 0.8, kExtension);
+    }
     size_t end = 0;
     size_t digits = 0;
     for (size_t g = 0; g < run.groups && run.group_digits[g] <= 6; ++g) {
@@ -285,6 +302,44 @@ class NumberReader {
     if (end == 0) return 0;
     if (IsHelpline(std::string_view(run.digits).substr(0, digits))) return 0;
     return Add(run.begin, end, SpanType::kPhone, 0.95, kExtension);
+  }
+
+  // "ext 4432 or 4433", "bleeped 4432, no reply, then 4433": 2, or 1 right behind a slash.
+  size_t AnotherExtension(size_t at) const {
+    if (out_.empty() || out_.back().rule != &kExtension || out_.back().end >= at) return 0;
+    if (at - out_.back().end > 28) return 0;
+    std::string_view between = document_.lower().substr(out_.back().end, at - out_.back().end);
+    if (between == "/") return 1;
+    static const RE2 pattern(R"([ ,]*(?:and |but )?(?:no (?:reply|answer|response))?[ ,]*(?:and )?)"
+                             R"((?:then|or|and|&|/)[ ]*)"
+                             R"((?:on |ext |bleep )?)");
+    return RE2::FullMatch(re2::StringPiece(between.data(), between.size()), pattern) ? 2 : 0;
+  }
+
+  // "bleeped the med reg (4432)", unless it can be a time of day.
+  bool BleepInBrackets(const DigitRun& run) const {
+    std::string_view digits = run.digits;
+    if (run.group_digits[0] != 4 || document_.Before(run.begin, 1) != "(") return false;
+    bool clock = digits.substr(0, 2) < "24" && digits.substr(2, 2) < "60";
+    std::string_view before = LabelBefore(document_, run.begin, 40);
+    return !clock && before.find("bleep") != before.npos;
+  }
+
+  // "#6231": no count is written so.
+  size_t Hashed(const DigitRun& run) {
+    bool number = run.group_digits[0] >= 4 && run.group_digits[0] <= 6;
+    if (!number || document_.Before(run.begin, 1) != "#") return 0;
+    return Add(run.begin, run.group_end[0], SpanType::kLocalId, 0.6, kHashed);
+  }
+
+  // "the last four digits of the NHS number, 5919"
+  size_t LastDigits(const DigitRun& run) {
+    if (run.group_digits[0] < 3 || run.group_digits[0] > 4) return 0;
+    static const RE2 pattern(
+        R"((?:last|final|first) (?:three|four|3|4) (?:digits?|numbers?|figures)[^0-9.;]{0,40}$)");
+    std::string_view before = document_.Before(run.begin, 64);
+    if (!EndsWith(before, pattern)) return 0;
+    return Add(run.begin, run.group_end[0], SpanType::kLocalId, 0.8, kLastDigits);
   }
 
   const Document& document_;

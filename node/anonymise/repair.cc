@@ -85,7 +85,8 @@ bool TakeGroup(const std::string& text, size_t at, Run& run) {
       return false;
     }
   }
-  if (digits == 0 && (run.digits == 0 || letters > 3)) return false;
+  bool opens_date = run.end == at && letters <= 2 && p < text.size() && text[p] == '/';
+  if (digits == 0 && ((run.digits == 0 && !opens_date) || letters > 3)) return false;
   run.digits += digits;
   run.letters += letters;
   run.end = p;
@@ -114,11 +115,41 @@ char LetterBehind(std::string_view word, size_t at) {
   return between && !IsDigit(word.back()) ? (word[at] == '0' ? 'o' : 'l') : 0;
 }
 
+bool IsInward(std::string_view text) {
+  auto letter = [](char c) { return IsLower(c) || IsUpper(c); };
+  return text.size() >= 3 && IsDigit(text[0]) && letter(text[1]) && letter(text[2]) &&
+         (text.size() == 3 || !IsWordByte(text[3]));
+}
+
+// "ab12cde", "ls14dy", "sw1a 1aa": plates and postcodes in small letters are no misread words.
+bool IsCode(std::string_view word, std::string_view after) {
+  std::string pattern(word);
+  for (char& c : pattern) c = IsDigit(c) ? '9' : 'a';
+  if (pattern == "aa99aaa" || pattern == "a9aaa" || pattern == "a99aaa") return true;
+  bool joined = word.size() >= 5 && word.size() <= 7 && IsInward(word.substr(word.size() - 3)) &&
+                IsDigit(word[word.size() == 5 ? 1 : 2]);
+  return joined || (word.size() <= 4 && after.starts_with(" ") && IsInward(after.substr(1)));
+}
+
+// "LSl 4DY": a letter for the last digit of a postcode's first half.
+void RepairOutward(std::string& text, size_t at, size_t end) {
+  size_t letters = end - at - 1;
+  if (end - at < 2 || letters > 2 || DigitBehind(text[end - 1]) == 0) return;
+  bool upper = std::all_of(text.begin() + static_cast<long>(at),
+                           text.begin() + static_cast<long>(end - 1), IsUpper);
+  std::string_view after = std::string_view(text).substr(end, 5);
+  bool inward = after.starts_with(" ") && IsInward(after.substr(1)) && IsUpper(after[2]);
+  if (upper && inward) text[end - 1] = DigitBehind(text[end - 1]);
+}
+
 void RepairWords(std::string& text) {
   for (size_t at = 0; at < text.size();) {
     size_t end = at;
     while (end < text.size() && IsWordByte(text[end])) ++end;
-    if (end - at >= 4 && end - at <= 20) {
+    if (end - at <= 3) RepairOutward(text, at, end);
+    if (end - at >= 4 && end - at <= 20 &&
+        !IsCode(std::string_view(text).substr(at, end - at),
+                std::string_view(text).substr(end, 5))) {
       std::string word = text.substr(at, end - at);
       bool capital_next = end + 1 < text.size() && text[end] == ' ' && IsUpper(text[end + 1]);
       if (word.back() == '1' && capital_next && IsUpper(word[0])) word += 'l';  // "Mil1 Street"

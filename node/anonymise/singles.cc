@@ -268,7 +268,8 @@ class SingleReader {
     }
     if (last == i || !document_.Gap(last).starts_with(".")) return;
     constexpr std::string_view kNever =
-        " us uk eu gp ed ae ecg nhs dob iv im sc po pr prn am pm na ie eg bp hr ct dvt pe gi gu ";
+        " us uk eu gp ed ae ecg nhs dob ob iv im sc po pr prn am pm na ni ie eg bp hr ct dvt pe gi "
+        "gu rn mrn ";
     if (kNever.find(" " + joined + " ") != kNever.npos) return;
     AddPerson(sense_, out_, i, last, 0.65, kInitials);
   }

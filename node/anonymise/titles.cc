@@ -55,6 +55,8 @@ class TitleReader {
     size_t first = i + 1;
     const Token& token = sense_.At(first);
     if (token.Is(kClinical) && !token.Is(kForename | kSurname)) return;
+    if (token.shape == Shape::kLower && sense_.NeverName(first) && document_.Lower(token) == "reg")
+      return;  // "prof reg no"
     if (MisreadName(token)) return Add(first, first, kTitled, 0.85);
     if (!token.IsWord() || token.Is(kTitle)) return;
     bool firm = IsFirmTitle(document_.LowerAt(i));

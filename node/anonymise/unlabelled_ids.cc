@@ -23,7 +23,7 @@ bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word
 
 // Words that make the number after them a thing's, a standard's or a sum.
 bool IsThing(std::string_view word) {
-  constexpr std::array<std::string_view, 50> kThings = {
+  constexpr std::array<std::string_view, 57> kThings = {
       "lot",      "lots",    "batch",    "batches", "model",     "models",      "order",
       "orders",   "product", "products", "version", "firmware",  "software",    "part",
       "gtin",     "snomed",  "sctid",    "concept", "isbn",      "requisition", "invoice",
@@ -31,8 +31,24 @@ bool IsThing(std::string_view word) {
       "udi",      "pip",     "iso",      "iec",     "bs",        "en",          "nsn",
       "purchase", "po",      "release",  "dmd",     "ean",       "stock",       "delivery",
       "barcode",  "code",    "codes",    "sum",     "cost",      "population",  "article",
-      "pmid"};
+      "pmid",     "vmp",     "amp",      "vtm",     "vmpp",      "ampp",        "pl"};
   return IsOneOf(kThings, word);
+}
+
+// Who numbers alerts, standards and guidance: "NatPSA/2023/010/MHRA", "EU/1/12/123/001".
+bool IsPublisher(std::string_view word) {
+  constexpr std::array<std::string_view, 16> kPublishers = {
+      "mhra", "npsa", "natpsa", "mda", "nice", "eu",   "efn",  "est",
+      "nhse", "nhsi", "hsib",   "cmo", "cem",  "rrr0", "emea", "cqc"};
+  return IsOneOf(kPublishers, word);
+}
+
+bool IsClock(std::string_view digits) {
+  return digits.size() == 4 && digits.substr(0, 2) < "25" && digits.substr(2) < "60";
+}
+
+bool IsYear(std::string_view digits) {
+  return digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
 }
 
 bool IsMeasure(std::string_view word) {
@@ -50,10 +66,9 @@ class RunReader {
       : document_(document), tokens_(document.tokens()), out_(out) {
     covered_.resize(tokens_.size(), 0);
     for (const Finding& finding : out) {
-      for (size_t i = document.TokenAtOrAfter(finding.begin);
-           i < tokens_.size() && tokens_[i].begin < finding.end; ++i) {
-        covered_[i] = 1;
-      }
+      size_t i = document.TokenAtOrAfter(finding.begin);
+      if (i > 0 && tokens_[i - 1].end > finding.begin) --i;  // "x4432": all but its first letter.
+      for (; i < tokens_.size() && tokens_[i].begin < finding.end; ++i) covered_[i] = 1;
     }
   }
 
@@ -82,7 +97,7 @@ class RunReader {
     bool single = first == last;
     if (single ? !IsRun(first) : !IsCompound(first, last, digits, letters, marks)) return last;
     if (!single && longest < 3) return last;
-    if (Explained(first, last)) return last;
+    if (Explained(first, last) || Published(first, last) || Span(first, last)) return last;
     out_.push_back({.begin = tokens_[first].begin,
                     .end = tokens_[last].end,
                     .type = SpanType::kLocalId,
@@ -142,10 +157,37 @@ class RunReader {
     return digits >= 6 && !dated;
   }
 
+  bool Published(size_t first, size_t last) const {
+    for (size_t i = first; i <= last; ++i) {
+      if (IsPublisher(document_.Lower(tokens_[i]))) return true;
+    }
+    // The name space of the NHS in codes of medicines and findings.
+    return document_.Text(tokens_[first]).find("1000001") != std::string_view::npos &&
+           tokens_[first].size() >= 15;
+  }
+
+  // "0730-2000", "02.30am", "2023-2024", "2024-25": hours and years.
+  bool Span(size_t first, size_t last) const {
+    if (last != first + 1) return false;
+    std::string_view from = document_.Lower(tokens_[first]);
+    std::string_view to = document_.Lower(tokens_[last]);
+    if (IsClock(from) && IsClock(to)) return true;
+    if (from.starts_with("fy")) return true;
+    if (IsYear(from) && to.size() == 2 && from.substr(2) < to) return true;
+    if (IsYear(from) && IsYear(to)) return true;
+    return from.size() <= 2 && (to.ends_with("am") || to.ends_with("pm"));
+  }
+
   bool Explained(size_t first, size_t last) const {
     size_t begin = tokens_[first].begin;
     std::string_view mark = document_.Before(begin, 1);
     std::string_view money = document_.Before(begin, 3);
+    std::string_view gs1 = document_.Before(begin, 4);  // "(01)": what a bar code's parts hold.
+    if (gs1 == "(01)" || gs1 == "(10)" || gs1 == "(11)" || gs1 == "(17)") return true;
+    if (document_.Before(begin, 8).find("dm+d") != std::string_view::npos) return true;
+    if (first > 1 && document_.LowerAt(first - 1) == "in" &&
+        (document_.LowerAt(first - 2) == "one" || document_.LowerAt(first - 2) == "1"))
+      return true;
     if (mark == "$" || money.find("\u00a3") != money.npos || mark == "+" || mark == "=")
       return true;
     if (IsMeasure(document_.LowerAt(last + 1)) && document_.Gap(last).size() <= 1) return true;

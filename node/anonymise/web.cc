@@ -1,4 +1,6 @@
 // E-mail addresses, URLs, network paths' hosts and IP addresses.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -9,6 +11,7 @@ namespace {
 
 constexpr Rule kEmail = {"email", "An e-mail address."};
 constexpr Rule kUrl = {"url", "A web address."};
+constexpr Rule kHandle = {"handle", "A name on a social network."};
 constexpr Rule kIp = {"ip", "An internet address."};
 
 constexpr size_t kLocalPartMax = 64;
@@ -33,6 +36,9 @@ size_t DomainEnd(std::string_view text, size_t at) {
       ++p;
     } else if (text[p] == '.' && p + 1 < text.size() && IsAlnum(text[p + 1])) {
       last_dot = p++;
+    } else if (text[p] == ',' &&
+               (text.substr(p + 1).starts_with("net") || text.substr(p + 1).starts_with("co.uk"))) {
+      last_dot = p++;  // "nhs,net"
     } else if ((text[p] == '.' || text[p] == ',') && p + 2 < text.size() && text[p + 1] == ' ' &&
                (text.substr(p + 2).starts_with("net") || text.substr(p + 2).starts_with("co.uk") ||
                 text.substr(p + 2).starts_with("org.uk"))) {
@@ -43,6 +49,13 @@ size_t DomainEnd(std::string_view text, size_t at) {
     }
   }
   return last_dot > at && p >= last_dot + 3 ? p : 0;
+}
+
+bool EndsLikeHost(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kEndings = {"net", "uk", "com", "org",
+                                                        "NET", "UK", "COM", "ORG"};
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 void FindEmails(std::string_view text, Findings& out) {
@@ -58,12 +71,49 @@ void FindEmails(std::string_view text, Findings& out) {
     if (domain < text.size() && text[domain] == ' ') ++domain;
     size_t end = DomainEnd(text, domain);
     if (end == 0 || begin == local_end || IsDigit(text[end - 1])) continue;
+    // "seen on instagram @jane.okoro": with a space before the sign only a host's usual ending.
+    if (local_end < at && !EndsLikeHost(text.substr(domain, end - domain))) continue;
     out.push_back({.begin = begin,
                    .end = end,
                    .type = SpanType::kEmail,
                    .confidence = 0.99,
                    .rule = &kEmail});
     floor = end;
+  }
+}
+
+// "jane.okoro(at)nhs.net", "jane.okoro [at] nhs [dot] net", "jane.okoro at nhs.net".
+void FindDisguisedEmails(std::string_view lower, Findings& out) {
+  static const RE2 pattern(
+      R"(([a-z0-9_][a-z0-9_.+'-]{0,62}(?: ?[\[({]at[\])}] ?| at )[a-z0-9-]{2,40})"
+      R"((?:(?:\.| ?[\[({]dot[\])}] ?)[a-z0-9-]{2,40}){1,5}))");
+  for (size_t at = lower.find("at"); at != lower.npos; at = lower.find("at", at + 2)) {
+    bool marked = at > 1 && at + 2 < lower.size() &&
+                  std::string_view("[({ ").find(lower[at - 1]) != lower.npos &&
+                  std::string_view("])} ").find(lower[at + 2]) != lower.npos;
+    if (!marked) continue;
+    size_t begin = at - 1;
+    while (begin > 0 && at - begin < kLocalPartMax &&
+           (IsLocalPart(lower[begin - 1]) || begin == at - 1)) {
+      --begin;
+    }
+    std::string_view window = lower.substr(begin, 200);
+    re2::StringPiece found;
+    if (!pattern.Match({window.data(), window.size()}, 0, window.size(), RE2::ANCHOR_START, &found,
+                       1)) {
+      continue;
+    }
+    std::string_view address(found.data(), found.size());
+    // Between plain words only what ends like a mail host: "seen at ward.net" is rare enough.
+    size_t plain = address.find(" at ");
+    bool person = address.substr(0, plain).find_first_of("._0123456789") != address.npos;
+    if (plain != address.npos && !(person && EndsLikeHost(address))) continue;
+    out.push_back({.begin = begin,
+                   .end = begin + found.size(),
+                   .type = SpanType::kEmail,
+                   .confidence = 0.95,
+                   .rule = &kEmail});
+    at = begin + found.size() - 1;
   }
 }
 
@@ -143,10 +193,101 @@ void FindIpAddresses(const Document& document, Findings& out) {
   }
 }
 
+// "bluebell-surgery.co.uk": a host alone, where its ending leaves no doubt.
+void FindHosts(std::string_view lower, Findings& out) {
+  constexpr std::array<std::string_view, 7> kEndings = {".co.uk", ".org.uk", ".nhs.uk", ".gov.uk",
+                                                        ".ac.uk", ".sch.uk", ".com"};
+  for (size_t dot = lower.find('.'); dot != lower.npos; dot = lower.find('.', dot + 1)) {
+    const auto* ending = std::find_if(kEndings.begin(), kEndings.end(), [&](std::string_view each) {
+      return lower.substr(dot).starts_with(each);
+    });
+    if (ending == kEndings.end()) continue;
+    size_t end = dot + ending->size();
+    if (end < lower.size() && (IsAlnum(lower[end]) || lower[end] == '-')) continue;
+    size_t begin = dot;
+    while (begin > 0 && dot - begin < kDomainMax &&
+           (IsAlnum(lower[begin - 1]) || lower[begin - 1] == '-' || lower[begin - 1] == '.')) {
+      --begin;
+    }
+    if (dot - begin < 2 || (begin > 0 && lower[begin - 1] == '@')) continue;
+    out.push_back(
+        {.begin = begin, .end = end, .type = SpanType::kUrlIp, .confidence = 0.9, .rule = &kUrl});
+    dot = end - 1;
+  }
+}
+
+// "@jane_okoro": the name somebody has on a social network.
+void FindHandles(const Document& document, Findings& out) {
+  std::string_view lower = document.lower();
+  for (size_t at = lower.find('@'); at != lower.npos; at = lower.find('@', at + 1)) {
+    if (at > 0 && std::string_view(" (\n:\"'").find(lower[at - 1]) == lower.npos) continue;
+    size_t end = at + 1;
+    size_t letters = 0;
+    while (end < lower.size() && end - at < 31 &&
+           (IsAlnum(lower[end]) || lower[end] == '_' ||
+            (lower[end] == '.' && end + 1 < lower.size() && IsAlnum(lower[end + 1])))) {
+      letters += IsDigit(lower[end]) ? 0 : 1;
+      ++end;
+    }
+    bool time = letters <= 2;  // "@ 14:30", "@8pm"
+    if (end - at < 4 || time) continue;
+    size_t word = document.TokenAtOrAfter(at);
+    bool plain = document.tokens()[word].end == end && document.tokens()[word].Is(kEnglish);
+    if (plain) continue;  // "@home"
+    out.push_back(
+        {.begin = at, .end = end, .type = SpanType::kUrlIp, .confidence = 0.7, .rule = &kHandle});
+  }
+}
+
+// "2001:db8::8a2e:370:7334", "00:1B:44:11:3A:B7": hexadecimal groups that are no time of day.
+void FindHexGroups(std::string_view lower, Findings& out) {
+  auto hex = [](char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); };
+  for (size_t at = 0; at < lower.size(); ++at) {
+    bool starts = hex(lower[at]) && (at == 0 || !(IsAlnum(lower[at - 1]) || lower[at - 1] == ':'));
+    if (!starts) continue;
+    size_t end = at;
+    size_t colons = 0;
+    size_t hyphens = 0;
+    size_t letters = 0;
+    bool pairs = true;
+    size_t group = 0;
+    while (end < lower.size() && end - at < 40) {
+      char c = lower[end];
+      bool mark = (c == ':' || c == '-') && end + 1 < lower.size() &&
+                  (hex(lower[end + 1]) || (c == ':' && lower[end + 1] == ':'));
+      if (!hex(c) && !mark) break;
+      letters += c >= 'a' && c <= 'f' ? 1 : 0;
+      colons += c == ':' ? 1 : 0;
+      hyphens += c == '-' ? 1 : 0;
+      pairs = pairs && (mark ? group == 2 : group < 2);
+      group = mark ? 0 : group + 1;
+      ++end;
+    }
+    bool whole = end == lower.size() || !IsAlnum(lower[end]);
+    bool hardware = pairs && group == 2 && (colons == 5 || hyphens == 5) && end - at == 17;
+    bool address =
+        hyphens == 0 &&
+        (colons >= 4 || lower.substr(at, end - at).find("::") != std::string_view::npos) &&
+        colons >= 2 && (letters > 0 || colons == 7);
+    if (whole && (hardware || address)) {
+      out.push_back(
+          {.begin = at, .end = end, .type = SpanType::kUrlIp, .confidence = 0.9, .rule = &kIp});
+    }
+    at = std::max(at, end - 1);
+  }
+}
+
 }  // namespace
 
 void FindWeb(const Document& document, Findings& out) {
   FindEmails(document.text(), out);
+  FindDisguisedEmails(document.lower(), out);
+  FindHosts(document.lower(), out);
+  FindHandles(document, out);
+  if (document.lower().find(':') != std::string_view::npos ||
+      document.lower().find('-') != std::string_view::npos) {
+    FindHexGroups(document.lower(), out);
+  }
   FindUrls(document, out);
   FindIpAddresses(document, out);
 }

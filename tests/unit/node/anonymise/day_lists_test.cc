@@ -25,5 +25,11 @@ TEST(SpacedDate, IsReadThroughItsSpaces) {
   ExpectKept({"steps 1 - 2 - 3 of it", "4 . 5 mmol", "ratio 1 / 2 / 3"});
 }
 
+TEST(NamedDays, AreDates) {
+  EXPECT_EQ(Masked("fell on New Year's Eve 2024"), "DATE[New Year's Eve 2024]");
+  EXPECT_EQ(Masked("on boxing day"), "DATE[boxing day]");
+  ExpectKept({"a new day", "Easter eggs", "good day", "over Christmas"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -43,5 +43,11 @@ TEST(Document, TellsLinesWhereCapitalsSayNothing) {
   EXPECT_EQ(CaseOf("Patient fell in ICU", 3), LineCase::kOrdinary);
 }
 
+TEST(Document, PartsALabelFromItsNumber) {
+  EXPECT_EQ(Masked("DOB1 Feb 1950"), "DOB[1 Feb 1950]");
+  EXPECT_EQ(Masked("tel01632960123"), "PHONE[01632960123]");
+  EXPECT_EQ(Masked("NHS111 and NHS24"), "");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "node/anonymise/normalise.h"
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
 
 namespace candour::anonymise {
 namespace {
@@ -24,6 +25,13 @@ TEST(Repair, LeavesCodesValuesAndWordsAlone) {
                                 "T1DM", "SOB on exertion", "p53", "O2 sats 92", "IS 5/10"}) {
     EXPECT_EQ(Repaired(text), text);
   }
+}
+
+TEST(Repair, LeavesPlatesAndPostcodesInSmallLettersAlone) {
+  EXPECT_EQ(Masked("car reg ab12cde"), "VEHICLE[ab12cde]");
+  EXPECT_EQ(Masked("lives at sw1a 1aa"), "POSTCODE[sw1a 1aa]");
+  EXPECT_EQ(Masked("postcode LSl 4DY"), "POSTCODE[LSl 4DY]");
+  EXPECT_EQ(Masked("seen on ll/O9/2O25"), "DATE[ll/O9/2O25]");
 }
 
 }  // namespace

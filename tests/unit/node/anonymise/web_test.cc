@@ -29,5 +29,15 @@ TEST(Web, ReadsAChainOfAtSignsOnce) {
   EXPECT_EQ(Masked(chain), "");
 }
 
+TEST(Web, AddressesInDisguiseHostsAndHandlesAreMasked) {
+  EXPECT_EQ(Masked("to jane.okoro [at] nhs [dot] net please"),
+            "EMAIL[jane.okoro [at] nhs [dot] net]");
+  EXPECT_EQ(Masked("posted at bluebell-surgery.co.uk by @okoro_j"),
+            "URL_IP[bluebell-surgery.co.uk] URL_IP[@okoro_j]");
+  EXPECT_EQ(Masked("from 00:1B:44:11:3A:B7 and fe80::1ff:fe23:4567:890a"),
+            "URL_IP[00:1B:44:11:3A:B7] URL_IP[fe80::1ff:fe23:4567:890a]");
+  ExpectKept({"obs @ 14:30:10", "at 12:30:45:10", "@8pm and @home", "e.g. co.uk"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
