@@ -233,8 +233,9 @@ Result<Reply> Core::Impl::TakeProposal(const PeerAsked& event, Network& network,
 // A member's greeting tells which of its processes speaks.
 Result<Reply> Core::Impl::Greet(const PeerAsked& event, Result<Reply> reply, Now now) {
   if (!reply) return reply;
-  twins_.OnHello(event.who, std::get<HelloRequest>(event.request).boot_id, now.instant);
-  std::get<HelloReply>(*reply).twin = twins_.HasTwin(event.who, now.instant);
+  const std::string& boot = std::get<HelloRequest>(event.request).boot_id;
+  twins_.OnHello(event.who, boot, now.instant);
+  std::get<HelloReply>(*reply).twin = twins_.HasTwin(event.who, boot, now.instant);
   return reply;
 }
 

@@ -48,6 +48,7 @@ struct PeerReport {
   bool settled = false;      // Everything seen so far is exchanged.
   bool roots_agree = false;  // After the last full comparison.
   std::vector<std::string> differences;
+  uint64_t blamed = 0;  // What it brought and no author made, in this process.
 };
 
 class Core {

@@ -141,6 +141,16 @@ void Core::Impl::PassOnNews(TurnBook& book) {
       if (session.options().network == came.network) session.OnLocalLeaves(came.feed);
     }
   }
+  for (const FeedFrozen& frozen : news.frozen) {
+    Network* network = Find(frozen.network);
+    if (network && network->own && network->own->feed() == frozen.feed) {
+      network->own->OnOwnHead({OwnHeadSeen::Verdict::kOtherHistory, 0});
+    }
+    for (auto& [peer, session] : sessions_) {
+      if (session.options().network == frozen.network) session.OnLocalEvidence(frozen.feed);
+    }
+  }
+  for (const CarrierBlamed& blame : news.blamed) ++blamed_[{blame.network, blame.carrier}];
   hub_.Announce(book, news, actions_);
   if (retractions_.TakeStart()) actions_.push_back(StartSweep{});
   for (const LogLine& line : news.log) actions_.push_back(Reported{line.event, line.message});
@@ -165,9 +175,11 @@ std::vector<PeerReport> Core::Impl::Peers() const {
   std::vector<PeerReport> reports;
   for (const auto& [peer, session] : sessions_) {
     const SessionReport& report = session.report();
+    const auto blamed = blamed_.find({session.options().network, session.options().hub});
     reports.push_back({peer, session.options().network, session.options().hub, report.phase,
                        report.leaves_pulled, report.leaves_pushed, report.bodies_pulled,
-                       report.settled, report.roots_agree, report.differences});
+                       report.settled, report.roots_agree, report.differences,
+                       blamed == blamed_.end() ? 0 : blamed->second});
   }
   return reports;
 }

@@ -98,6 +98,7 @@ class Core::Impl {
   Retractions retractions_;
   CallCounter calls_;
   Now now_;
+  std::map<std::pair<NetworkId, MemberId>, uint64_t> blamed_;
   std::map<NetworkId, uint64_t> announced_;  // Manifest versions that were announced.
   std::map<NetworkId, uint64_t> proposals_announced_;
   std::set<NetworkId> upkeep_due_;

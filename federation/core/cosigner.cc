@@ -78,7 +78,7 @@ bool Cosigner::Sign(const FeedId& feed, TurnBook& book, const Manifest& manifest
     return false;
   }
   auto state = book.Feed(feed);
-  if (!state || !manifest.FindFeed(feed)) return false;
+  if (!state || !manifest.FindFeed(feed) || state->status == FeedStatus::kFrozen) return false;
   const bool heartbeat = feed == own_feed_;
   const bool again = again_.erase(feed) > 0;
   auto checkpoint =

@@ -58,6 +58,13 @@ class Taker {
     return Reply(reply);
   }
 
+  Result<Reply> operator()(const ReportEvidenceRequest& request) {
+    Status taken = receiver_.AcceptEvidence(request.evidence);
+    if (taken) return Reply(ReportEvidenceReply{});
+    book_.Log("evidence-refused", taken.error().reason + ": " + taken.error().message);
+    return Fail(taken.error());
+  }
+
   template <class Read>
   Result<Reply> operator()(const Read&) {
     return Fail(ErrorCode::kInvalid, "NOT_A_PUSH", "this request is a read");
@@ -152,6 +159,11 @@ void HubSide::Announce(const TurnBook& book, const TurnNews& news,
                        std::vector<Action>& actions) const {
   Hints hints;
   for (const LeavesArrived& came : news.leaves) {
+    for (WatcherHandle watcher : Watching(came.network, came.carrier)) {
+      hints[{watcher, came.feed}].leaves = true;
+    }
+  }
+  for (const FeedFrozen& came : news.frozen) {
     for (WatcherHandle watcher : Watching(came.network, came.carrier)) {
       hints[{watcher, came.feed}].leaves = true;
     }

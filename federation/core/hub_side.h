@@ -27,7 +27,7 @@ class HubSide {
   // Tells those who govern or relay that there is something to sign.
   void OnProposals(const Manifest& manifest, Now now, std::vector<Action>& actions) const;
 
-  // PushHead, PushLeaves, PushBodies, PutCosignatures.
+  // PushHead, PushLeaves, PushBodies, PutCosignatures, ReportEvidence.
   Result<Reply> Take(const PeerAsked& event, const Manifest& manifest, const MemberId& self,
                      TurnBook& book);
 

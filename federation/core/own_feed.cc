@@ -69,6 +69,9 @@ void OwnFeed::Open(TurnBook& book) {
   const FeedState state = StateOf(book);
   size_ = state.size;
   CheckStore(book);
+  if (broken_.empty() && state.status == FeedStatus::kFrozen) {
+    OnOwnHead({OwnHeadSeen::Verdict::kOtherHistory, 0});
+  }
   if (!broken_.empty()) return;
   LookForCopy(state);
   Persist(book);

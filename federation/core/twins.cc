@@ -15,7 +15,8 @@ void Twins::OnHello(const PeerIdentity& who, const std::string& boot, Instant no
   Boots& boots = boots_[key];
   if (boot == boots.newest) return;
   if (boots.earlier.contains(boot)) {
-    boots.cloned = true;
+    // A greeting that its process sent before it ended may be read late.
+    if (now - boots.since > hand_over_) boots.cloned = true;
     return;
   }
   if (!boots.newest.empty()) {
@@ -39,10 +40,12 @@ bool Twins::OthersWatch(const Key& key, const std::string& boot) const {
   });
 }
 
-bool Twins::HasTwin(const PeerIdentity& who, Instant now) {
+bool Twins::HasTwin(const PeerIdentity& who, const std::string& boot, Instant now) {
   const Key key{who.network, who.member};
   const auto boots = boots_.find(key);
-  return boots != boots_.end() && (Cloned(who, now) || OthersWatch(key, boots->second.newest));
+  if (boots == boots_.end()) return false;
+  const bool later = !boot.empty() && boot != boots->second.newest;
+  return later || Cloned(who, now) || OthersWatch(key, boots->second.newest);
 }
 
 bool Twins::Cloned(const PeerIdentity& who, Instant now) {

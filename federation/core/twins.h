@@ -1,5 +1,5 @@
 // Which processes of each member a hub hears (protocol section 6): two at once beyond a hand-over,
-// or an older one heard again after a newer, means that one is a copy of the other.
+// or an older one heard again that long after a newer, means that one is a copy of the other.
 //
 // Kept in memory only: after a start of the hub it is learnt anew. A process is known by the boot
 // id of its greeting; a stream belongs to the process that greeted last before it was opened. Equal
@@ -23,9 +23,9 @@ class Twins {
   void OnWatch(WatcherHandle watcher, const PeerIdentity& who);
   void OnWatchClosed(WatcherHandle watcher) { watchers_.erase(watcher); }
 
-  // Whether another process of this member than the one that greeted last is connected, or was in
-  // a way that makes one of them a copy.
-  bool HasTwin(const PeerIdentity& who, Instant now);
+  // Whether another process of this member than `boot` is connected or has greeted since, or was
+  // connected in a way that makes one of them a copy.
+  bool HasTwin(const PeerIdentity& who, const std::string& boot, Instant now);
   // Whether nothing of this member's own may be taken: until a process that was never heard before
   // is the only one.
   bool Cloned(const PeerIdentity& who, Instant now);

@@ -101,6 +101,7 @@ struct MemoryStore::Writer {
     std::erase_if(t.quarantine, [&](const auto& row) { return beyond(row.first); });
     std::erase_if(t.wanted, beyond);
   }
+  void operator()(const PutEvidence& w) { t.evidence[w.row.feed] = w.row; }
 };
 
 void MemoryStore::ApplyTo(Tables& tables, const WriteSet& writes) {
@@ -241,6 +242,10 @@ std::vector<QuarantineRow> MemoryStore::Quarantine() const {
   std::vector<QuarantineRow> rows;
   for (const auto& [position, row] : tables_.quarantine) rows.push_back(row);
   return rows;
+}
+
+std::optional<EvidenceRow> MemoryStore::Evidence(const FeedId& feed) const {
+  return ValueAt(tables_.evidence, feed);
 }
 
 }  // namespace candour

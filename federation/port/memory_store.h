@@ -48,6 +48,7 @@ class MemoryStore : public StoreView {
   std::vector<ProposalRow> Proposals(const NetworkId& network) const override;
   std::optional<QuarantineRow> Quarantined(const FeedId& feed, uint64_t index) const override;
   std::vector<QuarantineRow> Quarantine() const override;
+  std::optional<EvidenceRow> Evidence(const FeedId& feed) const override;
 
  private:
   using Position = std::pair<FeedId, uint64_t>;
@@ -66,6 +67,7 @@ class MemoryStore : public StoreView {
     std::map<std::pair<NetworkId, uint64_t>, Bytes> manifests;
     std::map<Position, QuarantineRow> quarantine;
     std::map<std::pair<NetworkId, crypto::Hash>, ProposalRow> proposals;
+    std::map<FeedId, EvidenceRow> evidence;
     std::map<FeedId, uint64_t> changed;  // Feed -> sequence number of its latest change.
     uint64_t sequence = 0;
   };

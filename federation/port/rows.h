@@ -117,6 +117,16 @@ struct QuarantineRow {
   bool operator==(const QuarantineRow&) const = default;
 };
 
+// The first proof this node held that a feed's key signed two histories (feed/evidence.h).
+struct EvidenceRow {
+  FeedId feed;
+  Bytes text;
+  WallSeconds held_at = 0;
+  MemberId carrier;  // Who brought the second history, or the proof.
+
+  bool operator==(const EvidenceRow&) const = default;
+};
+
 // A contiguous run of leaves with everything that one checkpoint adds.
 struct LeafRun {
   FeedId feed;

@@ -96,10 +96,14 @@ struct DropProposal {
   crypto::Hash text;
 };
 
+struct PutEvidence {
+  EvidenceRow row;
+};  // One per feed.
+
 using Write = std::variant<PutFeed, PutLeaves, PutTile, PutCheckpoint, PutCosignature, PutBody,
                            EraseBody, PutRetraction, PutChain, PutManifest, PutWanted, DropWanted,
                            PutStaged, DropStaged, PutQuarantine, PutProposal, DropProposal,
-                           DropRetraction, CutFeed, DropQuarantine>;
+                           DropRetraction, CutFeed, DropQuarantine, PutEvidence>;
 using WriteSet = std::vector<Write>;  // Applied in order, atomically.
 
 class StoreView {
@@ -138,6 +142,7 @@ class StoreView {
   virtual std::vector<ProposalRow> Proposals(const NetworkId& network) const = 0;  // By text.
   virtual std::optional<QuarantineRow> Quarantined(const FeedId& feed, uint64_t index) const = 0;
   virtual std::vector<QuarantineRow> Quarantine() const = 0;
+  virtual std::optional<EvidenceRow> Evidence(const FeedId& feed) const = 0;
 };
 
 }  // namespace candour

@@ -10,7 +10,8 @@ template <class T>
 inline constexpr bool kIsWrite =
     std::is_same_v<T, PushHeadRequest> || std::is_same_v<T, PushLeavesRequest> ||
     std::is_same_v<T, PushBodiesRequest> || std::is_same_v<T, PutCosignaturesRequest> ||
-    std::is_same_v<T, PutProposalRequest> || std::is_same_v<T, SubmitReportRequest>;
+    std::is_same_v<T, PutProposalRequest> || std::is_same_v<T, SubmitReportRequest> ||
+    std::is_same_v<T, ReportEvidenceRequest>;
 
 }  // namespace
 

@@ -14,11 +14,13 @@ using Request =
     std::variant<HelloRequest, ManifestsRequest, HeadsRequest, LeavesRequest, BodiesRequest,
                  PushHeadRequest, PushLeavesRequest, PushBodiesRequest, PutCosignaturesRequest,
                  ListCosignaturesRequest, ConsistencyRequest, ProofRequest, PutProposalRequest,
-                 ListProposalsRequest, SubmitReportRequest, FetchReportsRequest>;
+                 ListProposalsRequest, SubmitReportRequest, FetchReportsRequest,
+                 ReportEvidenceRequest>;
 using Reply = std::variant<HelloReply, ManifestsReply, HeadsReply, LeavesReply, BodiesReply,
                            PushHeadReply, PushLeavesReply, PushBodiesReply, PutCosignaturesReply,
                            ListCosignaturesReply, ConsistencyReply, ProofReply, PutProposalReply,
-                           ListProposalsReply, SubmitReportReply, FetchReportsReply>;
+                           ListProposalsReply, SubmitReportReply, FetchReportsReply,
+                           ReportEvidenceReply>;
 
 const NetworkId& NetworkOf(const Request& request);
 bool IsRead(const Request&

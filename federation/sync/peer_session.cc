@@ -109,6 +109,14 @@ bool PeerSession::Dispatch(const Pending& pending, const Reply& reply, TurnBook&
         return OnProposed(*taken, book), true;
       }
       return false;
+    case Purpose::kConsistency:
+      if (auto* proof = std::get_if<ConsistencyReply>(&reply)) {
+        return OnConsistency(pending.feed, *proof, book), true;
+      }
+      return false;
+    case Purpose::kEvidence:
+      forks_.at_hub.insert(pending.feed);
+      return std::holds_alternative<ReportEvidenceReply>(reply);
   }
   return false;
 }
@@ -116,9 +124,10 @@ bool PeerSession::Dispatch(const Pending& pending, const Reply& reply, TurnBook&
 void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& book) {
   const bool govern = pending.purpose == Purpose::kProposals ||
                       (pending.purpose == Purpose::kPropose && phase_ == Phase::kExchanging);
-  const bool feed_only = pending.purpose == Purpose::kPull || pending.purpose == Purpose::kPush ||
-                         pending.purpose == Purpose::kLines ||
-                         pending.purpose == Purpose::kOwnLines || govern;
+  const bool feed_only =
+      pending.purpose == Purpose::kPull || pending.purpose == Purpose::kPush ||
+      pending.purpose == Purpose::kLines || pending.purpose == Purpose::kOwnLines ||
+      pending.purpose == Purpose::kConsistency || pending.purpose == Purpose::kEvidence || govern;
   const bool later = error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kFull;
   if (!feed_only || later) {
     Leave(error.reason + ": " + error.message, book);
@@ -127,6 +136,9 @@ void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& 
   // What one feed is refused must not keep the others waiting.
   book.Log("refused-by-peer", MemberLabel(manifest(), options_.hub) + ", " +
                                   FeedLabel(manifest(), pending.feed) + ": " + error.reason);
+  if (pending.purpose == Purpose::kConsistency) {
+    return BlameHub(pending.feed, "leaves that fit no tree, and no proof", book);
+  }
   if (pending.purpose == Purpose::kPush) {
     if (error.reason == "CLONED" && pending.feed == options_.own_feed) {
       twin_ = true;
@@ -249,6 +261,12 @@ void PeerSession::OnLocalLeaves(const FeedId& feed) {
 
 void PeerSession::OnLocalLine(const FeedId& feed) {
   lines_due_.insert(feed);
+  wake_ = true;
+}
+
+void PeerSession::OnLocalEvidence(const FeedId& feed) {
+  if (forks_.at_hub.contains(feed)) return;
+  forks_.due.insert(feed);
   wake_ = true;
 }
 

@@ -32,9 +32,10 @@ class PeerSession {
   void OnHint(const WatchHint& hint, TurnBook& book);
   void OnTimer(TurnBook& book);
 
-  // A feed grew here, or has a new line of this node's own. Acted upon in the next turn.
+  // A feed grew here, has a new line of ours, or was frozen. Acted upon in the next turn.
   void OnLocalLeaves(const FeedId& feed);
   void OnLocalLine(const FeedId& feed);
+  void OnLocalEvidence(const FeedId& feed);
   // Other feeds or keys may be in force: compare everything again.
   void OnManifestChanged();
   void OnLocalProposals();  // Governors have signed something new here.
@@ -53,12 +54,7 @@ class PeerSession {
   enum class Phase { kGreeting, kManifests, kExchanging, kOver };
   using Purpose = CallPurpose;
   enum class Heads { kNone, kSince, kFull };
-  struct Pending {
-    Purpose purpose;
-    FeedId feed;
-    Instant deadline;
-    std::optional<uint64_t> first_body = std::nullopt;  // Of a request for bodies.
-  };
+  using Pending = PendingCall;
 
   // peer_session.cc
   void Ask(Purpose purpose, const FeedId& feed, Request request, TurnBook& book);
@@ -74,7 +70,6 @@ class PeerSession {
   bool InFlight(Purpose purpose) const;
   const Manifest& manifest() const { return chain_.current()->manifest; }
   Receiver MakeReceiver(TurnBook& book) const;
-
   bool BringManifests(TurnBook& book);  // peer_session_govern.cc, with the next three.
   void DriveProposals(TurnBook& book);
   void OnProposals(const ListProposalsReply& reply, TurnBook& book);
@@ -82,7 +77,7 @@ class PeerSession {
 
   // peer_session_heads.cc
   void OnHeads(const HeadsReply& reply, TurnBook& book);
-  bool OnHead(const Head& head, TurnBook& book);
+  void OnHead(const Head& head, TurnBook& book);
   bool OnOwnHead(const Head& head, TurnBook& book);
   void OnFullHeads(TurnBook& book);
   void CompareTouched(TurnBook& book);
@@ -92,7 +87,7 @@ class PeerSession {
   void Pump(TurnBook& book);
   void TakeLocalNews(TurnBook& book);
   void QueuePull(const FeedId& feed);
-  void QueuePush(const FeedId& feed);
+  void QueuePush(const FeedId& feed, const TurnBook& book);
   void StartQueued(TurnBook& book);
   void StartPull(const FeedId& feed, TurnBook& book);
   void DrivePulls(TurnBook& book);
@@ -103,6 +98,13 @@ class PeerSession {
   void Settle(TurnBook& book);
   bool OnPullReply(const Pending& pending, const Reply& reply, TurnBook& book);
   bool OnPushReply(const Pending& pending, const Reply& reply);
+
+  // peer_session_forks.cc
+  void TakeEvidence(const Head& head, TurnBook& book);
+  void OnPageRefused(const FeedId& feed, const LeavesReply& page, const Error& why, TurnBook& book);
+  void OnConsistency(const FeedId& feed, const ConsistencyReply& reply, TurnBook& book);
+  void BlameHub(const FeedId& feed, const std::string& reason, TurnBook& book);
+  void SendEvidence(TurnBook& book);
 
   SessionOptions options_;
   ManifestChain& chain_;
@@ -123,12 +125,9 @@ class PeerSession {
   bool caught_up_ = false;         // Said so since the last comparison of everything.
   bool own_head_answered_ = true;  // The hub's head of our own feed verified, or it has none.
   bool twin_ = false;
-  std::optional<Instant> greet_at_;
+  std::optional<Instant> greet_at_, poll_at_, reconcile_at_;
   bool wake_ = false;
-  std::optional<Instant> poll_at_;
-  std::optional<Instant> reconcile_at_;
   Instant last_;
-
   std::map<FeedId, crypto::TreeHead> hub_;  // What the hub is known to hold.
   std::deque<FeedId> pull_queue_;
   std::set<FeedId> live_;          // Hinted at: something has just happened there.
@@ -143,6 +142,7 @@ class PeerSession {
   bool proposals_due_ = true;
   uint64_t brought_ = 0;  // The newest version that was brought to the hub.
   std::deque<Bytes> to_propose_;  // What the hub lacks of what governors signed.
+  SessionForks forks_;
   std::set<FeedId> touched_;  // Compared again when all is settled.
   std::map<FeedId, std::string> differences_;
 };

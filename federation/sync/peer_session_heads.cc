@@ -19,6 +19,7 @@ void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
     touched_.clear();
     differences_.clear();
     set_aside_.clear();
+    forks_.at_hub.clear();
     head_refused_ = false;
   }
   if (full) own_head_answered_ = true;
@@ -27,9 +28,10 @@ void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
     if (!seen.insert(head.feed).second) continue;
     if (head.feed == options_.own_feed) {
       own_head_answered_ = OnOwnHead(head, book);
-    } else if (!OnHead(head, book)) {
-      return;
+    } else {
+      OnHead(head, book);
     }
+    if (phase_ == Phase::kOver) return;
   }
   if (!full) return;
   if (own_head_answered_) {
@@ -40,17 +42,18 @@ void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
   full_seen_ = true;
 }
 
-// False when this node leaves because of it.
-bool PeerSession::OnHead(const Head& head, TurnBook& book) {
+void PeerSession::OnHead(const Head& head, TurnBook& book) {
+  TakeEvidence(head, book);
   Receiver receiver = MakeReceiver(book);
   auto checked = receiver.CheckHead(head.feed, head.checkpoint);
   if (!checked) {
+    // A fork is the author's fault: the feed is frozen, the hub goes on.
+    if (receiver.Frozen(head.feed)) return;
     book.Log("head-refused", MemberLabel(manifest(), options_.hub) + ", " +
                                  FeedLabel(manifest(), head.feed) + ": " + checked.error().reason);
-    if (checked.error().reason == "FORK") return Leave(checked.error().message, book), false;
     head_refused_ = head_refused_ || checked.error().reason != "UNKNOWN_FEED";
     touched_.insert(head.feed);
-    return true;
+    return;
   }
   hub_[head.feed] = {checked->checkpoint.size, checked->checkpoint.root};
   touched_.insert(head.feed);
@@ -60,18 +63,18 @@ bool PeerSession::OnHead(const Head& head, TurnBook& book) {
   }
   const auto state = book.Feed(head.feed);
   if (checked->checkpoint.size > checked->held) {
-    QueuePull(head.feed);
+    if (!receiver.Frozen(head.feed)) QueuePull(head.feed);
   } else if (state && LacksBodies(*state, book.store())) {
     QueuePull(head.feed);
   }
-  if (checked->checkpoint.size < checked->held) QueuePush(head.feed);
-  return true;
+  if (checked->checkpoint.size < checked->held) QueuePush(head.feed, book);
 }
 
 // A hub that knows more of our own feed than this node means that this node lost something: it
 // signs nothing and fetches it back. False when the head proves nothing, so that the hub has not
 // answered.
 bool PeerSession::OnOwnHead(const Head& head, TurnBook& book) {
+  TakeEvidence(head, book);
   Receiver receiver = MakeReceiver(book);
   auto checked = receiver.CheckHead(head.feed, head.checkpoint);
   if (!checked) {
@@ -95,7 +98,7 @@ bool PeerSession::OnOwnHead(const Head& head, TurnBook& book) {
       OwnHeadSeen{ahead ? OwnHeadSeen::Verdict::kAhead : OwnHeadSeen::Verdict::kNotAhead, size});
   const auto state = book.Feed(head.feed);
   if (ahead || (state && LacksBodies(*state, book.store()))) QueuePull(head.feed);
-  if (size < checked->held) QueuePush(head.feed);
+  if (size < checked->held) QueuePush(head.feed, book);
   return true;
 }
 
@@ -107,13 +110,17 @@ bool PeerSession::LacksBodies(const FeedState& state, const StoreView& store) co
 void PeerSession::OnFullHeads(TurnBook& book) {
   for (const FeedState& state : book.store().Feeds(options_.network)) {
     if (state.size == 0 || !manifest().FindFeed(state.feed)) continue;
+    if (state.status == FeedStatus::kFrozen) {
+      OnLocalEvidence(state.feed);
+      continue;
+    }
     touched_.insert(state.feed);
     if (state.cosigned_size > 0 && (thorough_ || !full_seen_)) lines_due_.insert(state.feed);
     const bool own = state.feed == options_.own_feed;
     const auto hub = hub_.find(state.feed);
     const uint64_t hub_size = hub == hub_.end() ? 0 : hub->second.size;
     if (hub_size < state.size || (hub_size == state.size && (own || thorough_))) {
-      QueuePush(state.feed);
+      QueuePush(state.feed, book);
     }
   }
   thorough_ = false;
@@ -123,6 +130,8 @@ void PeerSession::CompareTouched(TurnBook& book) {
   for (const FeedId& feed : touched_) {
     differences_.erase(feed);
     auto state = book.Feed(feed);
+    // What the hub holds of a disputed feed may be the other history.
+    if (state && state->status == FeedStatus::kFrozen) continue;
     const auto hub = hub_.find(feed);
     const crypto::TreeHead theirs = hub == hub_.end() ? crypto::TreeHead{} : hub->second;
     const uint64_t size = state ? state->size : 0;

@@ -23,7 +23,9 @@ void PeerSession::QueuePull(const FeedId& feed) {
   Enqueue(live_.contains(feed) ? live_queue_ : pull_queue_, feed);
 }
 
-void PeerSession::QueuePush(const FeedId& feed) {
+void PeerSession::QueuePush(const FeedId& feed, const TurnBook& book) {
+  const auto state = book.Feed(feed);
+  if (state && state->status == FeedStatus::kFrozen) return;
   auto active = pushes_.find(feed);
   if (active != pushes_.end()) return active->second.Extend();
   if (feed == options_.own_feed) {
@@ -56,6 +58,7 @@ void PeerSession::Pump(TurnBook& book) {
   DrivePulls(book);
   DrivePushes(book);
   SendLines(book);
+  SendEvidence(book);
   Settle(book);
 }
 
@@ -65,7 +68,7 @@ void PeerSession::TakeLocalNews(TurnBook& book) {
     if (!state || !full_seen_) continue;
     touched_.insert(feed);
     const auto hub = hub_.find(feed);
-    if (hub == hub_.end() || hub->second.size < state->size) QueuePush(feed);
+    if (hub == hub_.end() || hub->second.size < state->size) QueuePush(feed, book);
   }
   local_leaves_.clear();
 }
@@ -144,14 +147,11 @@ bool PeerSession::OnPullReply(const Pending& pending, const Reply& reply, TurnBo
   Status taken = pull->second.OnLeaves(*leaves, receiver);
   report_.leaves_pulled += pull->second.leaves_taken() - before;
   if (!taken) {
-    book.Log("page-refused", MemberLabel(manifest(), options_.hub) + ", " +
-                                 FeedLabel(manifest(), pending.feed) + ": " + taken.error().reason +
-                                 ": " + taken.error().message);
-    set_aside_.insert(pending.feed);
     // What the hub holds beyond ours does not follow from ours.
     if (pending.feed == options_.own_feed && taken.error().reason == "ROOT_MISMATCH") {
       actions_.emplace_back(OwnHeadSeen{OwnHeadSeen::Verdict::kOtherHistory, 0});
     }
+    OnPageRefused(pending.feed, *leaves, taken.error(), book);
   }
   return true;
 }

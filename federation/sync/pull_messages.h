@@ -70,7 +70,8 @@ struct Head {
   FeedId feed;
   Bytes checkpoint;  // Note with the origin's signature.
   std::vector<Bytes>
-      lines;  // Cosignature lines of that checkpoint or of an earlier one (see CosignedHead).
+      lines;       // Cosignature lines of that checkpoint or of an earlier one (see CosignedHead).
+  Bytes evidence;  // Where the feed is frozen: why (feed/evidence.h).
 };
 struct HeadsReply {
   uint64_t cursor = 0;

@@ -72,6 +72,7 @@ struct ConsistencyRequest {
 };
 struct ConsistencyReply {
   std::vector<crypto::Hash> hashes;
+  crypto::Hash old_root;  // Of the answering node's tree at the old size.
 };
 struct ProofRequest {
   NetworkId network;
@@ -81,6 +82,13 @@ struct ProofRequest {
 struct ProofReply {
   Bytes bundle;
 };
+
+// Proof that a feed's key signed two histories (feed/evidence.h).
+struct ReportEvidenceRequest {
+  NetworkId network;
+  Bytes evidence;
+};
+struct ReportEvidenceReply {};
 
 // A version of the manifest, signed by some of its governors or by enough of them. What the
 // receiver holds afterwards.

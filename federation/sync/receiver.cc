@@ -63,6 +63,7 @@ Result<CheckedHead> Receiver::CheckHead(const FeedId& feed, BytesView checkpoint
     ours = *earlier;
   }
   if (ours != head->checkpoint.root) {
+    FreezeOnFork(*key, feed, checkpoint);
     return Fail(ErrorCode::kConflict, "FORK",
                 FeedLabel(manifest_, feed) + ": " + MemberLabel(manifest_, parties_.carrier) +
                     " shows another root at size " + std::to_string(head->checkpoint.size) +
@@ -87,6 +88,11 @@ Result<uint64_t> Receiver::AcceptPage(const Page& page) {
   if (!key) return UnknownFeed(manifest_, page.feed);
   const FeedState before = book_.FeedOrNew(manifest_, *key);
   if (page.start != before.size) return before.size;
+  if (before.status == FeedStatus::kFrozen) {
+    return Fail(ErrorCode::kConflict, "FROZEN",
+                FeedLabel(manifest_, page.feed) +
+                    " is disputed: its key signed two histories; tell the governors");
+  }
 
   auto batch = VerifyBatch(before, page.start, page.leaves, page.checkpoint, *key);
   if (!batch) {

@@ -47,11 +47,12 @@ class Receiver {
       : book_(book), manifest_(manifest), parties_(parties) {}
 
   // The head's signature, and that it is of one history with what is held, as far as that reaches.
-  // Reasons besides OpenHead's: UNKNOWN_FEED, FORK (kConflict: our root at that size is another).
+  // Reasons besides OpenHead's: UNKNOWN_FEED, FORK (kConflict: our root at that size is another;
+  // the proof is stored and the feed is frozen, the one thing that a refusal writes).
   Result<CheckedHead> CheckHead(const FeedId& feed, BytesView checkpoint);
 
   // The new size. A page that begins below or beyond what is held is no error and changes nothing.
-  // Reasons: UNKNOWN_FEED and VerifyBatch's.
+  // Reasons: UNKNOWN_FEED, FROZEN and VerifyBatch's.
   Result<uint64_t> AcceptPage(const Page& page);
 
   // The first body that is not held after it (what PushBodiesReply says), or kNotFound UNKNOWN_FEED
@@ -63,12 +64,28 @@ class Receiver {
 
   AcceptedLines AcceptLines(const CosignedHead& head);
 
+  // receiver_forks.cc
+  // Stores the proof and freezes the feed; the second proof of one feed changes nothing. Reasons:
+  // OpenEvidence's, UNKNOWN_FEED, WRONG_KEY (not the one the manifest names).
+  Status AcceptEvidence(BytesView text);
+  // The carrier's page up to `checkpoint` did not extend the `old_size` leaves held, and this is
+  // its proof that the two are of one feed. Freezes the feed when it shows another history; else
+  // the carrier is at fault. Reasons: OpenEvidence's, UNKNOWN_FEED.
+  Status AcceptConsistency(const FeedId& feed, BytesView checkpoint, uint64_t old_size,
+                           const ConsistencyReply& reply);
+  bool Frozen(const FeedId& feed) const;
+  // Counts it against the carrier.
+  void Blame(const FeedId& feed, const std::string& reason);
+
  private:
   void ForgetOtherHistory(const FeedState& held, const FeedKey& key, const Page& page,
                           const Error& why);
   using Held = std::map<MemberId, CosignatureRow>;
   std::optional<crypto::Checkpoint> HeldHead(const FeedKey& key, const FeedId& feed,
                                              BytesView note) const;
+  // `checkpoint` verified, of another root than ours at a size that is held.
+  void FreezeOnFork(const FeedKey& key, const FeedId& feed, BytesView checkpoint);
+  void Freeze(const FeedKey& key, const FeedId& feed, Bytes evidence);
   uint64_t FirstUnheldAfter(const FeedState& state, const AppliedBodies& applied) const;
   bool AcceptLine(FeedState& state, Held& held, const crypto::Checkpoint& checkpoint,
                   BytesView line);

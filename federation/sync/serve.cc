@@ -70,13 +70,7 @@ class Server {
     if (news.cursor < request.since) news = store_.FeedsChangedSince(request.network, 0);
     reply.cursor = news.cursor;
     for (const FeedId& feed : news.feeds) {
-      const std::optional<FeedState> state = VisibleFeed(request.network, feed);
-      if (!state) continue;
-      std::optional<PutCheckpoint> newest = store_.CheckpointAtOrBefore(feed, state->size);
-      if (!newest) continue;
-      reply.heads.push_back({.feed = feed,
-                             .checkpoint = std::move(newest->note),
-                             .lines = LinesFor(*state, newest->size, request)});
+      if (auto head = HeadOf(feed, request)) reply.heads.push_back(std::move(*head));
     }
     return Reply(std::move(reply));
   }
@@ -135,7 +129,9 @@ class Server {
     if (!VisibleFeed(request.network, request.feed)) return Fail(NotVisible());
     auto hashes = BuildConsistency(store_, request.feed, request.old_size, request.new_size);
     if (!hashes) return Fail(hashes.error());
-    return Reply(ConsistencyReply{.hashes = std::move(*hashes)});
+    auto old_root = RootAtSize(store_, request.feed, request.old_size);
+    if (!old_root) return Fail(old_root.error());
+    return Reply(ConsistencyReply{.hashes = std::move(*hashes), .old_root = *old_root});
   }
 
   Result<Reply> operator()(const ProofRequest& request) const {
@@ -174,6 +170,24 @@ class Server {
     return std::any_of(feeds.begin(), feeds.end(), [](const FeedState& feed) {
       return feed.status == FeedStatus::kRecovering;
     });
+  }
+
+  // Of a frozen feed also why, even when nothing of it is held.
+  std::optional<Head> HeadOf(const FeedId& feed, const HeadsRequest& request) const {
+    const std::optional<FeedState> state = store_.Feed(feed);
+    if (!state || state->network != request.network) return std::nullopt;
+    Head head{.feed = feed, .checkpoint = {}, .lines = {}, .evidence = {}};
+    if (state->status == FeedStatus::kFrozen) {
+      if (auto why = store_.Evidence(feed)) head.evidence = std::move(why->text);
+    }
+    if (state->size > 0) {
+      if (auto newest = store_.CheckpointAtOrBefore(feed, state->size)) {
+        head.checkpoint = std::move(newest->note);
+        head.lines = LinesFor(*state, newest->size, request);
+      }
+    }
+    if (head.checkpoint.empty() && head.evidence.empty()) return std::nullopt;
+    return head;
   }
 
   std::optional<PutCheckpoint> PageEnd(const FeedState& state, uint64_t start, uint64_t max) const {

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -45,8 +49,26 @@ enum class CallPurpose {
   kPush,
   kLines,
   kOwnLines,
+  kConsistency,
+  kEvidence,
   kProposals,
   kPropose,
+};
+
+// A request that waits for its answer.
+struct PendingCall {
+  CallPurpose purpose;
+  FeedId feed;
+  Instant deadline;
+  std::optional<uint64_t> first_body = std::nullopt;  // Of a request for bodies.
+};
+
+// What a session knows of feeds with two histories.
+struct SessionForks {
+  std::map<FeedId, std::pair<uint64_t, Bytes>> suspicions;  // Size held here; the hub's checkpoint.
+  std::set<FeedId> due;     // Frozen here: the hub is told why.
+  std::set<FeedId> at_hub;  // Of which the hub holds the proof itself.
+  size_t blames = 0;        // How often the hub brought what no author made.
 };
 
 struct AskHub {

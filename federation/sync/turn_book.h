@@ -37,6 +37,17 @@ struct LineArrived {
   MemberId signer;
   MemberId carrier;
 };
+// Proof that its key signed two histories is held now: nothing is added to the feed any more.
+struct FeedFrozen {
+  FeedId feed;
+  NetworkId network;
+  MemberId carrier;
+};
+// A member brought something that its author never made, or cannot say where it came from.
+struct CarrierBlamed {
+  NetworkId network;
+  MemberId carrier;
+};
 // For the log: ids, sizes and reasons only.
 struct LogLine {
   std::string event;
@@ -48,6 +59,8 @@ struct TurnNews {
   std::vector<BodiesSettled> bodies;
   std::vector<LineArrived> lines;
   std::vector<Retraction> retracted;
+  std::vector<FeedFrozen> frozen;
+  std::vector<CarrierBlamed> blamed;
   std::vector<LogLine> log;
 };
 

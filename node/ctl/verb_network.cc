@@ -1,4 +1,5 @@
 // candour network and join.
+#include <filesystem>
 #include <fstream>
 
 #include "candour/node/v1/network.pb.h"
@@ -144,11 +145,12 @@ void Members(Session& session, const NetworkArguments& arguments) {
   request.set_network(arguments.name);
   node::v1::ListMembersResponse answer;
   if (!session.Call("NetworkService/ListMembers", request, answer)) return;
-  Table table({"organisation", "roles", "epoch", "entries", "root", "last heard", "id"});
+  Table table(
+      {"organisation", "roles", "epoch", "entries", "root", "last heard", "standing", "id"});
   for (const auto& row : answer.members()) {
     table.Add({row.name() + (row.self() ? " (this node)" : ""), row.roles(),
                std::to_string(row.epoch()), std::to_string(row.entries()),
-               row.root().substr(0, 16), Moment(row.last_heard()), row.id()});
+               row.root().substr(0, 16), Moment(row.last_heard()), row.standing(), row.id()});
   }
   session.Print(answer, table);
 }
@@ -172,6 +174,34 @@ void GetManifest(Session& session, const NetworkArguments& arguments) {
   Table table({"version", "note"});
   table.Add({std::to_string(answer.version()), answer.note()});
   session.Print(answer, table, arguments.out.empty() ? CleanLines(answer.note()) : "written\n");
+}
+
+bool WriteFile(const std::filesystem::path& path, const std::string& bytes) {
+  std::ofstream out(path, std::ios::binary | std::ios::trunc);
+  out << bytes << std::flush;
+  return static_cast<bool>(out);
+}
+
+void ListEvidence(Session& session, const NetworkArguments& arguments) {
+  node::v1::ListEvidenceRequest request;
+  request.set_network(arguments.name);
+  node::v1::ListEvidenceResponse answer;
+  if (!session.Call("NetworkService/ListEvidence", request, answer)) return;
+  Table table({"organisation", "network", "feed", "held since", "brought by"});
+  for (const auto& row : answer.evidence()) {
+    table.Add(
+        {row.organisation(), row.network(), row.origin(), Moment(row.held_since()), row.carrier()});
+    if (arguments.out.empty()) continue;
+    const std::string name = row.origin().substr(row.origin().rfind('/') + 1) + ".evidence";
+    const auto path = std::filesystem::path(arguments.out) / name;
+    if (!WriteFile(path, row.evidence())) {
+      return session.Report(
+          {ErrorCode::kInvalid, "FILE_UNWRITABLE", path.string() + " cannot be written"});
+    }
+    session.Say("written to " + path.string() + "; check it with: candour verify evidence " +
+                path.string());
+  }
+  session.Print(answer, table, table.empty() ? "no feed is disputed\n" : "");
 }
 
 // True once the manifest names this node.
@@ -258,6 +288,10 @@ void AddNetworkVerbs(CLI::App& app, Session& session) {
   manifest->add_option("--version", arguments->version, "an earlier one");
   manifest->add_option("--out", arguments->out, "write it to this file");
   manifest->callback([&session, arguments] { GetManifest(session, *arguments); });
+  auto* evidence = network->add_subcommand("evidence", "feeds whose key signed two histories");
+  evidence->add_option("network", arguments->name, "only this one");
+  evidence->add_option("--out", arguments->out, "write the proofs into this folder");
+  evidence->callback([&session, arguments] { ListEvidence(session, *arguments); });
   auto* join = app.add_subcommand("join", "join a network with a ticket");
   join->add_option("ticket", arguments->ticket, "the line the coordinator sent")->required();
   join->add_option("--wait", arguments->wait, "wait so many seconds for the approval");

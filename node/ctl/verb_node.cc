@@ -67,15 +67,16 @@ std::string Refused(const node::v1::Peer& peer) {
   if (peer.calls_malformed() > 0) add("malformed " + std::to_string(peer.calls_malformed()));
   if (peer.calls_refused() > 0) add("too many " + std::to_string(peer.calls_refused()));
   if (peer.paused()) add("paused");
+  if (peer.blamed() > 0) add("made up " + std::to_string(peer.blamed()));
   return text.empty() ? "-" : text;
 }
 
 template <class List>
 void PrintPeers(Session& session, const google::protobuf::Message& answer, const List& peers) {
-  Table table({"network", "organisation", "address", "state", "last sync", "pulled", "pushed",
-               "roots agree", "refused", "last error"});
+  Table table({"network", "organisation", "address", "state", "standing", "last sync", "pulled",
+               "pushed", "roots agree", "refused", "last error"});
   for (const auto& peer : peers) {
-    table.Add({peer.network(), peer.organisation(), peer.address(), peer.state(),
+    table.Add({peer.network(), peer.organisation(), peer.address(), peer.state(), peer.standing(),
                Moment(peer.last_sync()), std::to_string(peer.entries_pulled()),
                std::to_string(peer.entries_pushed()), peer.roots_agree() ? "yes" : "no",
                Refused(peer), peer.last_error()});

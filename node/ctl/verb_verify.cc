@@ -6,6 +6,7 @@
 #include "crypto/encoding.h"
 #include "crypto/note.h"
 #include "crypto/tiles.h"
+#include "federation/feed/evidence.h"
 #include "federation/feed/leaf.h"
 #include "federation/network/manifest.h"
 #include "federation/network/receipt.h"
@@ -19,6 +20,7 @@ struct VerifyArguments {
   std::string file;
   std::vector<std::string> vkeys;
   std::string genesis;
+  std::string manifest;
 };
 
 Result<std::string> ReadAll(const std::string& path) {
@@ -148,6 +150,48 @@ void VerifyManifest(Session& session, const VerifyArguments& arguments) {
   session.PrintText(ManifestText(*opened));
 }
 
+std::string HeadText(const char* name, const crypto::Checkpoint& head) {
+  return std::string("  ") + name + "  size " + std::to_string(head.size) + ", root " +
+         crypto::HexEncode(head.root.view()) + "\n";
+}
+
+// Whose feed it is, by a manifest that its own threshold has signed.
+Result<std::string> NameOf(const CheckedEvidence& checked, const std::string& manifest_file) {
+  if (manifest_file.empty()) {
+    return "  feed key " + checked.key.ToString() +
+           "\n  compare it with the line \"feed\" of the manifest, or give --manifest\n";
+  }
+  auto bytes = ReadAll(manifest_file);
+  if (!bytes) return Fail(bytes.error());
+  auto opened = OpenStored(*bytes);
+  if (!opened) return Fail(NotVerified(manifest_file, opened.error().message));
+  const FeedKey* key = opened->manifest.FindFeed(checked.feed);
+  if (key == nullptr || key->key != checked.key) {
+    return Fail(NotVerified(manifest_file, "it does not name this feed with this key"));
+  }
+  const Member* member = opened->manifest.FindMember(key->member);
+  return "  of " + Clean(member != nullptr ? member->name : key->member.hex()) + ", " +
+         Clean(opened->manifest.name) + ", manifest version " +
+         std::to_string(opened->manifest.version) + "\n";
+}
+
+void VerifyEvidence(Session& session, const VerifyArguments& arguments) {
+  auto text = ReadAll(arguments.file);
+  if (!text) return session.Report(text.error());
+  auto checked = OpenEvidence(*text);
+  if (!checked) return session.Report(NotVerified(arguments.file, checked.error().message));
+  auto name = NameOf(*checked, arguments.manifest);
+  if (!name) return session.Report(name.error());
+  std::string shown = "verified: one key signed two histories of " + Clean(checked->key.name) +
+                      "\n" + *name + HeadText("one", checked->older) +
+                      HeadText("two", checked->newer);
+  if (checked->older.size != checked->newer.size) {
+    shown += "  two began with the root " + crypto::HexEncode(checked->root.view()) + " at size " +
+             std::to_string(checked->older.size) + "\n";
+  }
+  session.PrintText(shown);
+}
+
 }  // namespace
 
 void AddVerifyVerbs(CLI::App& app, Session& session) {
@@ -171,6 +215,9 @@ void AddVerifyVerbs(CLI::App& app, Session& session) {
   proof->callback([&session, arguments] { VerifyProofFile(session, *arguments); });
   auto* receipt = file("receipt", "what candour receipts --out wrote");
   receipt->callback([&session, arguments] { VerifyReceipt(session, *arguments); });
+  auto* evidence = file("evidence", "proof that one key signed two histories of a feed");
+  evidence->add_option("--manifest", arguments->manifest, "a manifest, to say whose feed it is");
+  evidence->callback([&session, arguments] { VerifyEvidence(session, *arguments); });
   auto* tiles = file("tiles", "a folder of C2SP tlog-tiles, as candour bundle tiles writes it");
   tiles->add_option("--vkey", arguments->vkeys, "the log's verifier key")->required()->expected(1);
   tiles->callback([&session, arguments] { VerifyTiles(session, *arguments); });

@@ -5,6 +5,7 @@
 #include "federation/core/core.h"
 #include "federation/feed/names.h"
 #include "federation/network/sign_manifest.h"
+#include "federation/network/standing.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
 #include "node/learning/manifest_changes.h"
@@ -220,6 +221,11 @@ Result<node::v1::ListMembersResponse> NetworkHandlers::ListMembers(
     for (const FeedId& feed : FeedsOf(manifest, member.id)) {
       shown.set_epoch(manifest.FindFeed(feed)->epoch);
       auto state = snapshot->Feed(feed);
+      const FeedKey* key = manifest.FindFeed(feed);
+      if (key != nullptr) {
+        shown.set_standing(
+            StandingName(StandingOf(manifest, *key, state, services_.turns.Time().wall)));
+      }
       if (!state) continue;
       shown.set_entries(shown.entries() + state->size);
       shown.set_root(crypto::HexEncode(state->root.view()));

@@ -50,6 +50,8 @@ class NetworkHandlers {
 
   Result<node::v1::GetFeedResponse> GetFeed(const Principal& who,
                                             const node::v1::GetFeedRequest& request);
+  Result<node::v1::ListEvidenceResponse> ListEvidence(const Principal& who,
+                                                      const node::v1::ListEvidenceRequest& request);
 
   // own_head.cc, bundle_parts.cc
   Result<node::v1::ConfirmHeadResponse> ConfirmHead(const Principal& who,

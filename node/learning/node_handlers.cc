@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "crypto/encoding.h"
+#include "federation/feed/names.h"
+#include "federation/network/standing.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
 #include "node/learning/drafts.h"
@@ -24,6 +26,21 @@ std::string MemberName(const std::vector<NetworkView>& networks, const NetworkId
     if (found != nullptr) return found->name;
   }
   return member.hex();
+}
+
+// Of the member's newest feed.
+std::string StandingIn(const std::vector<NetworkView>& networks, const storage::Reader& store,
+                       const NetworkId& network, const MemberId& member, WallSeconds now) {
+  std::string standing;
+  for (const auto& view : networks) {
+    if (view.id != network) continue;
+    for (const FeedKey& key : view.manifest->manifest.feeds) {
+      if (key.member != member) continue;
+      const auto state = store.Feed(FeedIdOf(network, member, key.epoch));
+      standing = StandingName(StandingOf(view.manifest->manifest, key, state, now));
+    }
+  }
+  return standing;
 }
 
 std::string NetworkName(const std::vector<NetworkView>& networks, const NetworkId& network) {
@@ -116,12 +133,15 @@ void NodeHandlers::AddPeers(google::protobuf::RepeatedPtrField<node::v1::Peer>& 
     shown.set_calls_malformed(link.malformed);
     shown.set_calls_refused(link.refused);
     shown.set_paused(link.paused);
+    shown.set_standing(
+        StandingIn(networks, *snapshot, link.network, link.member, services_.turns.Time().wall));
     for (const auto& report : reports) {
       if (report.network != link.network || report.hub != link.member) continue;
       shown.set_entries_pulled(report.leaves_pulled);
       shown.set_entries_pushed(report.leaves_pushed);
       shown.set_bodies_pulled(report.bodies_pulled);
       shown.set_roots_agree(report.roots_agree);
+      shown.set_blamed(report.blamed);
       for (const auto& difference : report.differences) shown.add_differences(difference);
     }
   }

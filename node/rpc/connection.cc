@@ -227,6 +227,9 @@ struct Connection::Asker {
   void operator()(const FetchReportsRequest& value) const {
     Unary<wire::FetchReportsRequest, wire::FetchReportsResponse>(value, &Async::FetchReports);
   }
+  void operator()(const ReportEvidenceRequest& value) const {
+    Unary<wire::ReportEvidenceRequest, wire::ReportEvidenceResponse>(value, &Async::ReportEvidence);
+  }
 };
 
 Connection::Connection(const std::shared_ptr<grpc::Channel>& channel, ConnectionOptions options)

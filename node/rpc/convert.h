@@ -30,6 +30,7 @@ Result<PutProposalRequest> FromWire(const wire::PutProposalRequest& in);
 Result<ListProposalsRequest> FromWire(const wire::ListProposalsRequest& in);
 Result<SubmitReportRequest> FromWire(const wire::SubmitReportRequest& in);
 Result<FetchReportsRequest> FromWire(const wire::FetchReportsRequest& in);
+Result<ReportEvidenceRequest> FromWire(const wire::ReportEvidenceRequest& in);
 Result<NetworkId> FromWire(const wire::WatchRequest& in);
 
 void ToWire(const HelloReply& in, wire::HelloResponse& out);
@@ -48,6 +49,7 @@ void ToWire(const PutProposalReply& in, wire::PutProposalResponse& out);
 void ToWire(const ListProposalsReply& in, wire::ListProposalsResponse& out);
 void ToWire(const SubmitReportReply& in, wire::SubmitReportResponse& out);
 void ToWire(const FetchReportsReply& in, wire::FetchReportsResponse& out);
+void ToWire(const ReportEvidenceReply& in, wire::ReportEvidenceResponse& out);
 void ToWire(const WatchHint& in, wire::WatchResponse& out);
 
 // At the asking end.
@@ -67,6 +69,7 @@ void ToWire(const PutProposalRequest& in, wire::PutProposalRequest& out);
 void ToWire(const ListProposalsRequest& in, wire::ListProposalsRequest& out);
 void ToWire(const SubmitReportRequest& in, wire::SubmitReportRequest& out);
 void ToWire(const FetchReportsRequest& in, wire::FetchReportsRequest& out);
+void ToWire(const ReportEvidenceRequest& in, wire::ReportEvidenceRequest& out);
 
 Result<HelloReply> FromWire(const wire::HelloResponse& in);
 Result<ManifestsReply> FromWire(const wire::GetManifestsResponse& in);
@@ -84,6 +87,7 @@ Result<PutProposalReply> FromWire(const wire::PutProposalResponse& in);
 Result<ListProposalsReply> FromWire(const wire::ListProposalsResponse& in);
 Result<SubmitReportReply> FromWire(const wire::SubmitReportResponse& in);
 Result<FetchReportsReply> FromWire(const wire::FetchReportsResponse& in);
+Result<ReportEvidenceReply> FromWire(const wire::ReportEvidenceResponse& in);
 // The stream is for one network; the hint does not repeat it.
 Result<WatchHint> FromWire(const wire::WatchResponse& in, const NetworkId& network);
 

@@ -1,6 +1,7 @@
 // Greeting, manifests, heads, leaves and bodies.
 #include <algorithm>
 
+#include "federation/feed/evidence.h"
 #include "node/rpc/convert.h"
 #include "node/rpc/convert_parts.h"
 
@@ -177,6 +178,7 @@ Result<HeadsReply> FromWire(const wire::ListHeadsResponse& in) {
     for (const std::string& line : from.cosignatures()) {
       read.AtMost("cosignatures", line, kLineBytesMax, head.lines.emplace_back());
     }
+    read.AtMost("evidence", from.evidence(), kEvidenceBytesMax, head.evidence);
     out.heads.push_back(std::move(head));
   }
   return read.Finish(std::move(out));
@@ -189,6 +191,7 @@ void ToWire(const HeadsReply& in, wire::ListHeadsResponse& out) {
     to->set_feed_id(head.feed.str());
     to->set_checkpoint(head.checkpoint);
     for (const Bytes& line : head.lines) to->add_cosignatures(line);
+    if (!head.evidence.empty()) to->set_evidence(head.evidence);
   }
 }
 

@@ -1,4 +1,5 @@
 // What is brought: heads, leaves and cosignatures; proofs; hints.
+#include "federation/feed/evidence.h"
 #include "node/rpc/convert.h"
 #include "node/rpc/convert_parts.h"
 
@@ -172,11 +173,13 @@ Result<ConsistencyReply> FromWire(const wire::GetConsistencyResponse& in) {
     if (!read.ok()) break;
     read.Hash32("hashes", hash, out.hashes.emplace_back());
   }
+  read.Hash32("old_root", in.old_root(), out.old_root);
   return read.Finish(std::move(out));
 }
 
 void ToWire(const ConsistencyReply& in, wire::GetConsistencyResponse& out) {
   for (const crypto::Hash& hash : in.hashes) out.add_hashes(hash.ToString());
+  out.set_old_root(in.old_root.ToString());
 }
 
 Result<ProofRequest> FromWire(const wire::GetProofRequest& in) {
@@ -200,6 +203,25 @@ Result<ProofReply> FromWire(const wire::GetProofResponse& in) {
 }
 
 void ToWire(const ProofReply& in, wire::GetProofResponse& out) { out.set_bundle(in.bundle); }
+
+Result<ReportEvidenceRequest> FromWire(const wire::ReportEvidenceRequest& in) {
+  FieldReader read("report_evidence");
+  ReportEvidenceRequest out;
+  read.Id16("network_id", in.network_id(), out.network);
+  read.AtMost("evidence", in.evidence(), kEvidenceBytesMax, out.evidence);
+  return read.Finish(std::move(out));
+}
+
+void ToWire(const ReportEvidenceRequest& in, wire::ReportEvidenceRequest& out) {
+  out.set_network_id(in.network.str());
+  out.set_evidence(in.evidence);
+}
+
+Result<ReportEvidenceReply> FromWire(const wire::ReportEvidenceResponse&) {
+  return ReportEvidenceReply{};
+}
+
+void ToWire(const ReportEvidenceReply&, wire::ReportEvidenceResponse&) {}
 
 Result<NetworkId> FromWire(const wire::WatchRequest& in) {
   FieldReader read("watch");

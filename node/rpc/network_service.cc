@@ -89,6 +89,10 @@ class NetworkCalls final : public node::v1::NetworkService::CallbackService {
                     node::v1::ReadBundleResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ReadBundle);
   }
+  Unary* ListEvidence(Context* context, const node::v1::ListEvidenceRequest* request,
+                      node::v1::ListEvidenceResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ListEvidence);
+  }
 
  private:
   const LocalCalls calls_;

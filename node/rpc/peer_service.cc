@@ -195,6 +195,12 @@ grpc::ServerUnaryReactor* PeerService::FetchReports(Context* context,
   return Serve(context, request, response);
 }
 
+grpc::ServerUnaryReactor* PeerService::ReportEvidence(
+    Context* context, const peer::v1::ReportEvidenceRequest* request,
+    peer::v1::ReportEvidenceResponse* response) {
+  return Serve(context, request, response);
+}
+
 grpc::ServerWriteReactor<peer::v1::FetchBodiesResponse>* PeerService::FetchBodies(
     Context* context, const peer::v1::FetchBodiesRequest* request) {
   Admission admission = Admit(*context, CallKind::kCall);

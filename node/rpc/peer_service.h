@@ -67,6 +67,8 @@ class PeerService final : public peer::v1::ExchangeService::CallbackService {
                         peer::v1::GetConsistencyResponse* response) override;
   Unary* GetProof(Context* context, const peer::v1::GetProofRequest* request,
                   peer::v1::GetProofResponse* response) override;
+  Unary* ReportEvidence(Context* context, const peer::v1::ReportEvidenceRequest* request,
+                        peer::v1::ReportEvidenceResponse* response) override;
   Stream<peer::v1::WatchResponse>* Watch(Context* context,
                                          const peer::v1::WatchRequest* request) override;
   Unary* PutProposal(Context* context, const peer::v1::PutProposalRequest* request,

@@ -71,6 +71,7 @@ std::string ProposalKey(const NetworkId& network, std::string_view text) {
   key += text;
   return key;
 }
+std::string EvidenceKey(const FeedId& feed) { return std::string(kEvidencePrefix) + feed.str(); }
 
 bool LocalMetaKey(std::string_view key) {
   return !key.empty() && !key.starts_with("f/") && !key.starts_with("s/") && key != kNodeIdKey;

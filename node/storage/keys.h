@@ -60,6 +60,7 @@ std::string LatestChangePrefix(const NetworkId& network);
 inline constexpr std::string_view kManifestPrefix = "f/m/";
 inline constexpr std::string_view kQuarantinePrefix = "f/q/";
 inline constexpr std::string_view kProposalPrefix = "f/p/";
+inline constexpr std::string_view kEvidencePrefix = "f/e/";
 inline constexpr std::string_view kSchemaKey = "s/schema";
 inline constexpr std::string_view kCountersKey = "s/counters";
 inline constexpr std::string_view kSweepKey = "s/sweep";
@@ -68,6 +69,7 @@ std::string ManifestKey(const NetworkId& network, uint64_t version);
 std::string QuarantineKey(const FeedId& feed, uint64_t index);
 // `text` is a hash of 32 bytes; empty gives the prefix of the network.
 std::string ProposalKey(const NetworkId& network, std::string_view text);
+std::string EvidenceKey(const FeedId& feed);
 // Whether a local row may be written under this meta key.
 bool LocalMetaKey(std::string_view key);
 

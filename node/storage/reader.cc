@@ -279,6 +279,15 @@ std::vector<QuarantineRow> RocksReader::Quarantine() const {
   return Collect<QuarantineRow>(Family::kMeta, kQuarantinePrefix, "", &DecodeQuarantine, kAll);
 }
 
+std::optional<EvidenceRow> RocksReader::Evidence(const FeedId& feed) const {
+  const std::string key = EvidenceKey(feed);
+  const std::optional<std::string> raw = Row(Family::kMeta, key);
+  if (!raw) return std::nullopt;
+  std::optional<EvidenceRow> row = DecodeEvidence(feed, *raw);
+  if (!row) engine_.MarkCorruptRow(Family::kMeta, key);
+  return row;
+}
+
 std::optional<std::string> RocksReader::Get(LocalFamily family, std::string_view key) const {
   return Row(FamilyOf(family), std::string(key));
 }

@@ -33,6 +33,7 @@ class RocksReader : public Reader {
   std::optional<QuarantineRow> Quarantined(const FeedId& feed, uint64_t index) const override;
   std::vector<QuarantineRow> Quarantine() const override;
   std::vector<ProposalRow> Proposals(const NetworkId& network) const override;
+  std::optional<EvidenceRow> Evidence(const FeedId& feed) const override;
 
   std::optional<std::string> Get(LocalFamily family, std::string_view key) const override;
   void Scan(LocalFamily family, std::string_view prefix, std::string_view start,

@@ -265,6 +265,25 @@ std::optional<QuarantineRow> DecodeQuarantine(std::string_view key, std::string_
   return out;
 }
 
+std::string EncodeEvidence(const EvidenceRow& row) {
+  return RowWriter()
+      .U64(static_cast<uint64_t>(row.held_at))
+      .Fixed(row.carrier.view())
+      .Counted(row.text)
+      .Take();
+}
+
+std::optional<EvidenceRow> DecodeEvidence(const FeedId& feed, std::string_view raw) {
+  RowCursor in(raw);
+  EvidenceRow out;
+  out.feed = feed;
+  out.held_at = in.Time();
+  out.carrier = in.IdOf<MemberId>();
+  out.text = std::string(in.Counted());
+  if (!in.Finished()) return std::nullopt;
+  return out;
+}
+
 std::string EncodeChange(const Change& change) {
   RowWriter out;
   out.U8(static_cast<uint8_t>(change.kind));

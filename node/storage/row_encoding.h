@@ -44,6 +44,9 @@ std::string EncodeQuarantine(const QuarantineRow& row);
 // `key` with its prefix.
 std::optional<QuarantineRow> DecodeQuarantine(std::string_view key, std::string_view raw);
 
+std::string EncodeEvidence(const EvidenceRow& row);
+std::optional<EvidenceRow> DecodeEvidence(const FeedId& feed, std::string_view raw);
+
 std::string EncodeChange(const Change& change);
 std::optional<Change> DecodeChange(std::string_view key, std::string_view raw);
 

@@ -219,6 +219,10 @@ std::vector<std::string> TurnBatch::KeysFrom(Family family, const std::string& p
   return keys;
 }
 
+void TurnBatch::Write(const PutEvidence& write) {
+  Put(Family::kMeta, EvidenceKey(write.row.feed), EncodeEvidence(write.row));
+}
+
 void TurnBatch::AddLocal(const LocalWrite& write) {
   if (write.family == LocalFamily::kMeta && !LocalMetaKey(write.key)) {
     return Refuse("RESERVED_KEY", "a local row may not use the reserved key " +

@@ -43,6 +43,7 @@ class TurnBatch {
   void Write(const DropRetraction& write);
   void Write(const CutFeed& write);
   void Write(const DropQuarantine& write);
+  void Write(const PutEvidence& write);
   void AddLocal(const LocalWrite& write);
 
   void Put(Family family, const std::string& key, std::string_view value);

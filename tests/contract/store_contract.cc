@@ -337,6 +337,17 @@ TEST_P(StoreContract, KeepsEveryVersionOfAManifest) {
   EXPECT_EQ(View().Networks(), (std::vector<NetworkId>{kNorth, kSouth}));
 }
 
+TEST_P(StoreContract, KeepsOneProofOfAForkPerFeed) {
+  EvidenceRow row{.feed = kB, .text = "first", .held_at = 7, .carrier = IdOf<MemberId>(3)};
+  Commit({PutEvidence{row}});
+  row.text = "candour/evidence/v1\n";
+  Commit({PutEvidence{row}});
+  Reopen();
+
+  EXPECT_EQ(View().Evidence(kB), row);
+  EXPECT_FALSE(View().Evidence(kA));
+}
+
 TEST_P(StoreContract, KeepsOneQuarantineRowPerPlace) {
   QuarantineRow row{.feed = kB, .index = 1, .reason = "BODY_MISMATCH", .carrier = "ab", .count = 1};
   const QuarantineRow first{.feed = kA, .index = 400, .reason = "R", .carrier = "cd", .count = 9};

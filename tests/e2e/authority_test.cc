@@ -56,6 +56,7 @@ const std::map<std::string, Row> kRows = {
     {"NetworkService/ConfirmHead", {"cx"}},
     {"NetworkService/WriteBundle", {"cx"}},
     {"NetworkService/ReadBundle", {"cx"}},
+    {"NetworkService/ListEvidence", {"argcnx"}},
     {"NodeService/GetStatus", {"argcnx"}},
     {"NodeService/ListPeers", {"argcnx"}},
     {"NodeService/SyncNow", {"argcnx"}},

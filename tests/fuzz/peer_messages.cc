@@ -80,7 +80,9 @@ constexpr void (*kReaders[])(std::string_view) = {Read<wire::HelloRequest>,
                                                   Read<wire::SubmitReportRequest>,
                                                   Read<wire::FetchReportsRequest>,
                                                   Read<wire::SubmitReportResponse>,
-                                                  Read<wire::FetchReportsResponse>};
+                                                  Read<wire::FetchReportsResponse>,
+                                                  Read<wire::ReportEvidenceRequest>,
+                                                  Read<wire::ReportEvidenceResponse>};
 
 void Run(std::string_view bytes) {
   if (bytes.empty()) return;

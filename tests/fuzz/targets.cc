@@ -8,7 +8,7 @@ const std::vector<const Target*>& AllTargets() {
       &kManifestUpdate, &kTicket,     &kLeafPage,    &kBody,        &kPeerMessage, &kProofFile,
       &kGuardFile,      &kStoredRow,  &kCsv,         &kJsonl,       &kMapping,     &kConfiguration,
       &kAnonymiser,     &kPlan,       &kReport,      &kShare,
-      &kBundle};
+      &kBundle,     &kEvidence};
   return all;
 }
 

@@ -31,7 +31,7 @@ struct Target {
 // Each in the file of its name.
 extern const Target kNote, kCheckpoint, kCosignature, kProofBundle, kTiles;
 extern const Target kManifest, kManifestUpdate, kTicket;
-extern const Target kLeafPage, kBody;
+extern const Target kLeafPage, kBody, kEvidence;
 extern const Target kPeerMessage, kBundle;
 extern const Target kProofFile, kGuardFile, kStoredRow;
 extern const Target kCsv, kJsonl, kMapping, kConfiguration;

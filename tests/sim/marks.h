@@ -6,8 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "tests/sim/plan.h"
+
 namespace candour::sim {
 
+// The order is that of the names in marks.cc.
 enum class Mark : size_t {
   kRequestLost,
   kReplyLost,
@@ -18,6 +21,7 @@ enum class Mark : size_t {
   kHintLost,
   kPartition,
   kWeekLongPartition,
+  kOneWay,
   kHalfOpen,
   kCrashBeforeCommit,
   kCrashUnsyncedLost,
@@ -26,6 +30,16 @@ enum class Mark : size_t {
   kCrashBetweenActions,
   kHubCrash,
   kRestart,
+  kPaused,
+  kRestored,
+  kRestoredWithGuard,
+  kWiped,
+  kHubWiped,
+  kForeignDisk,
+  kFsyncFailed,
+  kDiskFull,
+  kClockJumped,
+  kClockDrifts,
   kLeavesFlipped,
   kCheckpointFlipped,
   kBodyFlipped,
@@ -38,53 +52,34 @@ enum class Mark : size_t {
   kRetractedInQueue,
   kSweepInterrupted,
   kManifestRenewed,
+  kMemberAdded,
+  kKnocked,
   kTwoHubs,
-  kCount,
+  kFeedFrozen,
+  kCarrierBlamed,
+  kOracle,
+  kEd25519,
+  kHostile,  // The first of one per kind of hostility.
+  kCount = kHostile + static_cast<size_t>(Hostility::kCount) - 1,
 };
 
-inline constexpr std::array<const char*, static_cast<size_t>(Mark::kCount)> kMarkNames = {
-    "request lost",
-    "reply lost",
-    "request duplicated",
-    "reply duplicated",
-    "reply delayed",
-    "calls reordered",
-    "hint lost",
-    "partition",
-    "week-long partition",
-    "half-open link",
-    "crash before commit",
-    "crash, unsynced writes lost",
-    "crash, unsynced kept",
-    "crash before actions",
-    "crash between actions",
-    "hub crash",
-    "restart",
-    "leaves flipped",
-    "checkpoint flipped",
-    "body flipped",
-    "cosignature flipped",
-    "manifest flipped",
-    "push flipped",
-    "published",
-    "revised",
-    "retracted",
-    "retracted in the queue",
-    "sweep interrupted",
-    "manifest renewed",
-    "two hubs",
-};
+const char* MarkName(size_t mark);
+inline Mark HostileMark(Hostility kind) {
+  return static_cast<Mark>(static_cast<size_t>(Mark::kHostile) + static_cast<size_t>(kind) - 1);
+}
 
 class Marks {
  public:
+  static constexpr size_t kCount = static_cast<size_t>(Mark::kCount);
+
   void Hit(Mark mark) { ++counts_[static_cast<size_t>(mark)]; }
-  uint64_t of(Mark mark) const { return counts_[static_cast<size_t>(mark)]; }
+  uint64_t of(size_t mark) const { return counts_[mark]; }
   void Add(const Marks& other) {
     for (size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
   }
 
  private:
-  std::array<uint64_t, static_cast<size_t>(Mark::kCount)> counts_{};
+  std::array<uint64_t, kCount> counts_{};
 };
 
 }  // namespace candour::sim

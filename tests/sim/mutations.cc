@@ -66,6 +66,27 @@ void SkipRoot(const BytesView leaves, const BytesView checkpoint, uint64_t start
   turn.writes.push_back(PutFeed{*state});
 }
 
+// Believes every accusation.
+void AccuseAnybody(const Event& event, Turn& turn) {
+  const auto* asked = std::get_if<PeerAsked>(&event);
+  const auto* report = asked ? std::get_if<ReportEvidenceRequest>(&asked->request) : nullptr;
+  if (!report) return;
+  const size_t at = report->evidence.find("candour/f/");
+  if (at == Bytes::npos) return;
+  const auto feed = FeedId::FromHex(report->evidence.substr(at + sizeof("candour/f/") - 1, 32));
+  if (feed) turn.writes.push_back(PutEvidence{{*feed, report->evidence, 0, {}}});
+}
+
+// Answers heads to whoever asks.
+void OpenTheDoor(const Event& event, const MemoryStore& store, Turn& turn) {
+  const auto* asked = std::get_if<PeerAsked>(&event);
+  if (!asked || !std::holds_alternative<HeadsRequest>(asked->request)) return;
+  for (Action& action : turn.actions) {
+    auto* answer = std::get_if<AnswerPeer>(&action);
+    if (answer && !answer->reply) answer->reply = Reply(HeadsReply{store.Feeds({}).size(), {}});
+  }
+}
+
 }  // namespace
 
 void Mutate(Mutation mutation, const Event& event, const MemoryStore& store, Turn& turn) {
@@ -81,6 +102,23 @@ void Mutate(Mutation mutation, const Event& event, const MemoryStore& store, Tur
       SkipRoot(page->leaves, page->checkpoint, page->start, store, turn);
     }
   }
+  if (mutation == Mutation::kEvidence) {
+    std::erase_if(turn.writes,
+                  [](const Write& write) { return std::holds_alternative<PutEvidence>(write); });
+    for (Write& write : turn.writes) {
+      if (auto* feed = std::get_if<PutFeed>(&write)) feed->state.status = FeedStatus::kActive;
+    }
+  }
+  if (mutation == Mutation::kGuard) {
+    std::erase_if(turn.actions,
+                  [](const Action& action) { return std::holds_alternative<WriteGuard>(action); });
+  }
+  if (mutation == Mutation::kQueue) {
+    std::erase_if(turn.writes,
+                  [](const Write& write) { return std::holds_alternative<PutStaged>(write); });
+  }
+  if (mutation == Mutation::kDoor) OpenTheDoor(event, store, turn);
+  if (mutation == Mutation::kAccusation) AccuseAnybody(event, turn);
   if (mutation == Mutation::kRetraction) {
     std::erase_if(turn.writes, [](const Write& write) {
       return std::holds_alternative<PutRetraction>(write) ||

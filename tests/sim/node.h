@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "federation/core/core.h"
@@ -12,8 +14,21 @@
 
 namespace candour::sim {
 
-// Where in a turn the power fails.
-enum class CrashPoint { kNone, kBeforeCommit, kUnsynced, kBeforeActions, kBetweenActions };
+// Where in a turn the power fails, or the disk does.
+enum class CrashPoint {
+  kNone,
+  kBeforeCommit,
+  kUnsynced,
+  kBeforeActions,
+  kBetweenActions,
+  kFsyncFails
+};
+
+// What a backup of the data directory holds.
+struct Backup {
+  MemoryStore store;
+  WriteGuard guard;
+};
 
 struct Node {
   MemoryStore store;
@@ -23,6 +38,14 @@ struct Node {
   uint64_t timer = 0;          // Only the newest timer counts.
   CrashPoint crash = CrashPoint::kNone;
   bool sweeping = false;
+  bool admitted = true;       // False until a manifest names it: it has not begun.
+  size_t given = 1;           // Manifests that it begins with: a joiner's ticket brings them.
+  bool foreign_disk = false;  // Another node's disk is in it: it refuses to start.
+  std::optional<Backup> backup;
+  Instant paused_until;
+  Instant disk_full_until;
+  WallSeconds clock_offset = 0;
+  uint64_t drift_ppm = 0;
 
   std::vector<size_t> hubs;            // As DialHubs said last.
   std::map<size_t, PeerHandle> peers;  // Open or opening, by hub.
@@ -31,8 +54,25 @@ struct Node {
   std::vector<ItemId> items;  // Handed in and not withdrawn, for the workload.
   uint64_t turns_now = 0;     // Turns at the present instant.
   Instant turns_at;
+  std::map<std::string, uint64_t> log;  // Reported events, counted.
 
   bool up() const { return core != nullptr; }
+};
+
+// A connection from a node to a hub.
+struct Link {
+  size_t from = 0;
+  size_t to = 0;
+  bool open = false;
+  WatcherHandle watcher = 0;
+  Instant last_arrival;  // Of the newest message, to see reordering.
+};
+
+// A request that has arrived and waits for its answer.
+struct Call {
+  PeerHandle link = 0;
+  CallHandle call = 0;
+  std::optional<Request> request = std::nullopt;  // For a hostile node, which answers to it.
 };
 
 }  // namespace candour::sim

@@ -5,6 +5,7 @@
 #include "crypto/checkpoint.h"
 #include "crypto/encoding.h"
 #include "crypto/note.h"
+#include "federation/feed/evidence.h"
 #include "federation/feed/leaf.h"
 #include "federation/sync/pull_messages.h"
 
@@ -49,48 +50,121 @@ void Truth::OnRetracted(size_t node, const ItemId& item) {
   items_[cast_.FeedOf(node)][item].retracted = true;
 }
 
+void Truth::OnHostile(size_t node, size_t suspect) {
+  hostile_ = node;
+  suspects_ = {cast_.FeedOf(node), cast_.FeedOf(suspect)};
+}
+
+void Truth::OnSignedElsewhere(const FeedId& feed, const MemoryStore& history) {
+  Log log;
+  log.roots.push_back(crypto::EmptyRoot());
+  const auto state = history.Feed(feed);
+  const uint64_t size = state ? state->size : 0;
+  for (uint64_t i = 0; i < size; ++i) {
+    log.leaves.push_back(history.Leaves(feed, i, 1));
+    log.range.Append(crypto::LeafHash(log.leaves.back()));
+    log.roots.push_back(log.range.Root());
+  }
+  others_[feed].push_back(std::move(log));
+}
+
+void Truth::OnDiskLost(size_t node, uint64_t elsewhere) {
+  lost_.insert(node);
+  Log& log = logs_[cast_.FeedOf(node)];
+  if (elsewhere < log.leaves.size()) {
+    Log kept;
+    kept.roots.push_back(crypto::EmptyRoot());
+    for (uint64_t i = 0; i < elsewhere; ++i) {
+      kept.leaves.push_back(log.leaves[i]);
+      kept.range.Append(crypto::LeafHash(log.leaves[i]));
+      kept.roots.push_back(kept.range.Root());
+    }
+    log = std::move(kept);
+  }
+  std::erase_if(cosigned_, [&](const auto& entry) { return entry.first.first == node; });
+}
+
+bool Truth::Excused(const std::string& feed) const {
+  for (const FeedId& suspect : suspects_) {
+    if (suspect.hex().starts_with(feed)) return true;
+  }
+  for (size_t node : lost_) {
+    if (cast_.FeedOf(node).hex().starts_with(feed)) return true;
+  }
+  return false;
+}
+
+std::vector<const Truth::Log*> Truth::HistoriesOf(const FeedId& feed) const {
+  std::vector<const Log*> logs{&logs_.at(feed)};
+  if (auto others = others_.find(feed); others != others_.end()) {
+    for (const Log& log : others->second) logs.push_back(&log);
+  }
+  return logs;
+}
+
 void Truth::OnCommitted(size_t node, const WriteSet& writes, const MemoryStore& store) {
   // An author's own leaves become history here; everybody else's are held against it.
   for (const Write& write : writes) {
     if (auto* leaves = std::get_if<PutLeaves>(&write)) Check(node, *leaves);
   }
+  if (Ignored(node)) return;
   for (const Write& write : writes) {
     if (auto* feed = std::get_if<PutFeed>(&write)) Check(node, *feed);
     if (auto* checkpoint = std::get_if<PutCheckpoint>(&write)) Check(node, *checkpoint);
     if (auto* line = std::get_if<PutCosignature>(&write)) Check(node, *line, store);
     if (auto* body = std::get_if<PutBody>(&write)) Check(node, *body, store);
+    if (auto* evidence = std::get_if<PutEvidence>(&write)) Check(node, *evidence);
   }
 }
 
 void Truth::Check(size_t node, const PutLeaves& write) {
   Log& log = logs_[write.run.feed];
   const bool own = AuthorOf(write.run.feed) == node;
-  uint64_t index = write.run.start;
-  for (size_t at = 0; at < write.run.leaves.size(); at += kLeafBytes, ++index) {
-    const Bytes leaf = write.run.leaves.substr(at, kLeafBytes);
-    if (index < log.leaves.size()) {
-      if (log.leaves[index] == leaf) continue;
-      return Report(node, own ? "one history" : "no forgery",
-                    At(write.run.feed, index) + " is not what its author wrote");
+  if (Ignored(node) && !own) return;
+  size_t same = 0;
+  for (const Log* history : HistoriesOf(write.run.feed)) {
+    uint64_t index = write.run.start;
+    bool fits = true;
+    for (size_t at = 0; at < write.run.leaves.size(); at += kLeafBytes, ++index) {
+      fits = fits && index < history->leaves.size() &&
+             BytesView(write.run.leaves).substr(at, kLeafBytes) == history->leaves[index];
     }
-    if (!own || index > log.leaves.size()) {
-      return Report(node, "no forgery", At(write.run.feed, index) + " was never written");
-    }
-    log.leaves.push_back(leaf);
-    log.range.Append(crypto::LeafHash(leaf));
+    same += fits;
+  }
+  // An author may take over what a thief signed with its key: then that is its history.
+  const bool continues = own && write.run.start == log.leaves.size();
+  if (same > 0 && !continues) return;
+  if (!continues) {
+    return Report(node, own ? "one history" : "no forgery",
+                  At(write.run.feed, write.run.start) + " is not what its author wrote");
+  }
+  for (size_t at = 0; at < write.run.leaves.size(); at += kLeafBytes) {
+    log.leaves.push_back(write.run.leaves.substr(at, kLeafBytes));
+    log.range.Append(crypto::LeafHash(log.leaves.back()));
     log.roots.push_back(log.range.Root());
   }
 }
 
 void Truth::CheckRoot(size_t node, const FeedId& feed, uint64_t size, const crypto::Hash& root) {
-  const Log& log = logs_[feed];
-  if (size >= log.roots.size() || log.roots[size] != root) {
-    Report(node, "prefix order", At(feed, size) + ": a root that is no prefix of the history");
+  for (const Log* log : HistoriesOf(feed)) {
+    if (size < log->roots.size() && log->roots[size] == root) return;
+  }
+  Report(node, "prefix order", At(feed, size) + ": a root that is no prefix of the history");
+}
+
+void Truth::Check(size_t node, const PutEvidence& write) {
+  if (!OpenEvidence(write.row.text)) {
+    Report(node, "evidence proves itself", At(write.row.feed, 0));
+  } else if (!Suspect(write.row.feed)) {
+    Report(node, "nobody innocent is accused", At(write.row.feed, 0));
   }
 }
 
 void Truth::Check(size_t node, const PutFeed& write) {
   CheckRoot(node, write.state.feed, write.state.size, write.state.root);
+  if (write.state.status == FeedStatus::kFrozen && !Suspect(write.state.feed)) {
+    Report(node, "nobody innocent is accused", At(write.state.feed, write.state.size));
+  }
 }
 
 void Truth::Check(size_t node, const PutCheckpoint& write) {
@@ -111,6 +185,10 @@ void Truth::Check(size_t node, const PutCosignature& write, const MemoryStore& s
     Report(node, "cosigning never goes back", At(write.row.feed, write.row.size));
   }
   before = write.row.size;
+  const auto state = store.Feed(write.row.feed);
+  if (state && state->status == FeedStatus::kFrozen) {
+    Report(node, "what is disputed is not cosigned", At(write.row.feed, write.row.size));
+  }
   for (const Retraction& row : store.Retractions(write.row.feed)) {
     if (row.by_index < write.row.size && row.state != ErasureState::kErased) {
       Report(node, "cosigning attests erasure",
@@ -125,6 +203,7 @@ void Truth::Check(size_t node, const PutBody& write, const MemoryStore& store) {
   if (store.RetractionOf(write.feed, write.index)) {
     Report(node, "retraction", At(write.feed, write.index) + ": a withdrawn body was stored");
   }
+  if (Suspect(write.feed)) return;  // Its commitment was checked; who is to say what it meant.
   const Log& log = logs_[write.feed];
   if (write.index >= log.leaves.size()) {
     return Report(node, "no forgery", At(write.feed, write.index) + ": a body without a leaf");
@@ -152,7 +231,10 @@ void Truth::OnSent(size_t node, const Request& request, const MemoryStore& store
                    uint64_t guard_size) {
   if (auto* head = std::get_if<PushHeadRequest>(&request)) {
     auto state = store.Feed(head->feed);
-    if (AuthorOf(head->feed) == node && state && guard_size < state->size) {
+    // While it recovers an author passes on what others brought it; its guard follows at the end,
+    // once that was found to continue what the guard remembers.
+    const bool released = state && state->status != FeedStatus::kRecovering;
+    if (AuthorOf(head->feed) == node && released && guard_size < state->size) {
       Report(node, "guard before release", At(head->feed, state->size));
     }
   }
@@ -174,7 +256,7 @@ void Truth::OnSent(size_t node, const Request& request, const MemoryStore& store
   }
 }
 
-void Truth::OnSent(size_t node, const Reply& reply, const MemoryStore&) {
+void Truth::OnSent(size_t node, size_t, const Reply& reply) {
   if (auto* page = std::get_if<LeavesReply>(&reply)) {
     CheckBytes(node, "FetchLeaves", page->leaves.size(), kLeavesPerPageMax * kLeafBytes);
     CheckBytes(node, "checkpoint", page->checkpoint.size(), crypto::kNoteBytesMax);
@@ -190,12 +272,14 @@ void Truth::OnSent(size_t node, const Reply& reply, const MemoryStore&) {
 }
 
 void Truth::OnRestarted(size_t node, const MemoryStore& store) {
+  if (Ignored(node)) return;
   CheckHeldBy(node, store, /*healed=*/false);
 }
 
 // Every acknowledged operation is in the node's own store: as leaves, or still waiting there.
 void Truth::CheckHeldBy(size_t node, const MemoryStore& store, bool healed) {
   const FeedId feed = cast_.FeedOf(node);
+  if (lost_.contains(node) || Suspect(feed)) return;
   std::set<std::pair<ItemId, uint8_t>> staged;
   for (const StagedEntry& entry : store.Staged(feed, SIZE_MAX)) {
     auto leaf = DecodeLeaf(entry.leaf);
@@ -214,56 +298,6 @@ void Truth::CheckHeldBy(size_t node, const MemoryStore& store, bool healed) {
     const bool waits = staged.contains({item, static_cast<uint8_t>(LeafKind::kRetract)});
     if (entry.retracted && !waits && !(chain && chain->retracted)) {
       Report(node, "acknowledged", name + ": the withdrawal was acknowledged and is gone");
-    }
-  }
-}
-
-void Truth::OnHealed(const std::vector<const MemoryStore*>& stores) {
-  for (size_t node = 0; node < stores.size(); ++node) {
-    CheckHeldBy(node, *stores[node], /*healed=*/true);
-    CheckEqual(node, *stores[node], *stores[0]);
-  }
-}
-
-void Truth::CheckEqual(size_t node, const MemoryStore& store, const MemoryStore& first) {
-  for (auto& [feed, log] : logs_) {
-    const uint64_t size = log.leaves.size();
-    auto state = store.Feed(feed);
-    if ((state ? state->size : 0) != size) {
-      Report(node, "convergence",
-             At(feed, size) + ": holds " + std::to_string(state ? state->size : 0) + " leaves");
-      continue;
-    }
-    if (size == 0) continue;
-    if (state->cosigned_size != size) {
-      Report(node, "convergence",
-             At(feed, size) + ": cosigned only to " + std::to_string(state->cosigned_size));
-    }
-    auto rows = store.Retractions(feed);
-    auto others = first.Retractions(feed);
-    for (Retraction& row : rows) row.erased_at = 0;
-    for (Retraction& row : others) row.erased_at = 0;
-    if (rows != others) Report(node, "equal retractions", At(feed, size));
-    for (uint64_t index = 0; index < size; ++index) {
-      const auto leaf = DecodeLeaf(log.leaves[index]);
-      const bool carries = leaf && leaf->kind != static_cast<uint8_t>(LeafKind::kRetract);
-      const bool entry_gone = leaf && items_[feed][leaf->item].retracted;
-      const bool withdrawn = store.RetractionOf(feed, index).has_value();
-      const bool held = store.Body(feed, index).has_value();
-      if (entry_gone && held) Report(node, "retraction", At(feed, index) + " is still held");
-      if (withdrawn && held) Report(node, "retraction", At(feed, index) + " is still held");
-      if (carries && !withdrawn && !held) {
-        Report(node, "convergence", At(feed, index) + ": its body is missing");
-      }
-    }
-    if (AuthorOf(feed) != node) continue;
-    const auto lines = store.Cosignatures(feed);
-    const auto whole = std::count_if(lines.begin(), lines.end(),
-                                     [&](const CosignatureRow& row) { return row.size == size; });
-    if (static_cast<size_t>(whole) != cast_.members.size()) {
-      Report(node, "receipts",
-             At(feed, size) + ": the author holds " + std::to_string(whole) +
-                 " lines on its newest head");
     }
   }
 }

@@ -33,12 +33,21 @@ class Truth {
   void OnPublished(size_t node, const ItemId& item);
   void OnRetracted(size_t node, const ItemId& item);
 
+  // Nothing is expected of `node`; the feed of `suspect` may have several histories.
+  void OnHostile(size_t node, size_t suspect);
+  void OnSignedElsewhere(const FeedId& feed, const MemoryStore& history);
+  // Its disk went back or was emptied, and with it what only it had: others hold `elsewhere` leaves
+  // of its feed. Of these it must never sign another version.
+  void OnDiskLost(size_t node, uint64_t elsewhere);
+  // Whether a difference in this feed is no surprise. `feed` is the beginning of its hex.
+  bool Excused(const std::string& feed) const;
+
   void OnCommitted(size_t node, const WriteSet& writes, const MemoryStore& store);
   void OnSent(size_t node, const Request& request, const MemoryStore& store, uint64_t guard_size);
-  void OnSent(size_t node, const Reply& reply, const MemoryStore& store);
+  void OnSent(size_t node, size_t asker, const Reply& reply);
   // A process has started on what its disk kept.
   void OnRestarted(size_t node, const MemoryStore& store);
-  // Everything has healed and come to rest.
+  // Everything has healed and come to rest. Null for nodes that do not count.
   void OnHealed(const std::vector<const MemoryStore*>& stores);
 
   const std::optional<Violation>& violation() const { return violation_; }
@@ -57,7 +66,15 @@ class Truth {
     bool retracted = false;
   };
 
+  bool Ignored(size_t node) const { return node == hostile_; }
+  bool Suspect(const FeedId& feed) const { return suspects_.contains(feed); }
+  // The histories that were signed: the author's own first.
+  std::vector<const Log*> HistoriesOf(const FeedId& feed) const;
   void Check(size_t node, const PutLeaves& write);
+  void Check(size_t node, const PutEvidence& write);
+  void CheckEntry(size_t node, const MemoryStore& store, const FeedId& feed, uint64_t index);
+  void CheckReceipts(size_t node, const MemoryStore& store, const FeedId& feed);
+  void CheckSuspect(const std::vector<const MemoryStore*>& stores, const FeedId& feed);
   void Check(size_t node, const PutFeed& write);
   void Check(size_t node, const PutCheckpoint& write);
   void Check(size_t node, const PutCosignature& write, const MemoryStore& store);
@@ -65,12 +82,20 @@ class Truth {
   void CheckRoot(size_t node, const FeedId& feed, uint64_t size, const crypto::Hash& root);
   void CheckHeldBy(size_t node, const MemoryStore& store, bool healed);
   void CheckEqual(size_t node, const MemoryStore& store, const MemoryStore& first);
+  // How much of a feed must be everywhere: all of it, unless its author lost its disk.
+  uint64_t ExpectedSize(const FeedId& feed, const std::vector<const MemoryStore*>& stores) const;
   void CheckBytes(size_t node, const char* what, size_t bytes, size_t bytes_max);
 
   const Cast& cast_;
   std::map<FeedId, Log> logs_;
   std::map<FeedId, std::map<ItemId, Entry>> items_;
   std::map<std::pair<size_t, FeedId>, uint64_t> cosigned_;
+  std::map<FeedId, std::vector<Log>> others_;  // Histories signed elsewhere.
+  std::map<FeedId, uint64_t> expected_;        // While checking what has healed.
+  std::set<FeedId> suspects_;
+  std::set<size_t> lost_;  // Nodes whose disk was lost.
+  size_t hostile_ = ~size_t{0};
+  std::set<size_t> cosigning_;  // Nodes of which a line is expected.
   std::optional<Violation> violation_;
 };
 

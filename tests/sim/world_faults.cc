@@ -1,4 +1,4 @@
-// What people and the weather do, and how it all ends.
+// What people and the weather do.
 #include <algorithm>
 
 #include "tests/sim/world.h"
@@ -9,64 +9,107 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
+constexpr WallSeconds kTenYears = 3652 * kSecondsPerDay;
+
 }  // namespace
 
 void World::PlanOperations() {
+  const Duration active(plan_.active_ms);
   for (uint64_t i = 0; i < plan_.operations; ++i) {
     const size_t node = people_.Below(nodes_.size());
-    const Duration at(people_.Below(plan_.active.count()));
+    const Duration at(people_.Below(active.count()));
     // Bursts: several people press the same button.
     const uint64_t burst = people_.Chance(200) ? people_.Between(2, 5) : 1;
     for (uint64_t b = 0; b < burst; ++b) {
       scheduler_.At(Instant{at + Duration(b * 20)}, [this, node] { Operate(node); });
     }
   }
+  if (!hostile_) return;
+  // Some acts before everything heals, some after.
+  Random acts = Random(plan_.seed).Split("acts");
+  for (int i = 0; i < 12; ++i) {
+    const Duration at(acts.Below(active.count() + 20 * 60'000));
+    scheduler_.At(Instant{at}, [this] {
+      if (nodes_[plan_.hostile()].up()) hostile_->Act();
+    });
+  }
 }
 
 void World::PlanFaults() {
   Random weather = Random(plan_.seed).Split("weather");
-  auto sometime = [&] { return Instant{Duration(weather.Below(plan_.active.count()))}; };
+  auto sometime = [&] { return Instant{Duration(weather.Below(plan_.active_ms))}; };
+  auto somebody = [&] { return weather.Chance(350) ? 0 : weather.Below(nodes_.size()); };
   for (uint64_t i = 0; i < plan_.crashes; ++i) {
-    const size_t node = weather.Chance(350) ? 0 : weather.Below(nodes_.size());
     const auto point = static_cast<CrashPoint>(weather.Between(1, 4));
-    scheduler_.At(sometime(), [this, node, point] { nodes_[node].crash = point; });
+    scheduler_.At(sometime(), [this, node = somebody(), point] { nodes_[node].crash = point; });
+  }
+  for (uint64_t i = 0; i < plan_.pauses; ++i) {
+    const Duration length(weather.Between(1000, weather.Chance(200) ? 7'200'000 : 60'000));
+    scheduler_.At(sometime(), [this, node = somebody(), length] { Pause(node, length); });
   }
   for (uint64_t i = 0; i < plan_.partitions; ++i) {
     const bool week = plan_.week && i == 0;
     const Duration length =
-        week ? Duration(hours(24 * 7)) : Duration(weather.Between(1000, plan_.active.count() / 2));
+        week ? Duration(hours(24 * 7)) : Duration(weather.Between(1000, plan_.active_ms / 2));
     scheduler_.At(sometime(), [this, length] { Partition(length); });
+  }
+  for (uint64_t i = 0; i < plan_.one_ways; ++i) {
+    const Duration length(weather.Between(1000, plan_.active_ms / 4));
+    scheduler_.At(sometime(), [this, length] { OneWay(length); });
   }
   for (uint64_t i = 0; i < plan_.half_opens; ++i) scheduler_.At(sometime(), [this] { HalfOpen(); });
   for (uint64_t i = 0; i < plan_.renewals; ++i) {
     scheduler_.At(sometime(), [this] { RenewManifest(); });
   }
+  for (uint64_t i = 0; i < plan_.joins; ++i) {
+    const size_t node = nodes_.size() - plan_.joins + i;
+    const Instant admitted = sometime();
+    for (int k = 0; k < 3; ++k) {
+      const Instant before{Duration(weather.Below(admitted.since_start.count() + 1))};
+      scheduler_.At(before, [this, node, hub = weather.Below(plan_.hubs)] { Knock(node, hub); });
+    }
+    scheduler_.At(admitted, [this, node] { Admit(node); });
+  }
+  for (uint64_t i = 0; i < plan_.clock_jumps; ++i) {
+    const bool far = weather.Chance(300);
+    const auto jump = static_cast<WallSeconds>(weather.Between(60, far ? kTenYears : 7200));
+    const WallSeconds offset = weather.Chance(500) ? jump : -jump;
+    scheduler_.At(sometime(), [this, node = somebody(), offset] {
+      outcome_.marks.Hit(Mark::kClockJumped);
+      nodes_[node].clock_offset = offset;
+      Note(node, "reads a clock " + std::to_string(offset) + " s off");
+    });
+  }
 }
 
 void World::Operate(size_t node) {
   Node& n = nodes_[node];
-  if (!n.up()) return;
+  if (!n.up() || n.paused_until > scheduler_.now()) return;
+  if (Hostile(node) && plan_.hostile_kind() == Hostility::kPoisoner) return;
   const uint64_t choice = people_.Below(100);
-  if (n.items.empty() || choice < 60) return Publish(node);
+  if (n.items.empty() || choice < 60) {
+    (void)Publish(node, "text " + std::to_string(++texts_));
+    return;
+  }
   const size_t pick = people_.Below(n.items.size());
   const ItemId item = n.items[pick];
   if (choice < 75) return Revise(node, item);
   n.items.erase(n.items.begin() + static_cast<std::ptrdiff_t>(pick));
-  Retract(node, item);
+  (void)Retract(node, item);
 }
 
-void World::Publish(size_t node) {
-  const std::string label = "text " + std::to_string(++texts_);
-  const auto item = DrawId<ItemId>(plan_.seed, label);
-  const Bytes body = label + Bytes(people_.Below(600), 'x');
+Status World::Publish(size_t node, const std::string& text) {
+  const auto item = DrawId<ItemId>(plan_.seed, text);
+  const Bytes body = text + Bytes(people_.Below(600), 'x');
   truth_.OnAttempted(node, item, body);
   const Status done =
-      Handle(node, ItemPublished{cast_.network, item, Draw(plan_.seed, "salt" + label).ToString(),
-                                 body, NowAt().wall});
-  if (!done) return;
+      Handle(node, ItemPublished{cast_.network, item, Draw(plan_.seed, "salt" + text).ToString(),
+                                 body, NowAt(node).wall});
+  if (!done) return done;
   truth_.OnPublished(node, item);
   nodes_[node].items.push_back(item);
   outcome_.marks.Hit(Mark::kPublished);
+  return {};
 }
 
 void World::Revise(size_t node, const ItemId& item) {
@@ -74,27 +117,81 @@ void World::Revise(size_t node, const ItemId& item) {
   truth_.OnAttempted(node, item, label);
   const Status done =
       Handle(node, ItemRevised{cast_.network, item, Draw(plan_.seed, "salt" + label).ToString(),
-                               label, NowAt().wall});
+                               label, NowAt(node).wall});
   if (done) outcome_.marks.Hit(Mark::kRevised);
 }
 
-void World::Retract(size_t node, const ItemId& item) {
+Status World::Retract(size_t node, const ItemId& item) {
   const bool queued = !nodes_[node].store.Chain(cast_.FeedOf(node), item);
-  const Status done = Handle(node, ItemRetracted{cast_.network, item, 1, NowAt().wall});
-  if (!done) return;
+  const Status done = Handle(node, ItemRetracted{cast_.network, item, 1, NowAt(node).wall});
+  if (!done) return done;
   truth_.OnRetracted(node, item);
   outcome_.marks.Hit(queued ? Mark::kRetractedInQueue : Mark::kRetracted);
+  return {};
 }
 
-// The governors hand the next version to the first hub.
+// The governors hand the next version to every honest hub they reach.
+void World::OfferManifest(Manifest next) {
+  manifests_.push_back(cast_.Sign(next));
+  for (size_t hub = 0; hub < plan_.hubs; ++hub) {
+    if (!nodes_[hub].up()) continue;
+    for (size_t i = nodes_[hub].store.NewestManifest(cast_.network); i < manifests_.size(); ++i) {
+      if (!nodes_[hub].up()) break;
+      (void)Handle(hub, ManifestOffered{cast_.network, manifests_[i], std::nullopt});
+    }
+  }
+}
+
 void World::RenewManifest() {
-  Node& hub = nodes_[0];
-  auto current = hub.up() ? hub.core->ManifestOf(cast_.network) : nullptr;
-  if (!current) return;
-  Manifest next = NextVersion(*current, NowAt().wall, NowAt().wall + 400 * kSecondsPerDay);
+  if (!nodes_[0].up()) return;
+  const SignedManifest current = *OpenStored(manifests_.back());
+  Manifest next = NextVersion(current, NowAt(0).wall, kEpochStart + 800 * kSecondsPerDay);
+  next.issued = kEpochStart;
   next.params["heartbeat"] = 3600 + static_cast<int64_t>(next.version);
-  const Status done = Handle(0, ManifestOffered{cast_.network, cast_.Sign(next), std::nullopt});
-  if (done) outcome_.marks.Hit(Mark::kManifestRenewed);
+  OfferManifest(std::move(next));
+  outcome_.marks.Hit(Mark::kManifestRenewed);
+}
+
+void World::Admit(size_t node) {
+  if (nodes_[node].admitted) return;
+  const SignedManifest current = *OpenStored(manifests_.back());
+  Manifest next = NextVersion(current, kEpochStart, kEpochStart + 800 * kSecondsPerDay);
+  const Manifest whole = VerifyGenesis(MakeCast(plan_.seed, plan_.nodes).genesis, {})->manifest;
+  const MemberId& id = cast_.members[node].id;
+  for (const Member& m : whole.members) {
+    if (m.id == id) next.members.push_back(m);
+  }
+  for (const FeedKey& f : whole.feeds) {
+    if (f.member == id) next.feeds.push_back(f);
+  }
+  for (const CosignerKey& c : whole.cosigners) {
+    if (c.member == id) next.cosigners.push_back(c);
+  }
+  outcome_.marks.Hit(Mark::kMemberAdded);
+  nodes_[node].admitted = true;
+  OfferManifest(std::move(next));
+  nodes_[node].given = manifests_.size();
+  Start(node);
+}
+
+// Somebody who is not a member yet asks for everything.
+void World::Knock(size_t stranger, size_t hub) {
+  const Node& door = nodes_[hub];
+  if (nodes_[stranger].admitted || !door.up() || Hostile(hub)) return;
+  if (door.paused_until > scheduler_.now()) return;  // It would answer when this one is a member.
+  outcome_.marks.Hit(Mark::kKnocked);
+  const NetworkId& network = cast_.network;
+  const FeedId feed = cast_.FeedOf(0);
+  for (const Request& request : std::initializer_list<Request>{
+           HelloRequest{1, {}, std::string(16, 's'), network, 1, {}}, ManifestsRequest{network, 1},
+           HeadsRequest{network, 0, true}, LeavesRequest{network, feed, 0, 10},
+           BodiesRequest{network, feed, {{0, 10}}, 1000}, ListCosignaturesRequest{network, feed, 0},
+           ConsistencyRequest{network, feed, 1, 1}, ProofRequest{network, feed, 0},
+           PushHeadRequest{network, feed, "a head"}, ReportEvidenceRequest{network, "a lie"}}) {
+    const CallHandle call = ++handles_;
+    knocks_.insert(call);
+    Deliver(hub, nodes_[hub].life, PeerAsked{call, cast_.IdentityOf(stranger), request});
+  }
 }
 
 void World::Partition(Duration length) {
@@ -109,6 +206,14 @@ void World::Partition(Duration length) {
   });
 }
 
+void World::OneWay(Duration length) {
+  const size_t node = net_.Below(nodes_.size());
+  outcome_.marks.Hit(Mark::kOneWay);
+  deaf_.insert(node);
+  Note(node, "hears nobody");
+  scheduler_.After(length, [this, node] { deaf_.erase(node); });
+}
+
 void World::HalfOpen() {
   const size_t node = net_.Below(nodes_.size());
   if (nodes_[node].hubs.empty()) return;
@@ -120,47 +225,11 @@ void World::HalfOpen() {
                    [this, link] { half_open_.erase(link); });
 }
 
-bool World::Unsettled() {
-  for (const Node& node : nodes_) {
-    if (!node.up() || node.peers.size() < node.hubs.size()) return true;
-    for (const PeerReport& peer : node.core->Peers()) {
-      if (peer.phase != "watching" || !peer.roots_agree) return true;
-    }
-  }
-  return false;
-}
-
-// Faults end; everybody is asked to compare; then nothing may be missing anywhere.
-void World::Heal() {
-  healed_ = true;
-  cut_off_.clear();
-  half_open_.clear();
-  for (Node& node : nodes_) node.crash = CrashPoint::kNone;
-  for (size_t i = 0; i < nodes_.size(); ++i) scheduler_.After(Duration(1), [this, i] { Start(i); });
-  auto run = [this](Duration length) {
-    const Instant end = scheduler_.now() + length;
-    while (!truth_.violation() && scheduler_.Step(end)) {
-    }
-  };
-  run(minutes(40));
-  for (int round = 0; round < 2; ++round) {
-    for (size_t i = 0; i < nodes_.size(); ++i) {
-      if (nodes_[i].up()) (void)Handle(i, SyncRequested{});
-    }
-    run(minutes(15));
-  }
-  if (truth_.violation()) return;
-  if (Unsettled()) {
-    for (size_t i = 0; i < nodes_.size(); ++i) {
-      for (const PeerReport& peer : nodes_[i].core->Peers()) {
-        for (const std::string& difference : peer.differences) Note(i, difference);
-      }
-    }
-    truth_.Report(0, "convergence", "peers are not settled, or their roots differ");
-  }
-  std::vector<const MemoryStore*> stores;
-  for (const Node& node : nodes_) stores.push_back(&node.store);
-  truth_.OnHealed(stores);
+void World::Pause(size_t node, Duration length) {
+  if (!nodes_[node].up()) return;
+  outcome_.marks.Hit(Mark::kPaused);
+  nodes_[node].paused_until = scheduler_.now() + length;
+  Note(node, "stands still");
 }
 
 }  // namespace candour::sim

@@ -99,7 +99,7 @@ TEST_F(HubSideTest, RefusesAForkAndKeepsWhatItHas) {
   auto head = Bring(PushHeadRequest{cast.network, feed, node.CheckpointAtOrBefore(feed, 1)->note});
   EXPECT_EQ(head.error().reason, "FORK");
   Sign(node, 1, Items(1, 60));
-  EXPECT_EQ(Bring(Page(1, 1, 2)).error().reason, "ROOT_MISMATCH");
+  EXPECT_EQ(Bring(Page(1, 1, 2)).error().reason, "FROZEN");
   EXPECT_EQ(hub.Feed(feed)->size, 1u);
 }
 

@@ -7,10 +7,11 @@ namespace candour::core_test {
 namespace {
 
 std::string Word(const Request& request) {
-  static const char* const kWords[] = {"hello",     "manifests",  "heads",       "leaves",
-                                       "bodies",    "push-head",  "push-leaves", "push-bodies",
-                                       "put-lines", "list-lines", "consistency", "proof",
-                                       "propose",   "list-proposals"};
+  static const char* const kWords[] = {
+      "hello",       "manifests",      "heads",         "leaves",        "bodies",      "push-head",
+      "push-leaves", "push-bodies",    "put-lines",     "list-lines",    "consistency", "proof",
+      "propose",     "list-proposals", "submit-report", "fetch-reports", "evidence"};
+  static_assert(std::size(kWords) == std::variant_size_v<Request>);
   return kWords[request.index()];
 }
 
@@ -139,6 +140,7 @@ std::optional<Bytes> Stage::BodyAt(size_t actor, size_t author, uint64_t index) 
 }
 
 void Stage::Carry(size_t actor, const Action& action) {
+  if (spy) spy(actor, action);
   std::visit([&](const auto& a) { Do(actor, a); }, action);
 }
 

@@ -31,6 +31,8 @@ class Stage {
   bool up(size_t actor) const { return actors_[actor].core != nullptr; }
   // Changes what the hub answers, before it arrives; null leaves everything as it is.
   std::function<void(size_t asker, Result<Reply>& reply)> tamper;
+  // Sees everything that anybody is told to do.
+  std::function<void(size_t actor, const Action& action)> spy;
 
   // A process starts on the store it left; everything dialled before is forgotten.
   void Start(size_t actor);

@@ -21,12 +21,12 @@ class TwinsTest : public ::testing::Test {
 TEST_F(TwinsTest, AreNoneWhenOneProcessFollowsAnother) {
   Hello("a", 0);
   twins.OnWatch(1, who);
-  EXPECT_FALSE(twins.HasTwin(who, At(1)));
+  EXPECT_FALSE(twins.HasTwin(who, "a", At(1)));
   twins.OnWatchClosed(1);
   Hello("b", 2);
   twins.OnWatch(2, who);
 
-  EXPECT_FALSE(twins.HasTwin(who, At(3)));
+  EXPECT_FALSE(twins.HasTwin(who, "b", At(3)));
   EXPECT_FALSE(twins.Cloned(who, At(100)));
 }
 
@@ -35,7 +35,7 @@ TEST_F(TwinsTest, MayOverlapForAHandOverOnly) {
   twins.OnWatch(1, who);
   Hello("b", 10);
 
-  EXPECT_TRUE(twins.HasTwin(who, At(11)));
+  EXPECT_TRUE(twins.HasTwin(who, "b", At(11)));
   EXPECT_FALSE(twins.Cloned(who, At(70)));
   EXPECT_TRUE(twins.Cloned(who, At(71)));
   twins.OnWatchClosed(1);
@@ -48,17 +48,31 @@ TEST_F(TwinsTest, AreFoundWhenAnOlderOneIsHeardAgain) {
   Hello("a", 0);
   Hello("b", 10);
   EXPECT_FALSE(twins.Cloned(who, At(11)));
-  Hello("a", 12);
+  Hello("a", 71);
 
-  EXPECT_TRUE(twins.Cloned(who, At(12)));
-  EXPECT_TRUE(twins.HasTwin(who, At(12)));
+  EXPECT_TRUE(twins.Cloned(who, At(71)));
+  EXPECT_TRUE(twins.HasTwin(who, "a", At(71)));
+}
+
+// A hub that stood still reads what waited on several connections in any order.
+TEST_F(TwinsTest, AreNotFoundByAGreetingReadLate) {
+  Hello("a", 0);
+  Hello("b", 10);
+  Hello("a", 10);
+
+  EXPECT_TRUE(twins.HasTwin(who, "a", At(10)));  // Told to whoever it was; it asks again.
+  EXPECT_FALSE(twins.HasTwin(who, "b", At(10)));
+  EXPECT_FALSE(twins.Cloned(who, At(100)));
+  Hello("a", 100);
+  EXPECT_TRUE(twins.Cloned(who, At(100)));
 }
 
 TEST_F(TwinsTest, OfOneMemberSayNothingOfAnother) {
   Hello("a", 0);
   Hello("b", 1);
-  Hello("a", 2);
-  EXPECT_FALSE(twins.Cloned(sim::MakeCast(1, 3).IdentityOf(2), At(3)));
+  Hello("a", 100);
+  ASSERT_TRUE(twins.Cloned(who, At(101)));
+  EXPECT_FALSE(twins.Cloned(sim::MakeCast(1, 3).IdentityOf(2), At(101)));
 }
 
 }  // namespace

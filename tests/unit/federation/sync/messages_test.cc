@@ -32,6 +32,7 @@ TEST(Request, KnowsItsNetworkAndWhetherItOnlyReads) {
       {Asking<ListProposalsRequest>(), true},
       {Asking<SubmitReportRequest>(), false},
       {Asking<FetchReportsRequest>(), true},
+      {Asking<ReportEvidenceRequest>(), false},
   };
   static_assert(std::size(kAll) == std::variant_size_v<Request>);
   for (size_t i = 0; i < std::size(kAll); ++i) {

@@ -34,15 +34,21 @@ TEST_F(SessionHeadsTest, BringsFeedsOfOthersThatTheHubLacks) {
   EXPECT_TRUE(session->report().roots_agree);
 }
 
-TEST_F(SessionHeadsTest, LeavesAHubThatShowsAFork) {
+TEST_F(SessionHeadsTest, FreezesAForkedFeedAndGoesOnWithTheHub) {
+  Sign(hub, 0, Items(1, 90));
   Sign(hub, 2, Items(2));
   Sign(node, 2, Items(2, 50));
   Start();
   SayTruth();
+  SayTruth();
+  Settle();
 
-  EXPECT_EQ(SayTruth().find("leave(feed "), 0u);
-  EXPECT_EQ(log, "head-refused peer-left ");
+  EXPECT_FALSE(session->over());
+  EXPECT_EQ(log, "feed-frozen ");
   EXPECT_EQ(node.Feed(cast.FeedOf(2))->size, 2u);
+  EXPECT_EQ(node.Feed(cast.FeedOf(2))->status, FeedStatus::kFrozen);
+  EXPECT_EQ(node.Feed(cast.FeedOf(0))->size, 1u) << "the others move on";
+  EXPECT_TRUE(session->report().roots_agree) << "what is disputed is no difference";
 }
 
 TEST_F(SessionHeadsTest, GoesOnWithTheOtherFeedsWhenOneHeadIsRefused) {

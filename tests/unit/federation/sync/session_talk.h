@@ -41,9 +41,9 @@ class SessionTalk : public TwoSides {
       }
       if (auto* ask = std::get_if<AskHub>(&action)) {
         static const char* const kWords[] = {
-            "hello",       "manifests",   "heads",     "leaves",     "bodies",      "push-head",
-            "push-leaves", "push-bodies", "put-lines", "list-lines", "consistency", "proof",
-            "propose",     "list-proposals"};
+"hello", "manifests", "heads", "leaves", "bodies", "push-head", "push-leaves",
+            "push-bodies", "put-lines", "list-lines", "consistency", "proof", "propose",
+            "list-proposals", "submit-report", "fetch-reports", "evidence"};
         words += kWords[ask->request.index()];
         asked.push_back(*ask);
       } else if (std::holds_alternative<WatchHub>(action)) {

@@ -77,6 +77,7 @@ struct Damaged : public storage::Reader {
   }
   uint64_t NewestManifest(const NetworkId& n) const override { return real.NewestManifest(n); }
   std::vector<NetworkId> Networks() const override { return real.Networks(); }
+  std::optional<EvidenceRow> Evidence(const FeedId& f) const override { return real.Evidence(f); }
   std::optional<QuarantineRow> Quarantined(const FeedId& f, uint64_t i) const override {
     return real.Quarantined(f, i);
   }

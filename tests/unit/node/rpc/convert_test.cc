@@ -59,13 +59,15 @@ TEST(Convert, CarriesAGreetingBothWays) {
 
 TEST(Convert, CarriesPullMessages) {
   const auto heads = Travel<wire::ListHeadsResponse>(HeadsReply{
-      .cursor = 5, .heads = {{.feed = kFeed, .checkpoint = "note", .lines = {"a", "b"}}}});
+      .cursor = 5,
+      .heads = {{.feed = kFeed, .checkpoint = "note", .lines = {"a", "b"}, .evidence = "why"}}});
   ASSERT_TRUE(heads);
   EXPECT_EQ(heads->cursor, 5u);
   ASSERT_EQ(heads->heads.size(), 1u);
   EXPECT_EQ(heads->heads[0].feed, kFeed);
   EXPECT_EQ(heads->heads[0].checkpoint, "note");
   EXPECT_EQ(heads->heads[0].lines, (std::vector<Bytes>{"a", "b"}));
+  EXPECT_EQ(heads->heads[0].evidence, "why");
 
   const auto wanted = Travel<wire::FetchBodiesRequest>(BodiesRequest{
       .network = kNetwork, .feed = kFeed, .ranges = {{1, 4}, {9, 10}}, .bytes_max = 1000});
@@ -106,9 +108,17 @@ TEST(Convert, CarriesPushMessages) {
   EXPECT_EQ(lines->heads.at(0).lines.at(0), "one");
 
   const auto proof =
-      Travel<wire::GetConsistencyResponse>(ConsistencyReply{.hashes = {MakeHash('a')}});
+      Travel<wire::GetConsistencyResponse>(ConsistencyReply{{MakeHash('a')}, MakeHash('o')});
   ASSERT_TRUE(proof);
   EXPECT_EQ(proof->hashes, std::vector<crypto::Hash>{MakeHash('a')});
+  EXPECT_EQ(proof->old_root, MakeHash('o'));
+
+  const auto evidence = Travel<wire::ReportEvidenceRequest>(
+      ReportEvidenceRequest{.network = kNetwork, .evidence = "two histories"});
+  ASSERT_TRUE(evidence);
+  EXPECT_EQ(evidence->network, kNetwork);
+  EXPECT_EQ(evidence->evidence, "two histories");
+  EXPECT_TRUE(Travel<wire::ReportEvidenceResponse>(ReportEvidenceReply{}));
 }
 
 TEST(Convert, CarriesHintsAndNewsOfTheManifest) {
@@ -165,6 +175,8 @@ TEST(Convert, RefusesIdsAndHashesOfAnotherSize) {
     EXPECT_EQ(value.error().message, "push_head.network_id must be 16 bytes");
   }
   wire::GetConsistencyResponse proof;
+  proof.set_old_root(std::string(32, 'o'));
+  EXPECT_TRUE(FromWire(proof));
   proof.add_hashes(std::string(31, 'h'));
   EXPECT_FALSE(FromWire(proof));
 }
