@@ -121,13 +121,16 @@ class AddressReader {
     while (first < i && (Word(first) == "of" || (Word(first) == "the" && first + 1 == i))) ++first;
     bool number = first > 0 && HouseNumber(first - 1) && document_.Gap(first - 1).size() <= 2 &&
                   document_.Gap(first - 1).find('.') == std::string_view::npos;
+    if (first == i && ordinary && type.shape == Shape::kLower) return PlainStreet(i, loose);
     if (first == i) return;
     if (ordinary && !type.Capital() && type.shape != Shape::kUpper) {
       if (!(tokens_[first].Capital() && !loose)) return PlainStreet(i, loose);
     }
     if (!ordinary && (loose ? !(number && AddressCue(tokens_[first - 1].begin)) : !number)) return;
     if (number) {
-      size_t begin = Leftwards(first - 1);
+      bool tens = first > 1 && tokens_[first - 1].IsWord() && SpokenNumber(first - 2) &&
+                  Word(first - 2).ends_with("ty");  // "twenty two larkhill road"
+      size_t begin = Leftwards(tens ? first - 2 : first - 1);
       return Add(begin, Rightwards(i), 0.95, kStreetAddress);
     }
     size_t name = first;
@@ -293,11 +296,18 @@ class AddressReader {
     return false;
   }
 
+  // "Unit 5, Canal Street Lofts"
+  bool StreetAhead(size_t i) const {
+    return tokens_[i].Capital() && i + 2 < tokens_.size() && document_.Gap(i + 1) == ", " &&
+           StreetFollows(i + 2);
+  }
+
   // "Flat 3", "caravan plot 14", "Apt 25 Ropewalk House".
   void UnitNumber(size_t i) {
     std::string_view word = Word(i);
     bool firm = word == "flat" || word == "apt" || word == "apartment" || word == "caravan" ||
-                word == "plot" || word == "pitch" || (word == "room" && RoomOfHouse(i));
+                word == "plot" || word == "pitch" || (word == "room" && RoomOfHouse(i)) ||
+                (word == "unit" && StreetAhead(i));
     if (!firm || i + 1 >= tokens_.size()) return;
     size_t number = i + 1;
     if (word == "caravan" &&

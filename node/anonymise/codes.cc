@@ -15,6 +15,7 @@ constexpr Rule kNino = {"nino", "A National Insurance number."};
 constexpr Rule kNmc = {"staff.nmc", "A nursing and midwifery registration number."};
 constexpr Rule kHcpc = {"staff.hcpc", "A health and care professions registration number."};
 constexpr Rule kPolice = {"staff.police", "The number of a police officer."};
+constexpr Rule kDonation = {"id.donation", "The number of a blood donation."};
 constexpr Rule kAccount = {"id.account", "A bank account number."};
 constexpr Rule kVehicle = {"vehicle", "A vehicle registration."};
 constexpr Rule kPrison = {"id.prison", "A number in the shape of a prison number."};
@@ -97,6 +98,7 @@ class CodeReader {
       if (token.size() > 20) return i;
       std::string word = Upper(document_.Text(token));
       if (size_t next = Iban(i); next != i) return next;
+      if (size_t next = Donation(i, word); next != i) return next;
       if (size_t next = Postcode(i, word); next != i) return next;
       if (size_t next = Staff(i, word); next != i) return next;
       if (size_t next = Nino(i, word); next != i) return next;
@@ -221,6 +223,19 @@ class CodeReader {
     bool labelled = document_.Before(tokens_[i].begin, 8).find("iban") != std::string_view::npos;
     if (size < 15 || (!labelled && size != 22)) return i;
     return Add(i, last, SpanType::kLocalId, 0.9, kAccount);
+  }
+
+  // "G095 425 118 204 7": the number of a blood donation.
+  size_t Donation(size_t i, const std::string& word) {
+    if (Pattern(word) != "A999") return i;
+    size_t last = i;
+    size_t digits = 3;
+    while (NextIs(last, " ") && tokens_[last + 1].shape == Shape::kNumber && digits < 14 &&
+           tokens_[last + 1].size() <= 6) {
+      digits += tokens_[++last].size();
+    }
+    if (digits < 12 || digits > 14) return i;
+    return Add(i, last, SpanType::kLocalId, 0.8, kDonation);
   }
 
   size_t Digits(size_t i) const {

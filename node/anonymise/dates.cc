@@ -434,8 +434,9 @@ class DateReader {
       return i;
     }
     if (!the || !day.ordinal || i < 2) return i;
-    constexpr std::array<std::string_view, 9> kBefore = {"on", "since", "until", "by",    "from",
-                                                         "of", "dated", "till",  "before"};
+    constexpr std::array<std::string_view, 16> kBefore = {
+        "on",     "since", "until",   "by",  "from",   "of",    "dated",     "till",
+        "before", "til",   "expires", "due", "booked", "after", "scheduled", "planned"};
     if (std::find(kBefore.begin(), kBefore.end(), Word(i - 2)) == kBefore.end()) return i;
     return NounFollows(i) ? i : Add(i, tokens_[i].end, 0.8, kDayOnly);
   }

@@ -1,5 +1,6 @@
 // Organisations that no head word names: hospitals called after the place behind the word
-// ("University Hospital Llandough"), and firms known by their tails ("Swiftway Patient Transport").
+// ("University Hospital Llandough"), after a saint, firms known by their tails ("Swiftway Patient
+// Transport") and shops.
 #include <algorithm>
 #include <array>
 
@@ -11,13 +12,45 @@ namespace {
 constexpr Rule kHospitalOf = {"org.hospital-of", "A hospital named after the place behind it."};
 constexpr Rule kFirm = {"org.firm", "A firm, told by the last words of its name."};
 
+constexpr Rule kSaint = {"org.saint",
+                         "A name that begins with Saint, as hospitals and schools have."};
+constexpr Rule kShop = {"org.shop", "A shop that says where somebody was."};
+
 constexpr size_t kWordsMax = 3;
 
 struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 24> kTails = {{{"transport", "patient"},
+constexpr std::array<Tail, 52> kTails = {{{"dental"},
+                                          {"llp"},
+                                          {"plc"},
+                                          {"cic"},
+                                          {"library"},
+                                          {"mobility"},
+                                          {"vets"},
+                                          {"coaches"},
+                                          {"cars"},
+                                          {"arms"},
+                                          {"hotel"},
+                                          {"cafe"},
+                                          {"church"},
+                                          {"chapel"},
+                                          {"mosque"},
+                                          {"temple"},
+                                          {"homecare"},
+                                          {"domiciliary"},
+                                          {"chemist"},
+                                          {"chemists"},
+                                          {"catering"},
+                                          {"cleaning"},
+                                          {"roofing"},
+                                          {"scaffolding"},
+                                          {"service", "drug"},
+                                          {"service", "recovery"},
+                                          {"station", "police"},
+                                          {"station", "fire"},
+                                          {"transport", "patient"},
                                           {"transport", "medical"},
                                           {"care", "dental"},
                                           {"care", "eye"},
@@ -48,8 +81,14 @@ class FirmReader {
       : document_(document), tokens_(document.tokens()), out_(out) {}
 
   void Read() {
-    for (size_t i = 1; i < tokens_.size(); ++i) {
-      if (tokens_[i].line_case != LineCase::kOrdinary || !tokens_[i].Capital()) continue;
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].Is(kBrand) || Word(i) == "spar") Shop(i);
+      if (Word(i) == "care") CareFirm(i);
+      if (Word(i) == "st" || Word(i) == "saint") Saint(i);
+      if (i == 0) continue;
+      bool cased = tokens_[i].Capital() || (tokens_[i].shape == Shape::kUpper &&
+                                            tokens_[i].size() >= 3 && tokens_[i - 1].Capital());
+      if (tokens_[i].line_case != LineCase::kOrdinary || !cased) continue;
       if (document_.LowerAt(i) == "hospital") HospitalOf(i);
       if (document_.LowerAt(i) == "ysgol") SchoolOf(i);
       if (const Tail* tail = TailAt(i)) Firm(i, tail->before.empty() ? i : i - 1);
@@ -92,7 +131,7 @@ class FirmReader {
 
   // Back over the capitals; one of them has to be more than a word of the trade.
   void Firm(size_t last, size_t tail) {
-    if (!tokens_[tail].Capital()) return;
+    if (!tokens_[tail].Capital() && tokens_[tail].shape != Shape::kUpper) return;
     size_t first = tail;
     bool distinctive = false;
     while (first > 0 && tail - first < kWordsMax && document_.Gap(first - 1) == " ") {
@@ -105,9 +144,80 @@ class FirmReader {
     if (first < tail && distinctive) Add(first, last, kFirm);
   }
 
+  // "Bluebird Care": a firm that is not "Critical Care".
+  void CareFirm(size_t i) {
+    if (i == 0 || document_.Gap(i - 1) != " " || !tokens_[i].Capital()) return;
+    const Token& name = tokens_[i - 1];
+    bool plain = name.Is(kEnglishCommon | kGeneric | kClinical | kFunction | kRole | kDirection);
+    if (name.Capital() && !plain) Add(i - 1, i, kFirm);
+  }
+
+  // "at Tesco Express": a shop is an organisation only where it says where someone was.
+  void Shop(size_t i) {
+    constexpr std::array<std::string_view, 24> kShops = {
+        "tesco",  "asda",   "morrisons", "sainsburys", "sainsbury", "aldi",    "lidl", "boots",
+        "greggs", "costa",  "superdrug", "starbucks",  "mcdonalds", "argos",   "ikea", "waitrose",
+        "subway", "lloyds", "spar",      "poundland",  "wilko",     "primark", "nisa", "farmfoods"};
+    if (i == 0 || std::find(kShops.begin(), kShops.end(), Word(i)) == kShops.end()) return;
+    std::string_view before = Word(i - 1);
+    if (before == "the" && i > 1) before = Word(i - 2);
+    bool where = before == "at" || before == "outside" || before == "near" || before == "in" ||
+                 before == "from" || before == "local";
+    bool work = before == "work" && document_.Gap(i - 1) == " (";
+    if ((!where || document_.Gap(i - 1) != " ") && !work) return;
+    if (Ordinary(i) && !tokens_[i].Capital()) return;
+    size_t last = i;
+    if (PlainGap(i) && (Word(i + 1) == "express" || Word(i + 1) == "extra" ||
+                        Word(i + 1) == "local" || Word(i + 1) == "pharmacy"))
+      ++last;
+    Add(i, last, kShop);
+  }
+
+  // "St Mary's", "St. James's Hospital".
+  void Saint(size_t i) {
+    if (i + 1 >= tokens_.size() || !tokens_[i].IsWord()) return;
+    std::string_view gap = document_.Gap(i);
+    if (gap != " " && gap != ". ") return;
+    const Token& name = tokens_[i + 1];
+    bool cased = tokens_[i].Capital() && (name.Capital() || name.shape == Shape::kUpper);
+    if (Ordinary(i) && !cased) return;
+    bool own = Ordinary(i) && tokens_[i].Capital() && name.Capital() && !name.Is(kEnglishCommon);
+    if (!name.Is(kForename) && !own) return;
+    if (!name.possessive && !document_.Lower(name).ends_with("s") &&
+        !(i + 2 < tokens_.size() && tokens_[i + 2].Is(kOrgHead)))
+      return;
+    size_t last = i + 1;
+    if (PlainGap(last) && tokens_[last + 1].Is(kOrgHead | kGeneric) &&
+        (tokens_[last + 1].Capital() || !Ordinary(i) || tokens_[last + 1].Is(kOrgHead))) {
+      size_t head = last + 1;
+      while (head < tokens_.size() && !tokens_[head].Is(kOrgHead) && PlainGap(head) &&
+             head - last < 3)
+        ++head;
+      if (head < tokens_.size() && tokens_[head].Is(kOrgHead)) last = Heads(head);
+    }
+    Add(i, last, kSaint);
+  }
+
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  bool Ordinary(size_t i) const { return tokens_[i].line_case == LineCase::kOrdinary; }
+  bool PlainGap(size_t i) const { return i + 1 < tokens_.size() && IsPlainGap(document_.Gap(i)); }
+
+  // "St Mary's Hospital Trust": the heads that follow the first.
+  size_t Heads(size_t i) const {
+    size_t last = i;
+    while (PlainGap(last) && last - i < 4 && !tokens_[last].possessive &&
+           tokens_[last + 1].Is(kOrgHead) && tokens_[last + 1].Capital() &&
+           !tokens_[last + 1].starts_sentence) {
+      ++last;
+    }
+    return last;
+  }
+
   void Add(size_t first, size_t last, const Rule& rule) {
+    bool owner =
+        &rule == &kSaint && tokens_[last].possessive;  // The 's of "St Mary's" is its name.
     out_.push_back({.begin = tokens_[first].begin,
-                    .end = tokens_[last].end,
+                    .end = tokens_[last].end + (owner ? 2 : 0),
                     .type = SpanType::kOrg,
                     .confidence = 0.7,
                     .rule = &rule});

@@ -104,9 +104,8 @@ std::string BlurAges(std::string_view text, AgeGrain grain) {
   static const RE2 old(
       R"((?i)(\b)(\d{1,3})[- ]?(years?|yrs?|months?|weeks?|days?)[- ]?(?:old|of age)()\b)");
   static const RE2 shorthand(R"((?i)(\b)(\d{1,3}) ?(y/?o|yr/o)()\b)");
-  static const RE2 aged(
-      R"((?i)((?:^|[^\[\w])(?:aged|age:?|age of) )(\d{1,3})(?: (years?|yrs?|)"
-      R"(months?|weeks?))?()\b)");
+  static const RE2 aged(R"((?i)((?:^|[^\[\w])(?:aged|age:?|age of) )(\d{1,3})(?: (years?|yrs?|)"
+                        R"(months?|weeks?))?()\b)");
   static const RE2 letter(R"((\b)([1-8]?[0-9])(y?) ?([MF])\b)");
   std::string out = Blur(text, old, grain);
   out = Blur(out, shorthand, grain);

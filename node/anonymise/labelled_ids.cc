@@ -40,7 +40,7 @@ constexpr std::array<Family, 6> kFamilies = {{
     {R"((?:gmc|nmc|nmc pin|pin|hcpc|gdc|gphc|goc|smart ?card|payroll|employee|staff|)"
      R"(assignment|esr|registration no|)"
      R"(registration number|prescriber|pc|police officer|officer|sgt|constable|collar|warrant|)"
-     R"(shoulder|badge|callsign|call sign))",
+     R"(shoulder|badge|callsign|call sign|c/sign))",
      SpanType::kStaffId, &kStaff, 4},
     {R"((?:key ?-?safe|keysafe|key code|box code|safe code|)"
      R"(door code|entry code|gate code|access code|alarm code|pass ?code|keypad|lock ?box))",
@@ -98,6 +98,13 @@ bool IsThingNumber(std::string_view before) {
   return std::find(kThings.begin(), kThings.end(), word) != kThings.end();
 }
 
+// "reg on 6417": no prefix of a number.
+bool IsSmallWord(std::string_view word) {
+  constexpr std::array<std::string_view, 14> kSmall = {
+      "on", "at", "in", "to", "by", "of", "is", "or", "no", "for", "and", "was", "the", "with"};
+  return std::find(kSmall.begin(), kSmall.end(), word) != kSmall.end();
+}
+
 bool IsEveryday(std::string_view label) {
   return std::find(kEveryday.begin(), kEveryday.end(), label) != kEveryday.end();
 }
@@ -129,7 +136,7 @@ size_t ValueEnd(std::string_view lower, size_t at) {
       if (lower[p] == ',' && p - at > 3) break;
       ++p;
     } else if (lower[p] == ' ' && p + 1 < lower.size() && IsDigit(lower[p + 1])) {
-      bool prefix = p - at <= 4 && !IsDigit(lower[p - 1]);
+      bool prefix = p - at <= 4 && !IsDigit(lower[p - 1]) && !IsSmallWord(lower.substr(at, p - at));
       size_t digits = 0;
       while (p + 1 + digits < lower.size() && IsDigit(lower[p + 1 + digits])) ++digits;
       size_t after = p + 1 + digits;
@@ -217,6 +224,11 @@ class LabelReader {
       if (size_t end = Take(*pattern.family, {label.data(), label.size()},
                             {tail.data(), tail.size()}, begin);
           end != 0) {
+        // "SN-2025-00471": the label is part of the number.
+        bool joined = tail.size() == 1 && (tail[0] == '-' || tail[0] == '/') && !out_.empty() &&
+                      out_.back().begin == begin;
+        if (joined && document_.text()[at] >= 'A' && document_.text()[at] <= 'Z')
+          out_.back().begin = at;
         return end;
       }
     }

@@ -72,6 +72,10 @@ class FieldReader {
   bool Speaks(size_t i) const {
     const Token& token = sense_.At(i);
     if (!token.IsWord() || token.size() < 2 || !document_.Gap(i).starts_with(": ")) return false;
+    std::string_view word = document_.Lower(token);
+    if (word == "int" || word == "interviewer" || word == "res" || word == "chair" ||
+        word == "answer" || word == "question" || word == "panel")
+      return false;
     bool stamped = i > 0 && document_.Gap(i - 1) == "] ";
     if (!token.starts_line && !stamped) return false;
     return !token.Is(kNameLabel | kIdLabel | kFunction | kRole | kRelation | kTitle | kDrug);

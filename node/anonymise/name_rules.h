@@ -12,6 +12,7 @@ void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
 void FindSingles(NameSense& sense, Findings& out);     // One name alone, initials.
 void Propagate(NameSense& sense, Findings& out);       // Names found elsewhere in the same text.
+void FindVenues(NameSense& sense, Findings& out);      // Places nothing else names.
 void SweepResidue(NameSense& sense, Findings& out);    // Flags only.
 
 }  // namespace candour::anonymise

@@ -64,6 +64,9 @@ bool NameSense::NeverName(size_t i) const {
   if (token.Is(kFunction | kTitle | kRole | kRelation | kWardHead | kWeekday | kEponymHead |
                kCountry))
     return true;
+  bool x_ray = i > 0 && token.size() <= 4 && document_.Lower(token).starts_with("ray") &&
+               document_.LowerAt(i - 1) == "x" && document_.Gap(i - 1).size() == 1;
+  if (x_ray) return true;
   // "reg no", "reg plate": neither a registrar nor Reg.
   if (token.shape == Shape::kLower && token.size() == 3 && document_.Lower(token) == "reg" &&
       (token.line_case == LineCase::kOrdinary || (i + 1 < count() && At(i + 1).Is(kIdLabel))))
@@ -180,9 +183,14 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     bool given = i > first && At(i).Capital() && next.ProperCase() && !next.starts_sentence &&
                  (middle == "van" || middle == "thi");  // "Tran Van Hung"
     half = half || given;
+    // "HCA Tamsin Orchard": a street's word as a surname, where a person was announced.
+    bool announced = i == first && first > 0 && StrongForename(first) && next.ProperCase() &&
+                     next.Is(kSurname) && next.Is(kStreet) && !next.Is(kOrgHead) &&
+                     At(first - 1).Is(kRole | kTitle | kRelation) && document_.Gap(i) == " ";
+    half = half || announced;
     if (Covered(i + 1) || (NeverName(i + 1) && !Initial(i + 1) && !half) || BrandHere(i + 1)) break;
     bool name = next.Is(kForename | kSurname) || Unknown(i + 1) || Initial(i + 1) ||
-                next.Is(kEponym | kPlace) || document_.Gap(i) == "-" || given;
+                next.Is(kEponym | kPlace) || document_.Gap(i) == "-" || given || announced;
     // "Gillian Peat": a capital in mid-sentence after a forename, whatever else the word means.
     bool everyday = i == first && At(first).Is(kForename) && !At(first).Is(kMonth | kModal) &&
                     next.ProperCase() &&
@@ -191,7 +199,7 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     bool initialled = i == first && Initial(first) && next.ProperCase() && !next.starts_sentence &&
                       !next.Is(kClinical | kDrug | kEponymHead | kOrgHead | kMonth | kWeekday);
     if (!name && !everyday && !initialled) break;
-    if (next.Is(kOrgHead | kStreet | kWardHead) && !next.Is(kSurnameCommon)) break;
+    if (next.Is(kOrgHead | kStreet | kWardHead) && !next.Is(kSurnameCommon) && !announced) break;
     last = i + 1;
     ++words;
   }
@@ -212,8 +220,12 @@ size_t NameSense::ExtendPlain(size_t first) const {
     bool surname = next.Is(kSurnameCommon) && At(i).Is(kForename) && !NeverName(i + 1) &&
                    !next.Is(kVerb | kDrug) && i == first;
     bool unknown = Unknown(i + 1) && i == first && At(i).Is(kForename) && next.size() > 3;
-    bool particle = next.Is(kParticle) && Joined(i + 1) && StrongSurname(i + 2) &&
-                    !next.Is(kClinical | kFunction);
+    bool particle = next.Is(kParticle) && Joined(i + 1) && !next.Is(kClinical | kFunction) &&
+                    (StrongSurname(i + 2) || (Unknown(i + 2) && At(i + 2).size() > 4));
+    if (particle) {
+      last = ++i + 1;
+      continue;
+    }
     if (!hyphen && !strong && !surname && !unknown && !particle) break;
     last = i + 1;
   }
@@ -226,8 +238,50 @@ size_t NameSense::Extend(size_t first) const {
              : ExtendPlain(first);
 }
 
+size_t NameSense::OverNickname(size_t i) const {
+  if (i + 2 >= count() || !At(i + 1).Capital() || At(i + 1).possessive) return i;
+  std::string_view before = document_.Gap(i);
+  std::string_view after = document_.Gap(i + 1);
+  bool quoted = (before == " \"" && after == "\" ") || (before == " '" && after == "' ") ||
+                (before == " (" && after == ") ");
+  if (!quoted || At(i + 1).Is(kRole | kRelation | kClinical | kDrug)) return i;
+  const Token& surname = At(i + 2);
+  bool name = surname.ProperCase() && !surname.Is(kFunction | kVerb | kRole | kClinical | kDrug) &&
+              !Covered(i + 2);
+  return name ? ExtendCapitals(i + 2) : i;
+}
+
+size_t NameSense::OverParticle(size_t first) const {
+  if (first == 0 || Covered(first - 1) || !At(first).Capital()) return first;
+  const Token& particle = At(first - 1);
+  std::string_view gap = document_.Gap(first - 1);
+  if (!particle.Is(kParticle) || particle.shape == Shape::kUpper) return first;
+  if ((gap != " " && gap != "-") || particle.Is(kClinical | kTitle)) return first;
+  if (particle.Is(kFunction | kEnglish) && particle.shape == Shape::kLower && gap != "-")
+    return first;
+  bool initial = first > 1 && Initial(first - 2) && document_.Gap(first - 2) == " " &&
+                 document_.Text(At(first - 2)) != "I" && !Covered(first - 2);
+  return initial ? first - 2 : first - 1;
+}
+
+bool NameSense::SmallInitialAfter(size_t i) const {
+  if (i + 1 >= count() || document_.Gap(i) != " " || At(i).possessive || Covered(i + 1))
+    return false;
+  const Token& next = At(i + 1);
+  if (At(i).shape != Shape::kLower || next.size() != 1 || next.shape != Shape::kLower) return false;
+  std::string_view letter = document_.Lower(next);
+  std::string_view gap = document_.Gap(i + 1);
+  bool ends = gap.empty() || gap.find_first_of(",.&/()\n;") != gap.npos;
+  return ends && letter != "a" && letter != "i" && letter != "x" && At(i).Is(kForename);
+}
+
 void AddPerson(NameSense& sense, Findings& out, size_t first, size_t last, double confidence,
                const Rule& rule) {
+  if (confidence >= kMaskConfidence) {
+    if (sense.At(first).Is(kForename) && last == first) last = sense.OverNickname(last);
+    if (sense.SmallInitialAfter(last)) ++last;
+    first = sense.OverParticle(first);
+  }
   std::string_view person;
   if (first > 0) {
     const Token& before = sense.At(first - 1);

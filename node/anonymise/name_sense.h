@@ -41,6 +41,13 @@ class NameSense {
   size_t ExtendCapitals(size_t first) const;
   size_t ExtendPlain(size_t first) const;  // Where capitals say nothing.
   size_t Extend(size_t first) const;
+  // `Jordan "Jaz" Pickles`, "Robert (Bob) Tranter": the surname behind a forename's nickname, or
+  // `i` where none stands.
+  size_t OverNickname(size_t i) const;
+  // "al-Khafaji": where the name begins whose last part is at `first`.
+  size_t OverParticle(size_t first) const;
+  // "helen p &": a small letter after a small name, at a clause's end.
+  bool SmallInitialAfter(size_t i) const;
 
  private:
   const Document& document_;

@@ -126,7 +126,7 @@ bool IsExtensionLabel(std::string_view before) {
       R"(baton|internal|speed ?dial|)"
       R"((?:ring|rang|rung|call|called|phoned) (?:the )?(?:labs?|ward|switch(?:board)?|pharmacy|)"
       R"(theatres?|path(?:ology)?|blood bank|x-?ray|porters|reception|site office|control)|)"
-      R"((?:bleep|bleeped|paged|page|dect) (?:the )?(?:[a-z&/]{2,14} ){1,3}(?:on|via)))"
+      R"((?:bleep|bleeped|paged|page|dect) (?:the )?(?:[a-z&/]{2,14} ){1,3}(?:on|via|shows?)))"
       R"((?:[^a-z0-9]{0,3}(?:number|num|no|on|is|phone|holder))*[^a-z0-9]{0,4}$)");
   return EndsWith(before, pattern);
 }
@@ -328,7 +328,11 @@ class NumberReader {
   // "#6231": no count is written so.
   size_t Hashed(const DigitRun& run) {
     bool number = run.group_digits[0] >= 4 && run.group_digits[0] <= 6;
-    if (!number || document_.Before(run.begin, 1) != "#") return 0;
+    std::string_view before = document_.Before(run.begin, 12);
+    if (!number || !before.ends_with("#")) return 0;
+    for (std::string_view thing : {"lot", "part", "model", "batch", "item", "size", "device"}) {
+      if (before.find(thing) != before.npos) return 0;
+    }
     return Add(run.begin, run.group_end[0], SpanType::kLocalId, 0.6, kHashed);
   }
 

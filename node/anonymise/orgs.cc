@@ -9,8 +9,6 @@ namespace {
 
 constexpr Rule kOrg = {"org.named",
                        "The name of a hospital, practice, home, school or other organisation."};
-constexpr Rule kSaint = {"org.saint",
-                         "A name that begins with Saint, as hospitals and schools have."};
 constexpr Rule kWardNumber = {"ward.numbered", "A numbered ward or unit."};
 constexpr Rule kWardName = {"ward.named", "A named ward or unit."};
 
@@ -26,15 +24,12 @@ class OrgReader {
       const Token& token = tokens_[i];
       if (token.Is(kWardHead)) Ward(i);
       if (token.Is(kOrgHead)) Organisation(i);
-      if (token.Is(kBrand)) Shop(i);
       if (Word(i) == "home") HomeNamed(i);
-      if (Word(i) == "care") CareFirm(i);
       if (Word(i) == "hmp" || Word(i) == "hmyoi" || Word(i) == "hmpyoi") Prison(i);
       if (Word(i) == "general") General(i);
       if (token.shape == Shape::kAlnum || token.Is(kWardPlant)) BareWard(i);
       if (token.Capital() || token.shape == Shape::kUpper) NumberedUnit(i);
       if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
-      if (document_.Lower(token) == "st" || document_.Lower(token) == "saint") Saint(i);
     }
   }
 
@@ -93,6 +88,7 @@ class OrgReader {
     if (numbered && next.shape == Shape::kAlnum && EndsInUnit(document_.Lower(next)))
       numbered = false;
     bool letter = next.size() == 1 && next.shape == Shape::kUpper && Ordinary(i) && Word(at) != "i";
+    numbered = numbered || (Word(i) == "ward" && IsSpokenNumber(Word(at)));
     bool named =
         next.Capital() && Ordinary(i) &&
         !next.Is(kRole | kFunction | kClinical | kTitle | kGeneric | kVerb | kMonth | kWeekday) &&
@@ -116,6 +112,15 @@ class OrgReader {
       ++last;
     Add(i, last, SpanType::kWard, named ? 0.8 : 0.93, kWardNumber);
     return true;
+  }
+
+  // "ward twelve", as it is dictated.
+  static bool IsSpokenNumber(std::string_view word) {
+    constexpr std::array<std::string_view, 20> kNumbers = {
+        "one",     "two",     "three",     "four",     "five",     "six",      "seven",
+        "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen", "fourteen",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    return std::find(kNumbers.begin(), kNumbers.end(), word) != kNumbers.end();
   }
 
   static bool EndsInUnit(std::string_view word) {
@@ -190,14 +195,14 @@ class OrgReader {
     }
     bool named = token.Is(kWardPlant) && token.ProperCase() && !token.possessive;
     if (!named || (PlainGap(i) && tokens_[i + 1].Capital())) return;
-    Add(i, i, SpanType::kWard, 0.6, kWardName);
+    bool unit = PlainGap(i) && tokens_[i + 1].shape == Shape::kUpper && Word(i + 1).ends_with("u");
+    Add(i, unit ? i + 1 : i, SpanType::kWard, 0.6, kWardName);  // "from Juniper PICU"
   }
 
   // "AMU 2", "Theatre 6": a unit of several, told by its number.
   void NumberedUnit(size_t i) {
-    constexpr std::array<std::string_view, 12> kUnits = {"amu", "mau", "sau", "eau", "ccu", "icu",
-                                                         "itu", "hdu", "sdec", "theatre", "cdu",
-                                                         "picu"};
+    constexpr std::array<std::string_view, 12> kUnits = {
+        "amu", "mau", "sau", "eau", "ccu", "icu", "itu", "hdu", "sdec", "theatre", "cdu", "picu"};
     if (std::find(kUnits.begin(), kUnits.end(), Word(i)) == kUnits.end() || !PlainGap(i)) return;
     const Token& number = tokens_[i + 1];
     if (number.shape != Shape::kNumber || number.size() > 2) return;
@@ -207,7 +212,17 @@ class OrgReader {
       return after.starts_with(counted);
     });
     const bool stop = after.size() > 1 && after[0] == '.' && (after[1] < '0' || after[1] > '9');
+    const Token* next = PlainGap(i + 1) ? &tokens_[i + 2] : nullptr;
+    const bool timed = next != nullptr && next->shape == Shape::kLower && CountedAs(i + 2);
+    if (timed) return;  // "left AMU 4 hours before"
     if (!counts || stop || after == ".") Add(i, i + 1, SpanType::kWard, 0.75, kWardNumber);
+  }
+
+  bool CountedAs(size_t i) const {
+    std::string_view word = Word(i);
+    return word.starts_with("hour") || word.starts_with("hr") || word.starts_with("day") ||
+           word.starts_with("week") || word.starts_with("min") || word.starts_with("time") ||
+           word.starts_with("month") || word.starts_with("staff") || word.starts_with("nurse");
   }
 
   bool IsBuildingHead(size_t i) const {
@@ -239,6 +254,8 @@ class OrgReader {
       if (word != "hospital" && word != "surgery" && word != "infirmary" && word != "hospice" &&
           word != "school" && word != "prison")
         return;
+      bool lower = i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].shape == Shape::kLower;
+      if (lower) return OrganisationPlain(i);  // "at battle hill hospital"
     }
     size_t first = i;
     while (first > 0 && i - first < kWordsMax) {
@@ -346,6 +363,8 @@ class OrgReader {
                   (Word(i - 1) == "medical" || Word(i - 1) == "health");
     bool house = word == "house" || word == "lodge" || word == "manor" || word == "court";
     if (!firm && !home && !centre && !house) return;
+    std::string_view next = PlainGap(i) ? Word(i + 1) : std::string_view();
+    if (next.starts_with("num") || next == "no" || next == "notes" || next == "passport") return;
     size_t head = home || centre ? i - 1 : i;
     size_t first = head;
     bool distinctive = false;
@@ -360,17 +379,39 @@ class OrgReader {
         if (head == i && first == i) break;
         if (before.Is(kCue)) break;
       }
-      if (before.Is(kPlace | kPlaceHead) || !before.Is(kEnglish | kClinical | kGeneric))
-        distinctive = true;
+      bool strange = !before.Is(kEnglish | kClinical | kGeneric) &&
+                     (word != "surgery" || !Ordinary(i));  // An operation has strange words too.
+      distinctive = distinctive || strange || before.Is(kPlace | kPlaceHead);
       --first;
     }
+    distinctive = distinctive || (firm && !house && AtThe(first) && Nameable(first, head));
+    bool named = head - first > 1 && firm && Nameable(first, head);
+    if (named && !distinctive && tokens_[i].line_case == LineCase::kLower)
+      return Add(first, i, SpanType::kOrg, 0.25, kOrg);  // "moor end practice"
     if (first == head || !distinctive) return;
     while (first < head && tokens_[first].Is(kEnglishCommon) &&
            !tokens_[first].Is(kPlace | kForename | kSurname | kPlaceHead) && head - first > 2)
       ++first;
     size_t last = i;
     if (PlainGap(i) && tokens_[i + 1].Is(kOrgHead) && !tokens_[i + 1].Is(kVerb)) last = i + 1;
+    if (AtThe(first) && Word(first - 1) == "the") --first;
     Add(first, last, SpanType::kOrg, house ? 0.55 : 0.7, kOrg);
+  }
+
+  // "at the yew tree surgery": after "at" it is a place and no operation.
+  bool AtThe(size_t first) const {
+    if (first == 0) return false;
+    size_t at = Word(first - 1) == "the" ? first - 1 : first;
+    return at > 0 && Word(at - 1) == "at" && document_.Gap(at - 1) == " ";
+  }
+
+  bool Nameable(size_t first, size_t head) const {
+    return head > first &&
+           std::all_of(tokens_.begin() + static_cast<long>(first),
+                       tokens_.begin() + static_cast<long>(head), [](const Token& token) {
+                         return !token.Is(kGeneric | kClinical | kEponymHead | kFunction | kDrug |
+                                          kRole | kOrgHead);
+                       });
   }
 
   // "CARE HOME HOLLYBANK", "care home Hollybank": the name after its kind.
@@ -403,56 +444,6 @@ class OrgReader {
     if (PlainGap(i) && tokens_[i + 1].Is(kOrgHead)) return;
     bool place = name.Is(kPlace) || !name.Is(kEnglish | kClinical | kRole | kForename | kFunction);
     if (name.Capital() && place) Add(i - 1, i, SpanType::kOrg, 0.6, kOrg);
-  }
-
-  // "Bluebird Care": a firm that is not "Critical Care".
-  void CareFirm(size_t i) {
-    if (i == 0 || document_.Gap(i - 1) != " " || !tokens_[i].Capital()) return;
-    const Token& name = tokens_[i - 1];
-    bool plain = name.Is(kEnglishCommon | kGeneric | kClinical | kFunction | kRole | kDirection);
-    if (name.Capital() && !plain) Add(i - 1, i, SpanType::kOrg, 0.65, kOrg);
-  }
-
-  // "at Tesco Express": a shop is an organisation only where it says where someone was.
-  void Shop(size_t i) {
-    constexpr std::array<std::string_view, 18> kShops = {
-        "tesco",     "asda",  "morrisons", "sainsburys", "sainsbury", "aldi",
-        "lidl",      "boots", "greggs",    "costa",      "superdrug", "starbucks",
-        "mcdonalds", "argos", "ikea",      "waitrose",   "subway",    "lloyds"};
-    if (i == 0 || std::find(kShops.begin(), kShops.end(), Word(i)) == kShops.end()) return;
-    std::string_view before = Word(i - 1);
-    bool where = before == "at" || before == "outside" || before == "near" || before == "in" ||
-                 before == "from" || before == "local";
-    if (!where || document_.Gap(i - 1) != " " || (Ordinary(i) && !tokens_[i].Capital())) return;
-    size_t last = i;
-    if (PlainGap(i) && (Word(i + 1) == "express" || Word(i + 1) == "extra" ||
-                        Word(i + 1) == "local" || Word(i + 1) == "pharmacy"))
-      ++last;
-    Add(i, last, SpanType::kOrg, 0.6, kOrg);
-  }
-
-  // "St Mary's", "St. James's Hospital".
-  void Saint(size_t i) {
-    if (i + 1 >= tokens_.size() || !tokens_[i].IsWord()) return;
-    std::string_view gap = document_.Gap(i);
-    if (gap != " " && gap != ". ") return;
-    const Token& name = tokens_[i + 1];
-    bool cased = tokens_[i].Capital() && (name.Capital() || name.shape == Shape::kUpper);
-    if (Ordinary(i) && !cased) return;
-    if (!name.Is(kForename)) return;
-    if (!name.possessive && !document_.Lower(name).ends_with("s") &&
-        !(i + 2 < tokens_.size() && tokens_[i + 2].Is(kOrgHead)))
-      return;
-    size_t last = i + 1;
-    if (PlainGap(last) && tokens_[last + 1].Is(kOrgHead | kGeneric) &&
-        (tokens_[last + 1].Capital() || !Ordinary(i) || tokens_[last + 1].Is(kOrgHead))) {
-      size_t head = last + 1;
-      while (head < tokens_.size() && !tokens_[head].Is(kOrgHead) && PlainGap(head) &&
-             head - last < 3)
-        ++head;
-      if (head < tokens_.size() && tokens_[head].Is(kOrgHead)) last = Heads(head);
-    }
-    Add(i, last, SpanType::kOrg, 0.85, kSaint);
   }
 
   const Document& document_;

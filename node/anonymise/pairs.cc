@@ -18,8 +18,8 @@ class PairReader {
 
   void Read() {
     for (size_t i = 0; i + 1 < sense_.count(); ++i) {
-      if (!Usable(i)) continue;
-      if (InitialFirst(i) || Comma(i)) continue;
+      if (HyphenedForename(i) || Filled(i) || !Usable(i)) continue;
+      if (InitialFirst(i) || Comma(i) || Nicknamed(i)) continue;
       if (!Usable(i + 1) && !sense_.Initial(i + 1)) continue;
       if (InitialLast(i)) continue;
       std::string_view gap = document_.Gap(i);
@@ -58,7 +58,7 @@ class PairReader {
   void Capitals(size_t i) {
     const Token& a = sense_.At(i);
     const Token& b = sense_.At(i + 1);
-    if (MiddleInitial(i) || AfterBrand(i) || HyphenedGivenName(i)) return;
+    if (MiddleInitial(i) || AfterBrand(i) || HyphenedGivenName(i) || OverParticle(i)) return;
     if (!Cased(i) || !Cased(i + 1)) {
       // A line that mixes cases may still hold "priya patel".
       if (a.shape == Shape::kLower && b.shape == Shape::kLower) Plain(i);
@@ -80,7 +80,7 @@ class PairReader {
       return AddPerson(sense_, out_, i, i + 1, 0.75, kPair);
     bool sure_b = sense_.StrongSurname(i + 1) || sense_.Unknown(i + 1);
     if (a.Is(kForename) && !a.Is(kModal) && (sure_b || b.Is(kSurnameCommon))) {
-      bool doubtful = a.starts_sentence && !sure_b;
+      bool doubtful = a.starts_sentence && !sure_b && !b.ProperCase();
       bool month = a.Is(kMonth) && !sure_b;
       return AddPerson(sense_, out_, i, last, doubtful || month ? 0.4 : 0.85, kPair);
     }
@@ -112,6 +112,63 @@ class PairReader {
     if (!surname) return false;
     AddPerson(sense_, out_, i, i + 2, 0.75, kReversed);
     return true;
+  }
+
+  // "Wing-Kei Lau", "Jun-jun Abrenica": two hyphened halves before what can be a surname.
+  bool HyphenedForename(size_t i) {
+    if (document_.Gap(i) != "-" || i + 2 >= sense_.count() || !Usable(i + 2)) return false;
+    if (sense_.Covered(i) || sense_.Covered(i + 1) || sense_.At(i).possessive) return false;
+    const Token& half = sense_.At(i + 1);
+    if (!sense_.At(i).Capital() || sense_.At(i).line_case != LineCase::kOrdinary) return false;
+    if (document_.Gap(i + 1) != " " || !sense_.At(i + 2).Capital() || half.size() > 7) return false;
+    bool halves = half.Capital() || (half.shape == Shape::kLower && !half.Is(kEnglishCommon));
+    bool surname = sense_.StrongSurname(i + 2) || sense_.Unknown(i + 2) ||
+                   (sense_.At(i + 2).Is(kSurnameCommon) && sense_.StrongForename(i));
+    if (!halves || !surname || sense_.EponymFrame(i) || sense_.EponymFrame(i + 2)) return false;
+    if (sense_.At(i).Is(kClinical | kDrug | kEponym) || FollowedByHead(i + 2)) return false;
+    AddPerson(sense_, out_, i, sense_.ExtendCapitals(i + 2), 0.75, kPair);
+    return true;
+  }
+
+  // "Valadares, Joaquim - fell": two capitals that open a line, the comma between them, a mark
+  // after.
+  bool Filled(size_t i) {
+    const Token& a = sense_.At(i);
+    if (!a.starts_line || a.line_case != LineCase::kOrdinary || document_.Gap(i) != ", ")
+      return false;
+    if (sense_.Covered(i) || i + 1 >= sense_.count() || !Cased(i) || a.size() < 3) return false;
+    const Token& b = sense_.At(i + 1);
+    std::string_view after = document_.Gap(i + 1);
+    bool marked = after.starts_with(" -") || after.starts_with(" (") || after.starts_with(":") ||
+                  after.starts_with("\n");
+    if (!marked || !b.Capital() || sense_.Covered(i + 1)) return false;
+    bool surname = a.Is(kSurname) || sense_.Unknown(i);
+    bool forename = b.Is(kForename) || sense_.Unknown(i + 1);
+    bool word = a.Is(kFunction | kVerb | kClinical | kDrug | kMonth | kWeekday) ||
+                b.Is(kFunction | kVerb | kClinical | kDrug | kMonth | kPlace | kRole);
+    if (!surname || !forename || word) return false;
+    AddPerson(sense_, out_, i, sense_.ExtendCapitals(i + 1), 0.65, kReversed);
+    return true;
+  }
+
+  // "Nasser al Zahrani", "Jan de Vries": a small particle between the capitals.
+  bool OverParticle(size_t i) {
+    const Token& a = sense_.At(i);
+    const Token& b = sense_.At(i + 1);
+    if (!Cased(i) || b.shape != Shape::kLower || !b.Is(kParticle) || !a.Capital()) return false;
+    if (!sense_.StrongForename(i) && !sense_.Unknown(i) && !a.Is(kForenameCommon)) return false;
+    size_t last = sense_.ExtendCapitals(i);
+    if (last < i + 2) return false;
+    AddPerson(sense_, out_, i, last, 0.85, kPair);
+    return true;
+  }
+
+  // "Jordan \"Jaz\" Pickles"
+  bool Nicknamed(size_t i) {
+    if (!sense_.At(i).Is(kForename) || !Cased(i)) return false;
+    size_t last = sense_.OverNickname(i);
+    if (last > i) AddPerson(sense_, out_, i, last, 0.85, kPair);
+    return last > i;
   }
 
   // "Siemens Ysio Max": a maker's name goes on with its model's.
@@ -160,9 +217,9 @@ class PairReader {
     if (a_strong && (b_strong || (b.Is(kSurname) && b.Is(kForename) && !b.Is(kEnglish)))) {
       return AddPerson(sense_, out_, i, last, 0.9, kPair);
     }
-    bool familiar = ordinary && a.Is(kAmbiguousForename) && a.Is(kForenameCommon) &&
-                    !a.Is(kModal | kMonth | kVerb | kFunction) && b_strong && b.size() > 4 &&
-                    !b.Is(kPlace | kEponym);
+    bool familiar = ordinary && a.Is(kForenameCommon) &&
+                    !a.Is(kModal | kMonth | kVerb | kFunction | kDrug | kClinical) && b_strong &&
+                    b.size() > 4 && !b.Is(kEponym) && !(b.Is(kPlace) && a.Is(kEnglishCommon));
     if (familiar) return AddPerson(sense_, out_, i, i + 1, 0.65, kPair);
     if (ordinary) return;
     if (a_strong && a.Is(kForenameCommon) && b.Is(kSurnameCommon) && !b.Is(kVerb | kModal | kCue)) {
@@ -248,6 +305,9 @@ class PairReader {
   // "J Smith", "J. Smith", "J.K. Smith"
   bool InitialFirst(size_t i) {
     if (!sense_.Initial(i) || (i > 0 && document_.Gap(i - 1) == "/")) return false;
+    std::string_view lone = document_.Text(sense_.At(i));
+    bool answer = sense_.At(i).starts_line && (lone == "A" || lone == "Q");
+    if (answer && document_.Gap(i) == ". ") return false;  // "A. Ste and the agency one"
     size_t last = i;
     while (
         sense_.Initial(last + 1) &&
@@ -268,8 +328,13 @@ class PairReader {
     bool article = (letter == 'A' || letter == 'I') && gap == " " && last == i;
     bool known = sense_.StrongSurname(last + 1) ||
                  (surname.Is(kSurnameCommon) && !surname.Is(kDrug) && !article);
-    bool strange = (sense_.Unknown(last + 1) || surname.Is(kPlace)) && gap != " " &&
+    bool announced = i > 0 && document_.Gap(i - 1) == " " && !article &&
+                     sense_.At(i - 1).Is(kCue | kRole | kRelation | kTitle | kFirmCue);
+    bool certain = gap != " " || announced || (surname.ProperCase() && !article && letter != 'I');
+    bool strange = (sense_.Unknown(last + 1) || surname.Is(kPlace)) && certain &&
                    surname.Capital() && !surname.Is(kFunction | kOrgHead);
+    strange = strange || (announced && surname.ProperCase() && surname.Is(kSurname) &&
+                          !surname.Is(kDrug | kClinical | kOrgHead | kFunction | kRole));
     if (gap == ". " && last == i && sense_.At(i).starts_sentence == false && surname.Is(kEnglish) &&
         !surname.Is(kSurnameCommon))
       return false;

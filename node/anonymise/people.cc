@@ -12,6 +12,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindPairs(sense, out);
   FindSingles(sense, out);
   Propagate(sense, out);
+  FindVenues(sense, out);
   SweepResidue(sense, out);
 }
 

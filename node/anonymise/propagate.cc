@@ -154,6 +154,11 @@ void RepeatDigits(NameSense& sense, Findings& out) {
   }
 }
 
+bool IsInitials(std::string_view word) {
+  return word.size() >= 2 && word.size() <= 3 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // "Drs Khan, Lee and Pugh": a capitalised name beside a person, joined by a comma or "and".
 void FindListed(NameSense& sense, Findings& out) {
   const Document& document = sense.document();
@@ -164,6 +169,17 @@ void FindListed(NameSense& sense, Findings& out) {
     if (next == 0 || next >= sense.count()) continue;
     std::string_view gap = document.Gap(next - 1);
     std::string_view word = document.LowerAt(next);
+    // "initialled BN and CA"
+    std::string_view initials = document.text().substr(out[f].begin, out[f].end - out[f].begin);
+    bool plus = gap == " & " || gap == "/" || gap == " / " || (word == "and" && gap == " ");
+    size_t other = word == "and" ? next + 1 : next;
+    if (plus && initials.size() <= 3 && other < sense.count() && IsInitials(initials) &&
+        IsInitials(document.Text(sense.At(other))) && !sense.Covered(other) &&
+        !sense.At(other).Is(kRole)) {
+      AddPerson(sense, out, other, other, 0.6, kListed);
+      known = out.size();
+      continue;
+    }
     bool joined =
         (word == "and" && gap == " ") || gap == " & " || gap == ", " || gap == " / " || gap == "/";
     if (word == "and") ++next;

@@ -55,6 +55,14 @@ bool LooksNumeric(const Run& run) {
   return run.slashes == 0 && total >= 9 && total <= 24;
 }
 
+// "25B0118820": one group with a capital that is itself as often as a misread digit.
+bool IsSampleNumber(const std::string& text, const Run& run) {
+  std::string_view group = std::string_view(text).substr(run.begin, run.end - run.begin);
+  bool single = std::all_of(group.begin(), group.end(), IsWordByte);
+  size_t capital = group.find_first_of("BSZQ");
+  return single && run.letters == 1 && capital != group.npos && capital > 0 && group[0] != '0';
+}
+
 // "Hosp N0 448 2O1": where a label announces a number, five characters are enough.
 bool IsLabelled(const std::string& text, const Run& run) {
   size_t total = run.digits + run.letters;
@@ -196,7 +204,7 @@ void RepairDigits(Normalised& normalised) {
     }
     Run run = RunAt(text, at);
     if (run.end > at) {
-      if (LooksNumeric(run) || IsLabelled(text, run)) {
+      if ((LooksNumeric(run) && !IsSampleNumber(text, run)) || IsLabelled(text, run)) {
         for (size_t p = run.begin; p < run.end; ++p) {
           if (char digit = DigitBehind(text[p]); digit != 0) text[p] = digit;
         }

@@ -28,7 +28,7 @@ struct RiskInput {
   double expected_leaks =
       0;  // Identifiers still in the text, from the open flags; see ExpectedLeaks.
   uint64_t like_records = 0;  // k of section 4.
-  bool no_patient = false;  // Nobody whose like could be counted.
+  bool no_patient = false;    // Nobody whose like could be counted.
   uint64_t records_held = 0;
   uint64_t organisation_class_size = 0;
   StorySigns story;

@@ -33,7 +33,9 @@ class SingleReader {
         ReadInitials(i);
         if (token.size() < 3 || sense_.Covered(i)) continue;
       }
-      if (sense_.NeverName(i) || sense_.EponymFrame(i) || sense_.BrandHere(i)) continue;
+      if (token.line_case == LineCase::kOrdinary && HyphenedName(i)) continue;
+      bool owner = token.Capital() && Owns(i);
+      if (sense_.NeverName(i) || (sense_.EponymFrame(i) && !owner) || sense_.BrandHere(i)) continue;
       if (token.line_case != LineCase::kOrdinary)
         ReadPlain(i);
       else if (token.shape == Shape::kLower)
@@ -84,8 +86,8 @@ class SingleReader {
 
   void ReadCapital(size_t i) {
     const Token& token = sense_.At(i);
-    if (document_.Lower(token) == "reg") return;                // A registrar.
-    bool owner = token.possessive && sense_.StrongForename(i);  // "Sheila's catheter"
+    if (document_.Lower(token) == "reg") return;  // A registrar.
+    bool owner = Owns(i);
     if (NextIsHead(i) && !owner) return;
     if (RoleInBrackets(i) && !token.Is(kClinical | kDrug)) return Add(i, 0.65, kStranger);
     bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.BrandHere(i - 1);
@@ -124,6 +126,36 @@ class SingleReader {
     return sense_.At(i - 1).Is(kRole | kRelation) && !sense_.At(i - 1).Is(kCue);
   }
 
+  bool FirmCueBefore(size_t i) const {
+    return FirmBefore(i) || (sense_.PersonBefore(i) && sense_.At(i - 1).Is(kFirmCue));
+  }
+
+  // "Sheila's catheter", "Rose's chart": a forename that owns a thing, and no eponym.
+  bool Owns(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!token.possessive || token.Is(kEponym | kMonth | kModal | kDrug)) return false;
+    return sense_.StrongForename(i) || token.Is(kForenameCommon | kAmbiguousForename) ||
+           (token.size() > 4 && (sense_.StrongSurname(i) || sense_.Unknown(i)));
+  }
+
+  // "Wing-Kei rang", "told Jun-jun": a given name in two hyphened halves.
+  bool HyphenedName(size_t i) {
+    if (i + 1 >= sense_.count() || document_.Gap(i) != "-") return false;
+    const Token& first = sense_.At(i);
+    const Token& half = sense_.At(i + 1);
+    if (!first.Capital() || first.size() > 6 || half.size() > 7 || sense_.Covered(i + 1))
+      return false;
+    bool twin = document_.Lower(first) == document_.Lower(half);
+    bool halves = twin || (half.Capital() && !half.Is(kClinical | kDrug | kEponym | kGeneric) &&
+                           !first.Is(kClinical | kDrug | kEponym | kGeneric));
+    bool known = twin || sense_.Unknown(i) || sense_.Unknown(i + 1) ||
+                 (first.Is(kForename | kSurname) && half.Is(kForename | kSurname));
+    bool expected = sense_.PersonBefore(i) || sense_.HumanVerbAfter(i + 1);
+    if (!halves || !known || !expected) return false;
+    AddPerson(sense_, out_, i, i + 1, 0.62, kStranger);
+    return true;
+  }
+
   // "Faith (team lead) reviewed": what a bracket with a role explains is a person.
   bool RoleInBrackets(size_t i) const {
     if (i + 1 >= sense_.count() || document_.Gap(i) != " (") return false;
@@ -143,7 +175,7 @@ class SingleReader {
     bool nameable = token.Is(kForename | kAmbiguousForename | kSurnameCommon);
     if (nameable && (RoleInBrackets(i) || Doubled(i))) return Add(i, 0.7, kEveryday);
     if (document_.Lower(token) == "reg") return;
-    if (NextIsHead(i) || token.Is(kMonth | kModal)) {
+    if ((NextIsHead(i) && !Owns(i)) || token.Is(kMonth | kModal)) {
       bool month = token.Is(kMonth) && !token.Is(kModal);
       bool named = month ? TalkedTo(i) : token.Is(kModal) && BeThenVerb(i);
       if (!token.Is(kForename) || !named) return;
@@ -151,6 +183,7 @@ class SingleReader {
     }
     if (sense_.StrongForename(i))
       return Add(i, token.Is(kForenameCommon) || Expected(i) ? 0.75 : 0.6, kForenameAlone);
+    if (Owns(i)) return Add(i, token.Is(kEnglishCommon) ? 0.55 : 0.6, kForenameAlone);
     if (sense_.StrongSurname(i) && !token.Is(kEponym | kPlace))
       return Add(i, ActsBeyondBeing(i) ? 0.7 : 0.55, kSurnameAlone);
     if (token.Is(kForename | kSurnameCommon) && !token.Is(kDrug | kClinical)) {
@@ -185,6 +218,21 @@ class SingleReader {
   // A small letter in a text that does use capitals: only what can be nothing else.
   void ReadLower(size_t i) {
     const Token& token = sense_.At(i);
+    if (sense_.StrongForename(i) && token.Is(kForenameCommon) && token.size() == 3 &&
+        !token.Is(kPlace)) {
+      bool sure = token.possessive || ActsBeyondBeing(i) || BeVerb(i) || FirmCueBefore(i);
+      return Add(i, sure ? 0.52 : 0.2, sure ? kForenameAlone : kMaybe);  // "told lou"
+    }
+    if (sense_.StrongSurname(i) && token.Is(kSurnameCommon) && token.size() >= 6 &&
+        !token.Is(kForename | kPlace)) {
+      bool sure = FirmCueBefore(i) || (token.possessive && Expected(i));
+      return Add(i, sure ? 0.52 : 0.25, sure ? kSurnameAlone : kMaybe);
+    }
+    // "told iris about it": an everyday word, or a word nobody knows, where a person is told.
+    bool told = i > 0 && sense_.At(i - 1).Is(kFirmCue) && document_.Gap(i - 1) == " ";
+    if (told && !sense_.StrongForename(i) && !token.Is(kModal | kVerb | kFunction | kClinical) &&
+        (token.Is(kForenameCommon) || (sense_.Unknown(i) && token.size() > 4)))
+      return Add(i, 0.2, kMaybe);
     if (!sense_.StrongForename(i) || !token.Is(kForenameCommon) || token.size() < 4) return;
     bool only_name = token.Is(kSurname) || token.size() > 4;
     Add(i, Expected(i) ? 0.55 : only_name && !token.Is(kPlace) ? 0.52 : 0.35, kMaybe);

@@ -45,7 +45,9 @@ class TitleReader {
     for (size_t i = 0; i + 1 < sense_.count(); ++i) {
       const Token& token = sense_.At(i);
       bool registrar = document_.Lower(token) == "reg" && sense_.At(i + 1).ProperCase();
-      if ((!token.Is(kRole | kRelation | kCue) && !registrar) || token.possessive) continue;
+      bool charge = i > 0 && document_.Lower(token) == "charge" && document_.LowerAt(i - 1) == "in";
+      if ((!token.Is(kRole | kRelation | kCue) && !registrar && !charge) || token.possessive)
+        continue;
       ReadRole(i);
     }
   }
@@ -84,7 +86,7 @@ class TitleReader {
     if (token.Is(kVerb) && !token.Is(kSurnameCommon)) return;
     if (!name || token.size() < 2) return;
     if (!firm && token.Is(kEnglish) && !sense_.HumanVerbAfter(first)) return;
-    if (ordinary && token.Is(kEnglishCommon) && !token.Is(kSurnameCommon)) return;
+    if (ordinary && token.Is(kEnglishCommon) && !token.Is(kSurname)) return;
     Add(first, sense_.ExtendPlain(first), kTitled, 0.93);
   }
 
@@ -134,11 +136,12 @@ class TitleReader {
     bool close =
         gap == " " || gap == ": " || gap == " - " || gap == ":" || gap == "  " || gap == "\n";
     if (gap == ". " && !(role.shape == Shape::kUpper && role.size() <= 4)) return;
-    bool registrar = document_.Lower(role) == "reg";
+    bool registrar = document_.Lower(role) == "reg" || document_.Lower(role) == "charge";
     bool strict = !close || !(role.Is(kRole | kRelation) || registrar);
     if (sense_.Covered(first) || !token.IsWord()) return;
     if (Initials(i, first, close)) return;
-    if (sense_.NeverName(first) || sense_.BrandHere(first) || sense_.EponymFrame(first)) return;
+    if (sense_.EponymFrame(first)) return;
+    if ((sense_.NeverName(first) || sense_.BrandHere(first)) && !AtWork(role, first)) return;
     if (token.line_case != LineCase::kOrdinary || token.shape == Shape::kLower)
       return ReadPlain(i, first, strict);
     if (token.starts_sentence && gap != "\n") return;
@@ -173,6 +176,19 @@ class TitleReader {
     AddPerson(sense_, out_, first, last, strong ? 0.9 : 0.75, rule);
   }
 
+  // "Nurse Abbott": a maker's name as the surname of somebody on the staff.
+  bool AtWork(const Token& role, size_t first) const {
+    std::string_view word = document_.Lower(role);
+    bool staff = role.Is(kRole) && word != "engineer" && word != "technician" &&
+                 word != "manager" && word != "driver" && word != "agency" && word != "bank" &&
+                 word != "security";
+    const Token& token = sense_.At(first);
+    bool model = first + 1 < sense_.count() && document_.Gap(first).size() <= 1 &&
+                 (sense_.At(first + 1).Is(kBrand) || sense_.At(first + 1).shape >= Shape::kNumber);
+    return staff && !model && token.Is(kBrand) && token.Is(kSurname) && token.Capital() &&
+           !token.starts_sentence && document_.Gap(first - 1) == " ";
+  }
+
   // A ward, an organisation or a street ends the capitals: other rules deal with it.
   bool NotAPerson(size_t last) const {
     if (last + 1 >= sense_.count() || document_.Gap(last) != " ") return false;
@@ -188,11 +204,13 @@ class TitleReader {
     bool familiar = token.Is(kAmbiguousForename) && !token.Is(kEnglishCommon | kVerb | kModal) &&
                     role.Is(kRelation) && token.shape == Shape::kLower;
     if (familiar) return AddPerson(sense_, out_, first, sense_.ExtendPlain(first), 0.6, kRoled);
+    if (SmallPair(role, first)) return AddPerson(sense_, out_, first, first + 1, 0.62, kRoled);
+    if (KinActs(role, first)) return AddPerson(sense_, out_, first, first, 0.55, kRoled);
     if (token.line_case == LineCase::kOrdinary && token.shape == Shape::kLower) {
       if (!sense_.StrongForename(first) || !token.Is(kForenameCommon) || token.Is(kClinical))
         return;
     }
-    bool person_word = role.Is(kRole | kRelation) || role.Is(kFirmCue);
+    bool person_word = role.Is(kRole | kRelation | kFirmCue) || document_.Lower(role) == "charge";
     if (!person_word) return;
     bool strong =
         sense_.StrongForename(first) || (sense_.StrongSurname(first) && !token.Is(kPlace));
@@ -200,8 +218,10 @@ class TitleReader {
     bool pair = last > first && token.Is(kForename) && sense_.At(first + 1).Is(kSurname);
     std::string_view after = document_.Gap(first);
     bool ends = after.empty() || after[0] == '.' || after[0] == '\n';
+    bool shouted = token.line_case == LineCase::kUpper && role.Is(kRole) &&
+                   first + 1 < sense_.count() && sense_.At(first + 1).Is(kFunction);
     bool acts = token.Is(kAmbiguousForename) && !token.Is(kModal | kMonth) &&
-                (sense_.HumanVerbAfter(first) || (ends && role.Is(kRole | kRelation)));
+                (sense_.HumanVerbAfter(first) || (ends && role.Is(kRole | kRelation)) || shouted);
     // "GRANDSON JIMI OLADAPO": an unknown word before a surname, or one that acts.
     bool stranger = token.line_case != LineCase::kOrdinary && sense_.Unknown(first) &&
                     token.size() > 2 && role.Is(kRelation) &&
@@ -215,6 +235,49 @@ class TitleReader {
     if (strong && token.size() < 3 && last == first) return;
     AddPerson(sense_, out_, first, last, strict ? 0.7 : 0.8,
               role.Is(kRole | kRelation) ? kRoled : kCued);
+  }
+
+  bool Inflected(size_t i) const {
+    std::string_view word = document_.LowerAt(i);
+    return word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") ||
+           word.ends_with("tion");
+  }
+
+  // "nurse grace bell gave", "pt lurdes figueiredo": two small words that can be nothing but a
+  // name where somebody was announced.
+  bool SmallPair(const Token& role, size_t first) const {
+    if (!role.Is(kRole | kRelation) || !sense_.Joined(first) || sense_.Covered(first + 1))
+      return false;
+    const Token& a = sense_.At(first);
+    const Token& b = sense_.At(first + 1);
+    constexpr WordClasses kNever = kFunction | kModal | kVerb | kClinical | kDrug | kRole |
+                                   kRelation | kTitle | kWardHead | kMonth | kWeekday | kGeneric |
+                                   kCue;
+    if (a.shape != Shape::kLower || b.shape != Shape::kLower || a.Is(kNever) || b.Is(kNever) ||
+        b.size() < 3 || Inflected(first) || Inflected(first + 1))
+      return false;
+    bool forename = a.Is(kForenameCommon);
+    bool surname = b.Is(kSurnameCommon) || (b.Is(kSurname) && !b.Is(kEnglishCommon));
+    bool strange =
+        sense_.Unknown(first) && sense_.Unknown(first + 1) && a.size() > 3 && b.size() > 3;
+    return (forename && (surname || sense_.Unknown(first + 1))) || strange ||
+           (sense_.Unknown(first) && a.size() > 3 && surname && !b.Is(kEnglish));
+  }
+
+  // "his wife lurdes was told": a word nobody knows that does what a person does.
+  bool KinActs(const Token& role, size_t first) const {
+    std::string_view kin = document_.Lower(role);
+    bool patient = kin == "pt" || kin == "patient" || kin == "patients" || kin == "client" ||
+                   kin == "resident" || kin == "baby" || kin == "child" || kin == "parents";
+    const Token& token = sense_.At(first);
+    if (!role.Is(kRelation) || patient || Inflected(first) || token.size() < 3) return false;
+    if (token.Is(kVerb | kModal | kFunction | kClinical | kDrug) || token.shape != Shape::kLower)
+      return false;
+    std::string_view gap = document_.Gap(first);
+    bool ends = gap.empty() || gap.starts_with(" (") || gap[0] == ',' || gap[0] == '.';
+    bool known = token.Is(kForenameCommon) && !token.Is(kGeneric | kMonth);
+    if (known) return ends || sense_.HumanVerbAfter(first);
+    return sense_.Unknown(first) && sense_.HumanVerbAfter(first);
   }
 
   bool NameAt(size_t i) const {

@@ -97,5 +97,14 @@ TEST(Place, GenericPlacesStay) {
   }
 }
 
+TEST(Codes, AccountsDonationsAndPolice) {
+  EXPECT_EQ(Masked("paid from GB29 NWBK 6016 1331 9268 19 twice"),
+            "LOCAL_ID[GB29 NWBK 6016 1331 9268 19]");
+  EXPECT_EQ(Masked("bag G095 425 118 204 7 was hung"), "LOCAL_ID[G095 425 118 204 7]");
+  EXPECT_EQ(Masked("then PC4471 came"), "STAFF_ID[PC4471]");
+  EXPECT_EQ(Masked("lives in LS14 alone"), "POSTCODE[LS14]");
+  ExpectKept({"vitamin B12 was low", "AB12 mixing valve", "the G4 error"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -23,5 +23,12 @@ TEST(Firms, HospitalsMayBeNamedAfterThePlaceBehindThem) {
             "ORG[University Hospital Llandough]");
 }
 
+TEST(Firms, AreToldBySaintsShopsAndTails) {
+  EXPECT_EQ(Masked("She was moved to St Oswin's on Monday."), "ORG[St Oswin's]");
+  EXPECT_EQ(Masked("He was found at the Spar again."), "ORG[Spar]");
+  EXPECT_EQ(Masked("Then Hallam Bright LLP wrote to us."), "ORG[Hallam Bright LLP]");
+  ExpectKept({"The ST segments were up.", "General Dental advice was given."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -40,5 +40,13 @@ TEST(Ward, IsNumberedNamedOrLeftOut) {
               "on 2L oxygen", "an oak table", "on the medical ward"});
 }
 
+TEST(Orgs, InSmallLettersNeedAPlaceOrAt) {
+  EXPECT_EQ(Masked("He was at battle hill hospital at ten."), "ORG[battle hill hospital]");
+  EXPECT_EQ(Masked("Please copy to him at the yew tree surgery"), "ORG[the yew tree surgery]");
+  EXPECT_EQ(Masked("He was moved to ward twelve."), "WARD[ward twelve]");
+  ExpectKept({"The pre arranged surgery was cancelled.", "He left AMU 4 hours later.",
+              "After the knee surgery he went home."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -34,5 +34,19 @@ TEST(Pair, EponymsDevicesAndPlainWordsStay) {
               "Mark on skin", "Fall Risk Assessment"});
 }
 
+TEST(Pairs, AreReadAcrossNicknamesHyphensParticlesAndCommas) {
+  EXPECT_EQ(Masked("Seen: Jordan \"Jaz\" Pickles was there."), "PERSON[Jordan \"Jaz\" Pickles]");
+  EXPECT_EQ(Masked("the notes of Wing-Kei Lau were lost"), "PERSON[Wing-Kei Lau]");
+  EXPECT_EQ(Masked("the notes of Nasser al Zahrani were lost"), "PERSON[Nasser al Zahrani]");
+  EXPECT_EQ(Masked("Zelbina, Quorra - fell in bathroom"), "PERSON[Zelbina, Quorra]");
+  EXPECT_EQ(Masked("Seen by E Zelbina, plan unchanged."), "PERSON[E Zelbina]");
+  EXPECT_EQ(Masked("Mark Price was found on the floor."), "PERSON[Mark Price]");
+  EXPECT_EQ(Masked("jean armitage noticed two signatures."), "PERSON[jean armitage]");
+}
+
+TEST(Pairs, AnswersOfATranscriptAreNoInitials) {
+  EXPECT_EQ(Masked("Q. Who was there?\nA. Shaun and the agency one."), "PERSON[Shaun]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

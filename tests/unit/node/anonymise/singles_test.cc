@@ -31,5 +31,18 @@ TEST(SingleName, WordsMonthsAndRolesStay) {
               "Grace period over", "Bill paid."});
 }
 
+TEST(Singles, OwnThingsThatEponymsNameToo) {
+  EXPECT_EQ(Masked("Priya's chart was missing."), "PERSON[Priya]");
+  EXPECT_EQ(Masked("Rose's chart was missing."), "PERSON[Rose]");
+  ExpectKept({"Waterlow's score was 12.", "Foley's catheter was blocked."});
+}
+
+TEST(Singles, InHyphenedHalvesAndShortOnesNeedAPerson) {
+  EXPECT_EQ(Masked("We told Jun-jun about it."), "PERSON[Jun-jun]");
+  EXPECT_EQ(Masked("He told lou about it."), "PERSON[lou]");
+  EXPECT_EQ(Masked("cc helen p & others"), "PERSON[helen p]");
+  ExpectKept({"A Post-Op check was done.", "The X-Ray was seen."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

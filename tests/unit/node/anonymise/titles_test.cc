@@ -34,5 +34,21 @@ TEST(Role, NamesWhoeverFollows) {
               "seen by ED team", "porter lifted", "his son may visit"});
 }
 
+TEST(Roles, AreFollowedByNamesInSmallLetters) {
+  EXPECT_EQ(Masked("The nurse grace bell gave it."), "PERSON[grace bell]");
+  EXPECT_EQ(Masked("Then pt zelbina quorra fell."), "PERSON[zelbina quorra]");
+  EXPECT_EQ(Masked("His wife zelbina was told."), "PERSON[zelbina]");
+  EXPECT_EQ(Masked("The neighbour ken (no 14) rang."), "PERSON[ken]");
+  EXPECT_EQ(Masked("Told nurse in charge debs, who rang."), "PERSON[debs]");
+  ExpectKept({"The pt desaturated again.", "The nurse actioned it.", "The son will come.",
+              "His wife may visit.", "The patient hand pain was better."});
+}
+
+TEST(Roles, AreFollowedByStreetsAndMakersAsNames) {
+  EXPECT_EQ(Masked("Then HCA Tamsin Orchard helped him."), "PERSON[Tamsin Orchard]");
+  EXPECT_EQ(Masked("Passport updated by Nurse Abbott."), "PERSON[Abbott]");
+  ExpectKept({"The engineer from Siemens came.", "The rep Stryker 2000 bed."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -28,5 +28,11 @@ TEST(UnlabelledId, TenBareDigitsBelongToTheRuleForNhsNumbers) {
   EXPECT_TRUE(Flags("the form said 943 476 5918", "943 476 5918"));
 }
 
+TEST(UnlabelledIds, AlertsYearsHoursAndBarCodesStay) {
+  ExpectKept({"NatPSA/2023/010/MHRA was read", "shift 0730-2000", "in 2023-2024 and 2024-25",
+              "(01)05012345678900(17)260101(10)ABC123", "one in 250000"});
+  EXPECT_EQ(Masked("cultures 25B0118820 negative"), "LOCAL_ID[25B0118820]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

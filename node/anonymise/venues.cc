@@ -1,0 +1,194 @@
+// Capitals in mid-sentence that no other rule explains, where a sentence expects a place or an
+// organisation: "discharged to Stepping Hill", "walked out of Daisy Bank". Runs after the rules
+// about people.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kVenue = {"org.venue", "A name where the sentence expects a place or organisation."};
+constexpr Rule kOpening = {"org.opening", "A name at the start of a sentence that acts or stays."};
+constexpr Rule kMaybe = {"org.maybe", "Capitals that may be the name of a place or organisation."};
+
+constexpr size_t kWordsMax = 6;
+
+// What says nothing about whose or which: trades, roles, parts of a hospital.
+constexpr WordClasses kNeutral = kClinical | kDrug | kRole | kGeneric | kDirection | kRelation |
+                                 kTitle | kMonth | kWeekday | kCountry | kFunction | kModal |
+                                 kWardHead | kOrgHead | kEponymHead | kEponym;
+
+template <size_t N>
+bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class VenueReader {
+ public:
+  VenueReader(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < sense_.count();) {
+      size_t last = i;
+      if (Opens(i)) {
+        last = Last(i);
+        Judge(i, last);
+      }
+      i = last + 1;
+    }
+  }
+
+ private:
+  bool Cased(size_t i) const {
+    const Token& token = sense_.At(i);
+    return token.line_case == LineCase::kOrdinary &&
+           (token.Capital() || (token.shape == Shape::kUpper && token.size() > 2));
+  }
+
+  bool Opens(size_t i) const {
+    const Token& token = sense_.At(i);
+    return Cased(i) && token.Capital() && !token.Is(kFunction | kTitle | kRole | kRelation);
+  }
+
+  // "House of Light", "Marks & Sons": a small word inside a name.
+  bool Links(size_t i) const {
+    std::string_view word = document_.LowerAt(i);
+    bool link = word == "of" || word == "the" || word == "and" || word == "upon" || word == "on";
+    return link && sense_.At(i).shape == Shape::kLower && document_.Gap(i) == " " &&
+           i + 1 < sense_.count() && Cased(i + 1) && word == "of";
+  }
+
+  size_t Last(size_t first) const {
+    size_t last = first;
+    while (last + 1 < sense_.count() && last - first < kWordsMax) {
+      std::string_view gap = document_.Gap(last);
+      if (gap != " " && gap != "-" && gap != " & ") break;
+      if (Links(last + 1)) {
+        last += 2;
+        continue;
+      }
+      if (!Cased(last + 1) || sense_.At(last + 1).starts_sentence) break;
+      ++last;
+    }
+    return last;
+  }
+
+  struct Words {
+    size_t free = 0;     // In no finding yet.
+    size_t covered = 0;  // Part of a finding that is masked.
+    size_t naming = 0;   // Free, and more than a word of the trade.
+    size_t strange = 0;  // Free, and no English word.
+    bool vetoed = false;
+  };
+
+  Words Count(size_t first, size_t last) const {
+    Words words;
+    for (size_t i = first; i <= last; ++i) {
+      const Token& token = sense_.At(i);
+      if (token.shape == Shape::kLower) continue;
+      if (sense_.Covered(i)) {
+        ++words.covered;
+        continue;
+      }
+      ++words.free;
+      bool brand = sense_.BrandHere(i) && !token.Is(kPlace);
+      words.vetoed =
+          words.vetoed || brand || sense_.EponymFrame(i) || token.Is(kDrug | kTitle | kNameLabel);
+      if (!token.Is(kNeutral)) ++words.naming;
+      if (!token.Is(kNeutral | kEnglish)) ++words.strange;
+    }
+    return words;
+  }
+
+  // How surely a place or an organisation comes here: 2 behind "at" and its like, 1 behind others.
+  int Expected(size_t first) const {
+    if (first == 0) return 0;
+    std::string_view gap = document_.Gap(first - 1);
+    if (gap != " ") return 0;
+    size_t before = first - 1;
+    std::string_view word = document_.LowerAt(before);
+    if (word == "a" || word == "an") return 0;
+    if (word == "the" && before > 0 && document_.Gap(before - 1) == " ") {
+      word = document_.LowerAt(--before);
+    }
+    constexpr std::array<std::string_view, 12> kAt = {"at",      "from",     "to",      "near",
+                                                      "outside", "conveyed", "via",     "into",
+                                                      "attends", "attended", "leaving", "towards"};
+    constexpr std::array<std::string_view, 12> kBy = {"in",        "of",       "by",   "called",
+                                                      "rang",      "phoned",   "with", "told",
+                                                      "contacted", "informed", "for",  "through"};
+    if (word == "of" && before > 0 && document_.LowerAt(before - 1) == "out") return 2;
+    if (word == "to" && before > 0 && Figurative(before - 1)) return 1;
+    return IsOneOf(kAt, word) ? 2 : IsOneOf(kBy, word) ? 1 : 0;
+  }
+
+  // "due to", "related to", "according to": no way leads there.
+  bool Figurative(size_t i) const {
+    constexpr std::array<std::string_view, 14> kWords = {
+        "due",       "related",  "according", "compared", "switched", "changed",   "allergic",
+        "secondary", "relevant", "linked",    "aligned",  "contrary", "reference", "response"};
+    return IsOneOf(kWords, document_.LowerAt(i));
+  }
+
+  void Judge(size_t first, size_t last) {
+    Words words = Count(first, last);
+    if (words.vetoed || (words.naming == 0 && words.covered == 0)) return;
+    bool several = words.free + words.covered > 1;
+    int expected = Expected(first);
+    if (sense_.At(first).starts_sentence) return Opening(first, last, words);
+    bool house = words.covered > 0 && sense_.At(last).Is(kStreet | kHouseWord | kOrgHead) &&
+                 !sense_.Covered(last) && expected > 0;  // "walked out of Daisy Bank"
+    if (house) return Add(first, last, 0.55, kVenue);
+    if (words.covered > 0 && expected < 2) return Beside(first, last);
+    if (words.naming == 0 || (words.covered > 0 && (!several || sense_.Covered(last)))) return;
+    if (expected == 2 && (several || (words.strange > 0 && sense_.At(first).size() > 3)))
+      return Add(first, last, words.strange > 0 ? 0.62 : 0.55, kVenue);
+    if (expected == 1 && several && words.strange > 0) return Add(first, last, 0.55, kVenue);
+    if (several && words.covered == 0) return Add(first, last, expected == 1 ? 0.25 : 0.15, kMaybe);
+    if (!several && expected == 2) Add(first, last, 0.2, kMaybe);  // "at the Tower"
+  }
+
+  // "Chorlton Water": what goes on behind a place that was found.
+  void Beside(size_t first, size_t last) {
+    if (sense_.Covered(last) || sense_.At(last).Is(kNeutral) || last == first) return;
+    if (!sense_.Covered(last - 1) || document_.Gap(last - 1) != " ") return;
+    bool place = sense_.At(last - 1).Is(kPlace) && !sense_.At(last - 1).possessive;
+    Add(last, last, place ? 0.52 : 0.15, place ? kVenue : kMaybe);
+  }
+
+  // "Bright Side Dental, Mickleover." "Haven Domiciliary informed": the second capital says it.
+  void Opening(size_t first, size_t last, const Words& words) {
+    if (words.covered > 0 || words.naming == 0 || words.free < 2 || last == first) return;
+    std::string_view gap = document_.Gap(last);
+    bool heading = gap.empty() || gap.find_first_of(":\n") != gap.npos || gap.starts_with(" -");
+    const Token& second = sense_.At(last);
+    for (size_t i = first; i <= last; ++i) {
+      heading = heading || sense_.At(i).shape == Shape::kUpper || sense_.At(i).Is(kIdLabel);
+    }
+    if (heading || second.Is(kNeutral) || sense_.At(first).Is(kVerb | kCue)) return;
+    bool acts = last + 1 < sense_.count() && gap == " " && sense_.At(last + 1).Is(kVerb | kCue);
+    Add(first, last, acts || words.strange > 0 ? 0.52 : 0.2, acts ? kOpening : kMaybe);
+  }
+
+  void Add(size_t first, size_t last, double confidence, const Rule& rule) {
+    out_.push_back({.begin = sense_.At(first).begin,
+                    .end = sense_.At(last).end,
+                    .type = SpanType::kOrg,
+                    .confidence = confidence,
+                    .rule = &rule});
+    if (confidence >= kMaskConfidence) sense_.Cover(first, last);
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindVenues(NameSense& sense, Findings& out) { VenueReader(sense, out).Read(); }
+
+}  // namespace candour::anonymise
