@@ -1,6 +1,7 @@
 #include "federation/sync/feed_pull.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "federation/feed/leaf.h"
 
@@ -14,6 +15,7 @@ constexpr int kPlansPerTurnMax = 4;
 
 void FeedPull::Extend(uint64_t size) {
   target_.size = std::max(target_.size, size);
+  wanted_again_ = true;
   finished_ = false;
 }
 
@@ -70,8 +72,15 @@ std::optional<Request> FeedPull::NextBodiesRequest(Receiver& receiver, TurnBook&
 // Those come last, when nothing else is left to ask for.
 std::optional<Request> FeedPull::NextWanted(const FeedState& state, const TurnBook& book) {
   if (!lots_.empty()) return std::nullopt;
-  auto wanted =
-      WantedBodies(book.store(), state, wanted_from_, kBodiesPerRequestMax, kBodyBytesPerReplyMax);
+  const auto missing = [&] {
+    return WantedBodies(book.store(), state, wanted_from_, kBodiesPerRequestMax,
+                        kBodyBytesPerReplyMax);
+  };
+  auto wanted = missing();
+  if (wanted.empty() && std::exchange(wanted_again_, false)) {
+    wanted_from_ = 0;
+    wanted = missing();
+  }
   if (wanted.empty()) return std::nullopt;
   return Ask(wanted, {.indices = {}, .wanted = true});
 }

@@ -32,7 +32,8 @@ class FeedPull {
   FeedPull(const PullTarget& target, BodyAccess bodies) : target_(target), bodies_(bodies) {}
 
   const PullTarget& target() const { return target_; }
-  // A newer head of the same feed was seen while this one is under way.
+  // A head of the same feed was seen again while this one is under way: it may be newer, or the
+  // peer may have bodies by now that it had not when it was asked for them.
   void Extend(uint64_t size);
 
   std::vector<Request> Next(Receiver& receiver, TurnBook& book);
@@ -71,6 +72,7 @@ class FeedPull {
   std::map<uint64_t, Lot> lots_;  // In flight, by their first index.
   uint64_t planned_to_ = 0;       // Bodies below this are in flight or need not be asked for.
   uint64_t wanted_from_ = 0;      // Missing bodies below this were asked for in this pull.
+  bool wanted_again_ = false;     // All of them once more: the head was seen since.
   uint64_t leaves_taken_ = 0;
   uint64_t bodies_taken_ = 0;
 };

@@ -147,6 +147,29 @@ TEST_F(FeedPullTest, AsksAgainForWhatNobodyHadBefore) {
   EXPECT_TRUE(node.Wanted(cast.FeedOf(2), 0, 9).empty());
 }
 
+// The hub's word that it has more and its older answer take different ways.
+TEST_F(FeedPullTest, AsksAgainWhenTheHeadIsShownWhileItWaits) {
+  const std::vector<Entry> entries = Items(3);
+  Sign(hub, 2, entries);
+  hub.Apply({EraseBody{cast.FeedOf(2), 1}});
+  FeedPull pull = Pull(3);
+  Next(pull);
+  Answer(pull);
+  Next(pull);
+  Answer(pull);
+  ASSERT_EQ(Next(pull), "bodies:1-2 ");
+  const Result<Reply> not_held = Ask(asked[0]);
+
+  hub.Apply({PutBody{cast.FeedOf(2), 1, entries[1].blob}});
+  pull.Extend(3);
+  ASSERT_TRUE(Bring(pull, *not_held));
+
+  EXPECT_EQ(Next(pull), "bodies:1-2 ");
+  Answer(pull);
+  EXPECT_EQ(Next(pull), "finished ");
+  EXPECT_TRUE(node.Body(cast.FeedOf(2), 1));
+}
+
 TEST_F(FeedPullTest, GoesOnAfterAnAnswerThatBringsNothing) {
   Sign(hub, 2, Items(2));
   FeedPull pull = Pull(2);
