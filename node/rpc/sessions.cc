@@ -1,5 +1,6 @@
 #include "node/rpc/sessions.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -89,13 +90,12 @@ Result<Sessions::Login> Sessions::Open(uint32_t uid, std::string_view as) {
 
   const std::string token = crypto::HexEncode(crypto::RandomBytes(kTokenBytes));
   const Instant now = options_.clock();
+  session.uid = uid;
+  session.used = now;
   session.expires = now + kSessionLife;
   const std::lock_guard<std::mutex> lock(mutex_);
   DropExpired(now);
-  if (sessions_.size() >= kSessionsMax) {
-    return Fail(ErrorCode::kFull, "SESSIONS_FULL",
-                "Too many people are logged in; sessions end 12 hours after they began.");
-  }
+  if (sessions_.size() >= kSessionsMax) DropOneOfTheBusiest();
   sessions_[Hashed(token)] = session;
   return Login{.token = token, .principal = std::move(*principal)};
 }
@@ -106,9 +106,11 @@ Result<Principal> Sessions::Find(std::string_view token) const {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto found = sessions_.find(Hashed(token));
-    if (found == sessions_.end() || options_.clock() >= found->second.expires) {
+    const Instant now = options_.clock();
+    if (found == sessions_.end() || now >= found->second.expires) {
       return Denied("SESSION_OVER", "The session is over; log in again.");
     }
+    found->second.used = now;
     session = found->second;
   }
   return PrincipalOf(session.user, session.typed_by);
@@ -134,6 +136,19 @@ void Sessions::DropExpired(Instant now) {
   for (auto it = sessions_.begin(); it != sessions_.end();) {
     it = now >= it->second.expires ? sessions_.erase(it) : std::next(it);
   }
+}
+
+void Sessions::DropOneOfTheBusiest() {
+  std::map<uint32_t, size_t> open;
+  for (const auto& [token, session] : sessions_) ++open[session.uid];
+  const auto fewer = [](const auto& a, const auto& b) { return a.second < b.second; };
+  const uint32_t busiest = std::max_element(open.begin(), open.end(), fewer)->first;
+  auto oldest = sessions_.end();
+  for (auto it = sessions_.begin(); it != sessions_.end(); ++it) {
+    if (it->second.uid != busiest) continue;
+    if (oldest == sessions_.end() || it->second.used < oldest->second.used) oldest = it;
+  }
+  sessions_.erase(oldest);
 }
 
 std::string RoleWords(const std::vector<node::v1::UserRole>& roles) {

@@ -27,6 +27,8 @@ struct UserRegister {
 };
 
 inline constexpr std::chrono::hours kSessionLife{12};
+// Every command logs in anew. Beyond this many the one used least recently ends, of the uid that
+// has most: who logs in again and again shuts out nobody else.
 inline constexpr size_t kSessionsMax = 4096;
 // Who uses a node that has no users yet: it may add the first ones.
 inline constexpr std::string_view kBuiltInUser = "operator";
@@ -56,14 +58,17 @@ class Sessions {
   struct Session {
     std::string user;
     std::string typed_by;  // Principal::operator_
+    uint32_t uid = 0;      // Who opened it.
     Instant expires;
+    Instant used;
   };
   Result<Principal> PrincipalOf(const std::string& user, const std::string& typed_by) const;
   void DropExpired(Instant now);
+  void DropOneOfTheBusiest();
 
   const Options options_;
   mutable std::mutex mutex_;
-  std::map<std::string, Session> sessions_;  // By SHA-256 of the token.
+  mutable std::map<std::string, Session> sessions_;  // By SHA-256 of the token.
 };
 
 // "author,reviewer", "-" for none.

@@ -70,5 +70,23 @@ TEST_F(SessionsTest, EndsASessionAfterTwelveHours) {
   EXPECT_FALSE(sessions_.Find(token));
 }
 
+// A monitor that asks every ten seconds has opened more within twelve hours.
+TEST_F(SessionsTest, EndsTheOnesUsedLeastOfWhoLogsInAgainAndAgain) {
+  AddUser("anna", kAnnaUid, node::v1::USER_ROLE_REVIEWER);
+  AddUser("ben", 1002, node::v1::USER_ROLE_AUTHOR);
+  const std::string anna = TokenOf(AnswerLogin(sessions_, kAnnaUid, "CANDOUR1 -\n"));
+  const std::string console = TokenOf(AnswerLogin(sessions_, 1002, "CANDOUR1 -\n"));
+  const std::string once = TokenOf(AnswerLogin(sessions_, 1002, "CANDOUR1 -\n"));
+  for (size_t i = 0; i < kSessionsMax; ++i) {
+    now_ = now_ + Duration(10);
+    ASSERT_TRUE(sessions_.Find(console));
+    ASSERT_TRUE(AnswerLogin(sessions_, 1002, "CANDOUR1 -\n").starts_with("OK "));
+  }
+
+  EXPECT_TRUE(sessions_.Find(anna)) << "of somebody else";
+  EXPECT_TRUE(sessions_.Find(console)) << "in use";
+  EXPECT_EQ(sessions_.Find(once).error().reason, "SESSION_OVER");
+}
+
 }  // namespace
 }  // namespace candour::rpc
