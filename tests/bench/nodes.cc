@@ -6,39 +6,13 @@
 #include "candour/node/v1/network.pb.h"
 #include "candour/node/v1/node.pb.h"
 #include "tests/bench/measure.h"
+#include "tests/nodes/steps.h"
 
 namespace candour::bench {
 namespace {
 
 constexpr int kStartSeconds = 60;
 constexpr double kJoinSeconds = 60;
-
-using Client = std::unique_ptr<ctl::NodeClient>;
-
-Status AddUser(ctl::NodeClient& admin, const std::string& name,
-               const std::vector<node::v1::UserRole>& roles) {
-  node::v1::AddUserRequest request;
-  request.mutable_user()->set_name(name);
-  request.mutable_user()->set_uid(-1);
-  for (const auto role : roles) request.mutable_user()->add_roles(role);
-  node::v1::AddUserResponse answer;
-  return admin.Call("NodeService/AddUser", request, answer);
-}
-
-Status AddPeople(const ctl::DemoNode& node) {
-  using enum node::v1::UserRole;
-  auto built_in = Nodes::As(node, "operator");
-  if (!built_in) return Fail(built_in.error());
-  Status added =
-      AddUser(**built_in, "op", {USER_ROLE_ADMIN, USER_ROLE_COORDINATOR, USER_ROLE_REVIEWER});
-  if (!added) return added;
-  auto admin = Nodes::As(node, "op");
-  if (!admin) return Fail(admin.error());
-  added = AddUser(**admin, "ana", {USER_ROLE_AUTHOR});
-  if (added) added = AddUser(**admin, "nat", {USER_ROLE_ANALYST});
-  if (!added) return added;
-  return AddUser(**admin, "ravi", {USER_ROLE_REVIEWER, USER_ROLE_GUARDIAN});
-}
 
 // Its owner answers no question.
 Status DeclineAll(const ctl::DemoNode& node) {
@@ -56,40 +30,6 @@ Status DeclineAll(const ctl::DemoNode& node) {
   out.flush();
   if (out) return {};
   return Fail(ErrorCode::kUnavailable, "CONFIGURATION", path + " cannot be written");
-}
-
-// Asks for admission and gives it at once.
-Status Join(ctl::NodeClient& hub, ctl::NodeClient& joiner) {
-  node::v1::InviteRequest invite;
-  invite.set_network(kNetworkName);
-  invite.set_roles("rwq");
-  node::v1::InviteResponse ticket;
-  Status done = hub.Call("NetworkService/Invite", invite, ticket);
-  if (!done) return done;
-  node::v1::JoinNetworkRequest join;
-  join.set_ticket(ticket.ticket());
-  node::v1::JoinNetworkResponse joined;
-  done = joiner.Call("NetworkService/JoinNetwork", join, joined);
-  if (!done) return done;
-  node::v1::ListPendingResponse pending;
-  done = hub.Call("NetworkService/ListPending", node::v1::ListPendingRequest(), pending);
-  if (!done) return done;
-  for (const auto& row : pending.pending()) {
-    if (row.fingerprint() != joined.fingerprint()) continue;
-    node::v1::ApproveMemberRequest approve;
-    approve.set_network(kNetworkName);
-    approve.set_pending_id(row.id());
-    node::v1::ApproveMemberResponse approved;
-    return hub.Call("NetworkService/ApproveMember", approve, approved);
-  }
-  return Fail(ErrorCode::kConflict, "NOT_PENDING", "a joiner is not in the list of the hub");
-}
-
-bool IsMember(ctl::NodeClient& client) {
-  node::v1::ListNetworksResponse list;
-  Status done = client.Call("NetworkService/ListNetworks", node::v1::ListNetworksRequest(), list);
-  return done && list.networks_size() > 0 &&
-         list.networks(0).state() == node::v1::MEMBERSHIP_STATE_MEMBER;
 }
 
 }  // namespace
@@ -123,7 +63,7 @@ Status Nodes::MakeAll() {
     const bool declines = std::find(declining.begin(), declining.end(), i - 1) != declining.end();
     if (done && i > 0 && declines) done = DeclineAll(node);
     if (done) done = Start(node);
-    if (done) done = AddPeople(node);
+    if (done) done = nodes::AddPeople(node);
   }
   return done;
 }
@@ -138,15 +78,11 @@ Status Nodes::JoinAll() {
   request.set_hub_address(plan_.relay ? plan_.relay->address() : hub().address);
   node::v1::CreateNetworkResponse created;
   Status done = (*op)->Call("NetworkService/CreateNetwork", request, created);
-  std::vector<Client> joiners;
   for (size_t i = 0; done && i < plan_.members; ++i) {
-    auto joiner = As(member(i), "op");
-    if (!joiner) return Fail(joiner.error());
-    done = Join(**op, **joiner);
-    joiners.push_back(std::move(*joiner));
+    done = nodes::Admit(hub(), member(i), {.network = kNetworkName, .roles = "rwq"});
   }
-  for (const Client& joiner : joiners) {
-    if (done && !Await(kJoinSeconds, [&] { return IsMember(*joiner); })) {
+  for (size_t i = 0; done && i < plan_.members; ++i) {
+    if (!Await(kJoinSeconds, [&] { return nodes::IsMember(member(i), kNetworkName); })) {
       return Fail(ErrorCode::kUnavailable, "NOT_ADMITTED", "a member was not admitted in time");
     }
   }
@@ -169,13 +105,14 @@ Status Nodes::FillNode(const ctl::DemoNode& node, const Filling& filling) {
       node.directory + ".log");
 }
 
-Result<Client> Nodes::As(const ctl::DemoNode& node, const std::string& user) {
+Result<std::unique_ptr<ctl::NodeClient>> Nodes::As(const ctl::DemoNode& node,
+                                                   const std::string& user) {
   return ctl::NodeClient::Connect({node.directory, user});
 }
 
 void Settle(const ctl::DemoNode& node) {
   double cpu = -1;
-  Await(240, [&] {
+  Await(900, [&] {
     Await(0.5, [] { return false; });
     const double before = std::exchange(cpu, CpuSeconds(node.pid));
     return cpu - before < 0.01;
@@ -188,6 +125,13 @@ uint64_t BodiesPulled(ctl::NodeClient& client) {
   if (!client.Call("NodeService/ListPeers", node::v1::ListPeersRequest(), peers)) return 0;
   for (const auto& peer : peers.peers()) bodies += peer.bodies_pulled();
   return bodies;
+}
+
+bool Agrees(ctl::NodeClient& client) {
+  node::v1::ListPeersResponse peers;
+  if (!client.Call("NodeService/ListPeers", node::v1::ListPeersRequest(), peers)) return false;
+  return std::any_of(peers.peers().begin(), peers.peers().end(),
+                     [](const auto& peer) { return peer.roots_agree(); });
 }
 
 bool Connected(ctl::NodeClient& client) {

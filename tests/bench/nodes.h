@@ -53,5 +53,7 @@ void Settle(const ctl::DemoNode& node);
 // Bodies pulled by a node from all its peers in this run; counted when a feed is complete.
 uint64_t BodiesPulled(ctl::NodeClient& client);
 bool Connected(ctl::NodeClient& client);
+// Everything that some peer holds is held here.
+bool Agrees(ctl::NodeClient& client);
 
 }  // namespace candour::bench

@@ -12,6 +12,7 @@
 #include <iostream>
 
 #include "candour/node/v1/network.pb.h"
+#include "tests/nodes/steps.h"
 #include "tests/places.h"
 
 namespace candour::e2e {
@@ -82,71 +83,30 @@ void FederationRun::Restart(const std::string& code) {
 
 namespace {
 
-std::string DecideAndApprove(const std::string& draft_id, node::v1::RedactionState flags_become) {
-  auto reviewer = FederationRun::Get().As("za1", "ravi");
-  if (!reviewer) return "";
-  node::v1::GetReviewRequest get;
-  get.set_id(draft_id);
-  node::v1::GetReviewResponse review;
-  auto status = reviewer->Call("ReviewService/GetReview", get, review);
-  node::v1::DecideRedactionRequest decide;
-  decide.set_id(draft_id);
-  for (const auto& redaction : review.redactions()) {
-    if (redaction.state() != node::v1::REDACTION_STATE_FLAGGED) continue;
-    auto& decision = *decide.add_decisions();
-    decision.set_redaction_id(redaction.id());
-    decision.set_state(flags_become);
-    decision.set_reason("decided by the test");
-  }
-  node::v1::DecideRedactionResponse decided;
-  if (status && decide.decisions_size() > 0) {
-    status = reviewer->Call("ReviewService/DecideRedaction", decide, decided);
-  }
-  node::v1::ApproveRequest approve;
-  approve.set_id(draft_id);
-  approve.set_questions_answered(true);
-  node::v1::ApproveResponse approved;
-  if (status) status = reviewer->Call("ReviewService/Approve", approve, approved);
-  if (status && approved.approvals_missing() > 0) {
-    status = FederationRun::Get().As("za1", "op")->Call("ReviewService/Approve", approve, approved);
-  }
-  EXPECT_TRUE(status) << status.error().message;
-  return approved.record_id();
+// What a step gave, or a failure of the test and an empty text.
+std::string Given(const Result<std::string>& step) {
+  EXPECT_TRUE(step) << step.error().message;
+  return step ? *step : "";
 }
 
 }  // namespace
 
 std::string Approve(const std::string& draft_id) {
-  return DecideAndApprove(draft_id, node::v1::REDACTION_STATE_MASKED);
+  return Given(nodes::ApproveDraft(FederationRun::Get().node("za1"), draft_id,
+                                   node::v1::REDACTION_STATE_MASKED));
 }
 
 std::string ApprovedRecord(const std::string& title, const std::string& text) {
-  auto author = FederationRun::Get().As("za1", "ana");
-  if (!author) return "";
-  node::v1::CreateDraftRequest create;
-  auto& learning = *create.mutable_draft()->mutable_learning();
-  learning.set_kind(learning::v1::LEARNING_KIND_INCIDENT);
-  learning.set_title(title);
-  learning.set_what_happened(text);
-  learning.set_setting("Acute ward");
-  learning.set_period("2025-05");
-  node::v1::CreateDraftResponse created;
-  auto status = author->Call("LearningService/CreateDraft", create, created);
-  EXPECT_TRUE(status) << status.error().message;
-  if (!status) return "";
-  return DecideAndApprove(created.draft().id(), node::v1::REDACTION_STATE_KEPT);
+  return ApprovedRecordAt("za1", title, text);
+}
+
+std::string ApprovedRecordAt(const std::string& code, const std::string& title,
+                             const std::string& text) {
+  return Given(nodes::ApprovedRecord(FederationRun::Get().node(code), title, text));
 }
 
 std::string Publish(const std::string& record_id) {
-  auto reviewer = ctl::NodeClient::Connect({FederationRun::Get().node("za1").directory, "ravi"});
-  if (!reviewer) return "";
-  node::v1::PublishRequest publish;
-  publish.set_record_id(record_id);
-  publish.add_networks(ctl::kDemoRegion);
-  node::v1::PublishResponse published;
-  auto status = (*reviewer)->Call("ReviewService/Publish", publish, published);
-  if (!status || published.placements_size() == 0) return "";
-  return published.placements(0).name();
+  return nodes::Publish(FederationRun::Get().node("za1"), record_id, ctl::kDemoRegion).value_or("");
 }
 
 node::v1::SearchLearningResponse Search(const std::string& code, const std::string& query) {

@@ -38,6 +38,8 @@ class FederationRun {
 
 // A new draft by ana at ZA1, approved by ravi with its flagged words kept; the record's id.
 std::string ApprovedRecord(const std::string& title, const std::string& text);
+std::string ApprovedRecordAt(const std::string& code, const std::string& title,
+                             const std::string& text);
 // Masks what is flagged, then approves.
 std::string Approve(const std::string& draft_id);
 // Publishes in the region as ravi; the item's name, empty when the node did not answer. It may

@@ -5,16 +5,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <map>
-#include <set>
 
 #include "candour/node/v1/network.pb.h"
 #include "candour/node/v1/node.pb.h"
-#include "crypto/checkpoint.h"
-#include "federation/base/ids.h"
 #include "node/ctl/wait_for.h"
-#include "node/storage/rocksdb_store.h"
 #include "tests/e2e/federation_run.h"
+#include "tests/nodes/signed_heads.h"
+#include "tests/nodes/steps.h"
 #include "tests/places.h"
 
 namespace candour::e2e {
@@ -43,59 +40,16 @@ std::unique_ptr<ctl::NodeClient> At(const ctl::DemoNode& node, const std::string
 
 // Reports, approves and publishes in the region; the item's name.
 std::string PublishAt(const ctl::DemoNode& node, const std::string& title) {
-  auto author = At(node, "ana");
-  auto reviewer = At(node, "ravi");
-  if (!author || !reviewer) return "";
-  node::v1::CreateDraftRequest create;
-  auto& learning = *create.mutable_draft()->mutable_learning();
-  learning.set_kind(learning::v1::LEARNING_KIND_INCIDENT);
-  learning.set_title(title);
-  learning.set_what_happened("A rail was loose.");
-  learning.set_setting("Acute ward");
-  learning.set_period("2025-05");
-  node::v1::CreateDraftResponse created;
-  Status done = author->Call("LearningService/CreateDraft", create, created);
-  node::v1::GetReviewRequest get;
-  get.set_id(created.draft().id());
-  node::v1::GetReviewResponse review;
-  if (done) done = reviewer->Call("ReviewService/GetReview", get, review);
-  node::v1::DecideRedactionRequest decide;
-  decide.set_id(get.id());
-  for (const auto& redaction : review.redactions()) {
-    if (redaction.state() != node::v1::REDACTION_STATE_FLAGGED) continue;
-    auto& decision = *decide.add_decisions();
-    decision.set_redaction_id(redaction.id());
-    decision.set_state(node::v1::REDACTION_STATE_KEPT);
-    decision.set_reason("decided by the test");
-  }
-  node::v1::DecideRedactionResponse decided;
-  if (done && decide.decisions_size() > 0) {
-    done = reviewer->Call("ReviewService/DecideRedaction", decide, decided);
-  }
-  node::v1::ApproveRequest approve;
-  approve.set_id(get.id());
-  approve.set_questions_answered(true);
-  node::v1::ApproveResponse approved;
-  if (done) done = reviewer->Call("ReviewService/Approve", approve, approved);
-  if (done && approved.approvals_missing() > 0) {
-    done = At(node, "op")->Call("ReviewService/Approve", approve, approved);
-  }
-  node::v1::PublishRequest publish;
-  publish.set_record_id(approved.record_id());
-  publish.add_networks(ctl::kDemoRegion);
-  node::v1::PublishResponse published;
-  if (done) done = reviewer->Call("ReviewService/Publish", publish, published);
-  EXPECT_TRUE(done) << done.error().message;
-  return published.placements_size() > 0 ? published.placements(0).name() : "";
+  const auto record = nodes::ApprovedRecord(node, title, "A rail was loose.");
+  EXPECT_TRUE(record) << record.error().message;
+  if (!record) return "";
+  const auto name = nodes::Publish(node, *record, ctl::kDemoRegion);
+  EXPECT_TRUE(name) << name.error().message;
+  return name.value_or("");
 }
 
 void Withdraw(const std::string& name) {
-  node::v1::WithdrawRequest request;
-  request.set_name(name);
-  request.set_reason("mistake");
-  node::v1::WithdrawResponse answer;
-  const auto done = FederationRun::Get().As(kNode, "ravi")->Call("ReviewService/Withdraw", request,
-                                                                 answer);
+  const auto done = nodes::Withdraw(FederationRun::Get().node(kNode), name);
   ASSERT_TRUE(done) << done.error().message;
 }
 
@@ -139,44 +93,24 @@ int Candour(const std::string& words) {
 }
 std::string Said() { return ReadFile(FederationRun::Get().root() + "/candour.out"); }
 
-// Every root that any of these data directories holds a signature of.
-using Roots = std::map<std::pair<std::string, uint64_t>, std::set<std::string>>;
-
-void AddRoots(const std::string& data, Roots& roots) {
-  storage::StoreOptions options;
-  options.data_dir = data;
-  options.node_id = ReadFile(data + "/keys/node.id");
-  auto store = storage::RocksDbStore::Open(options);
-  ASSERT_TRUE(store) << data << ": " << store.error().message;
-  const auto& reader = (*store)->Latest();
-  for (const auto& network : reader.Networks()) {
-    for (const auto& feed : reader.Feeds(network)) {
-      for (uint64_t size = feed.size; size > 0;) {
-        const auto row = reader.CheckpointAtOrBefore(feed.feed, size);
-        if (!row || row->size == 0) break;
-        const auto checkpoint =
-            crypto::Checkpoint::Parse(row->note.substr(0, row->note.find("\n\n") + 1));
-        ASSERT_TRUE(checkpoint);
-        roots[{feed.feed.hex(), row->size}].insert(checkpoint->root.ToString());
-        size = row->size - 1;
-      }
-    }
-  }
-}
-
-// Stops everybody who holds the region's feeds, looks, and starts them again.
+// Stops everybody who holds the region's feeds, looks at what anybody ever signed or saw, and
+// starts them again. How many signed heads there were.
 size_t ExpectOneHistory(const std::vector<std::string>& besides) {
-  Roots roots;
+  nodes::SignedHeads signed_heads;
   FederationRun& run = FederationRun::Get();
   const std::vector<std::string> codes = {kNode, "za1", "zn1", "zh1"};
-  for (const auto& code : codes) run.Stop(code);
-  for (const auto& code : codes) AddRoots(DataOf(code), roots);
-  for (const auto& folder : besides) AddRoots(folder, roots);
-  for (auto code = codes.rbegin(); code != codes.rend(); ++code) run.Restart(*code);
-  for (const auto& [head, seen] : roots) {
-    EXPECT_EQ(seen.size(), 1u) << "feed " << head.first << " has two roots at " << head.second;
+  std::vector<std::string> folders = besides;
+  for (const auto& code : codes) {
+    run.Stop(code);
+    folders.push_back(DataOf(code));
   }
-  return roots.size();
+  for (const auto& folder : folders) {
+    const Status added = signed_heads.AddStore(folder);
+    EXPECT_TRUE(added) << folder << ": " << added.error().message;
+  }
+  for (auto code = codes.rbegin(); code != codes.rend(); ++code) run.Restart(*code);
+  EXPECT_EQ(signed_heads.forks(), 0u) << signed_heads.Forks();
+  return signed_heads.heads();
 }
 
 class RestoreTest : public testing::Test {

@@ -15,10 +15,9 @@
 
 #include "candour/node/v1/network.pb.h"
 #include "candour/node/v1/node.pb.h"
-#include "crypto/checkpoint.h"
 #include "node/ctl/wait_for.h"
-#include "node/storage/rocksdb_store.h"
 #include "tests/e2e/federation_run.h"
+#include "tests/nodes/signed_heads.h"
 
 namespace candour::e2e {
 namespace {
@@ -29,35 +28,6 @@ constexpr size_t kQueue = 4;  // Records ready to be published when a round begi
 constexpr uint64_t kHubEvery = 5;
 constexpr int kLongestPauseUs = 8'000;  // About the time of a publication.
 constexpr double kPatience = 60;
-
-// The roots a node has stored signatures of, by feed and size.
-using SignedRoots = std::map<std::pair<std::string, uint64_t>, std::string>;
-
-SignedRoots SignedRootsOf(const std::string& code) {
-  const std::string folder = FederationRun::Get().node(code).directory + "/data";
-  storage::StoreOptions options;
-  options.data_dir = folder;
-  options.node_id = ReadFile(folder + "/keys/node.id");
-  auto store = storage::RocksDbStore::Open(options);
-  EXPECT_TRUE(store) << store.error().message;
-  SignedRoots roots;
-  if (!store) return roots;
-  const auto& reader = (*store)->Latest();
-  for (const auto& network : reader.Networks()) {
-    for (const auto& feed : reader.Feeds(network)) {
-      for (uint64_t size = feed.size; size > 0;) {
-        const auto row = reader.CheckpointAtOrBefore(feed.feed, size);
-        if (!row || row->size == 0) break;
-        const auto checkpoint =
-            crypto::Checkpoint::Parse(row->note.substr(0, row->note.find("\n\n") + 1));
-        EXPECT_TRUE(checkpoint);
-        if (checkpoint) roots[{feed.feed.hex(), row->size}] = checkpoint->root.view();
-        size = row->size - 1;
-      }
-    }
-  }
-  return roots;
-}
 
 // A pause of microseconds: the moment of the kill is what is tested.
 void Pause(int microseconds) {
@@ -78,7 +48,6 @@ class Author {
 
  private:
   void FillQueue();
-  std::string Approved();
   void PublishUntilItDies();
   void KillInTheMiddle(std::mt19937_64& random, KillReport& report);
   void Settle(KillReport& report);
@@ -102,47 +71,10 @@ class Author {
   uint64_t answered_ = 0;
 };
 
-std::string Author::Approved() {
-  auto author = As("ana");
-  auto reviewer = As("ravi");
-  if (!author || !reviewer) return "";
-  node::v1::CreateDraftRequest create;
-  auto& learning = *create.mutable_draft()->mutable_learning();
-  learning.set_kind(learning::v1::LEARNING_KIND_INCIDENT);
-  learning.set_title("Loose rail " + std::to_string(++drafts_));
-  learning.set_what_happened("A rail was loose.");
-  learning.set_setting("Acute ward");
-  learning.set_period("2025-05");
-  node::v1::CreateDraftResponse created;
-  Status done = author->Call("LearningService/CreateDraft", create, created);
-  node::v1::GetReviewRequest get;
-  get.set_id(created.draft().id());
-  node::v1::GetReviewResponse review;
-  if (done) done = reviewer->Call("ReviewService/GetReview", get, review);
-  node::v1::DecideRedactionRequest decide;
-  decide.set_id(get.id());
-  for (const auto& redaction : review.redactions()) {
-    if (redaction.state() != node::v1::REDACTION_STATE_FLAGGED) continue;
-    auto& decision = *decide.add_decisions();
-    decision.set_redaction_id(redaction.id());
-    decision.set_state(node::v1::REDACTION_STATE_MASKED);
-  }
-  node::v1::DecideRedactionResponse decided;
-  if (done && decide.decisions_size() > 0) {
-    done = reviewer->Call("ReviewService/DecideRedaction", decide, decided);
-  }
-  node::v1::ApproveRequest approve;
-  approve.set_id(get.id());
-  approve.set_questions_answered(true);
-  node::v1::ApproveResponse approved;
-  if (done) done = reviewer->Call("ReviewService/Approve", approve, approved);
-  EXPECT_TRUE(done) << code_ << ": " << done.error().message;
-  return done ? approved.record_id() : "";
-}
-
 void Author::FillQueue() {
   while (queue_.size() < kQueue) {
-    std::string id = Approved();
+    std::string id =
+        ApprovedRecordAt(code_, "Loose rail " + std::to_string(++drafts_), "A rail was loose.");
     if (id.empty()) return;
     queue_.push_back(std::move(id));
   }
@@ -270,18 +202,15 @@ bool HubAgrees(const std::string& code) {
 void CompareSignatures(KillReport& report) {
   auto& run = FederationRun::Get();
   const std::array<const char*, 3> codes = {"za1", "zb1", "zh1"};
-  SignedRoots seen;
+  nodes::SignedHeads seen;
   for (const char* code : codes) run.Stop(code);
   for (const char* code : codes) {
-    for (const auto& [key, root] : SignedRootsOf(code)) {
-      const auto [first, fresh] = seen.emplace(key, root);
-      if (fresh) continue;
-      ++report.compared;
-      if (first->second == root) continue;
-      ++report.different;
-      ADD_FAILURE() << "two roots signed for size " << key.second << " of feed " << key.first;
-    }
+    const Status added = seen.AddStore(run.node(code).directory + "/data");
+    EXPECT_TRUE(added) << code << ": " << added.error().message;
   }
+  report.compared = seen.compared();
+  report.different = seen.forks();
+  EXPECT_EQ(seen.forks(), 0u) << seen.Forks();
   for (const char* code : {"zh1", "za1", "zb1"}) run.Restart(code);
   EXPECT_GT(report.compared, 0u);
 }
