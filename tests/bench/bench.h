@@ -52,6 +52,8 @@ const std::vector<Bench>& Benches();
 Status CryptoBench(const Setup& setup, Report& report);
 Status AppendBench(const Setup& setup, Report& report);
 Status SyncBench(const Setup& setup, Report& report);
+Status CatchupBench(const Setup& setup, Report& report);
+Status WithdrawBench(const Setup& setup, Report& report);
 Status WireBench(const Setup& setup, Report& report);
 Status HeadsBench(const Setup& setup, Report& report);
 Status PublishBench(const Setup& setup, Report& report);

@@ -26,6 +26,8 @@ const std::vector<Bench>& Benches() {
       {"anonymiser", "reading, starting, and text made to hurt", AnonymiserBench},
       {"append", "entries into an own feed", AppendBench},
       {"sync", "a member catches up with a hub", SyncBench},
+      {"catchup", "a member that was away for long, killed on the way", CatchupBench},
+      {"withdraw", "a withdrawal among members that hold much", WithdrawBench},
       {"wire", "one new entry beside few and beside many", WireBench},
       {"heads", "feeds of which none has changed", HeadsBench},
       {"publish", "from one member to another through a hub", PublishBench},
