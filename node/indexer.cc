@@ -123,19 +123,28 @@ void Indexer::Serve() {
   (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
   while (true) {
     bool news = false;
-    std::shared_ptr<Erasure> erasure;
     {
       std::unique_lock<std::mutex> lock(mutex_);
       changed_.wait(lock, [this] { return stopping_ || news_ || !erasures_.empty(); });
       if (stopping_) return;
       news = std::exchange(news_, false);
-      if (!erasures_.empty()) {
-        erasure = std::move(erasures_.front());
-        erasures_.pop_front();
-      }
     }
+    EraseWhatWaits();
     if (news) CatchUp();
-    if (erasure) Erase(*erasure);
+  }
+}
+
+// Between any two batches: a withdrawal is confirmed while a backlog of hours is indexed.
+void Indexer::EraseWhatWaits() {
+  while (true) {
+    std::shared_ptr<Erasure> erasure;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (stopping_ || erasures_.empty()) return;
+      erasure = std::move(erasures_.front());
+      erasures_.pop_front();
+    }
+    Erase(*erasure);
   }
 }
 
@@ -146,6 +155,7 @@ void Indexer::CatchUp() {
   while (done && more && !Stopping()) {
     behind_since_ms_.store(SteadyMs());  // What is read now is the oldest that is missing.
     done = ApplyNext(more);
+    EraseWhatWaits();
   }
   if (done) {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -227,7 +237,7 @@ Status Indexer::Rebuild() {
 Status Indexer::RebuildRows(LocalFamily family, ChangeKind kind) {
   std::string next;
   while (!Stopping()) {
-    const std::unique_ptr<Reader> store = options_.snapshot();
+    std::unique_ptr<Reader> store = options_.snapshot();
     std::vector<Change> page;
     store->Scan(family, "", next, [&](std::string_view key, std::string_view) {
       page.push_back(
@@ -235,7 +245,7 @@ Status Indexer::RebuildRows(LocalFamily family, ChangeKind kind) {
       return page.size() < options_.batch;
     });
     if (page.empty()) break;
-    if (Status applied = ApplyChanges(*store, page, 0); !applied) return applied;
+    if (Status applied = ApplyPage(std::move(store), page); !applied) return applied;
     next = page.back().key + '\0';
   }
   return {};
@@ -243,7 +253,7 @@ Status Indexer::RebuildRows(LocalFamily family, ChangeKind kind) {
 
 Status Indexer::RebuildFeed(const FeedId& feed) {
   for (uint64_t next = 0; !Stopping();) {
-    const std::unique_ptr<Reader> store = options_.snapshot();
+    std::unique_ptr<Reader> store = options_.snapshot();
     const std::optional<FeedState> state = store->Feed(feed);
     const uint64_t size = state ? state->size : 0;
     if (next >= size) break;
@@ -253,9 +263,17 @@ Status Indexer::RebuildFeed(const FeedId& feed) {
       page.push_back(
           {.sequence = 0, .kind = ChangeKind::kBody, .key = {}, .feed = feed, .index = next});
     }
-    if (Status applied = ApplyChanges(*store, page, 0); !applied) return applied;
+    if (Status applied = ApplyPage(std::move(store), page); !applied) return applied;
   }
   return {};
+}
+
+// The snapshot is let go before anything is erased: an erasure waits for those older than itself.
+Status Indexer::ApplyPage(std::unique_ptr<Reader> store, const std::vector<Change>& page) {
+  Status applied = ApplyChanges(*store, page, 0);
+  store.reset();
+  EraseWhatWaits();
+  return applied;
 }
 
 void Indexer::Erase(Erasure& erasure) {

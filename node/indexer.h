@@ -57,6 +57,9 @@ class Indexer {
   Status RebuildFeed(const FeedId& feed);
   Status ApplyChanges(const storage::Reader& store, const std::vector<storage::Change>& changes,
                       uint64_t cursor);
+  Status ApplyPage(std::unique_ptr<storage::Reader> store,
+                   const std::vector<storage::Change>& page);
+  void EraseWhatWaits();
   void Erase(Erasure& erasure);
   bool Stopping();
 

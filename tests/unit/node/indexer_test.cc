@@ -44,7 +44,8 @@ class IndexerTest : public storage::StoreTest {
         .index = *index_,
         .snapshot = [this] { return store_->Snapshot(); },
         .trim = [this](uint64_t up_to) { EXPECT_TRUE(store_->TrimChanges(up_to)); },
-        .read = ReadRecord,
+        .read = [this](const Reader& store,
+                       const Change& change) { return on_read_(), ReadRecord(store, change); },
         .failed = [](const Error& error) { ADD_FAILURE() << error.message; },
         .batch = 2});
     indexer_->Start();
@@ -69,6 +70,7 @@ class IndexerTest : public storage::StoreTest {
     return result ? result->total : 0;
   }
 
+  std::function<void()> on_read_ = [] {};
   std::unique_ptr<index::Index> index_;
   std::unique_ptr<Indexer> indexer_;
 };
@@ -111,6 +113,31 @@ TEST_F(IndexerTest, ErasesForGoodButKeepsWhatARowSaysNow) {
                                        .index = 0}}));
   EXPECT_EQ(Found("secretword"), 0u);
   EXPECT_EQ(Found("insulin"), 1u);
+}
+
+// New rows come as fast as they are read: there is always a backlog.
+TEST_F(IndexerTest, ErasesWhileThereIsABacklog) {
+  constexpr int kRowsMax = 10'000;
+  std::atomic<bool> erased{false};
+  int rows = 0;
+  on_read_ = [&] {
+    if (erased || rows == kRowsMax) return;
+    const std::string number = std::to_string(++rows);
+    ASSERT_TRUE(store_->Commit({}, {{LocalFamily::kRecord,
+                                     std::string(16 - number.size(), '0') + number, "pump"}}));
+  };
+  Put('!', "secretword pump");
+  StartIndexer();
+
+  ASSERT_TRUE(indexer_->EraseForGood({{.sequence = 0,
+                                       .kind = ChangeKind::kRecord,
+                                       .key = std::string(16, '!'),
+                                       .feed = {},
+                                       .index = 0}}));
+  erased = true;
+  CatchUp();
+
+  EXPECT_LT(rows, kRowsMax);
 }
 
 TEST_F(IndexerTest, RefusesToEraseOnceItHasStopped) {
