@@ -1,52 +1,16 @@
 #include "tests/bench/relay.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "crypto/encoding.h"
+#include "tests/nodes/loopback.h"
 
 namespace candour::bench {
-namespace {
-
-sockaddr_in Loopback(uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
-
-int Connect(const std::string& target) {
-  const auto port = crypto::ParseDecimal(target.substr(target.rfind(':') + 1));
-  const sockaddr_in address = Loopback(static_cast<uint16_t>(port.value_or(0)));
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
-  ::close(fd);
-  return -1;
-}
-
-void NoDelay(int fd) {
-  const int on = 1;
-  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-}
-
-}  // namespace
 
 Result<std::unique_ptr<Relay>> Relay::Listen() {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = Loopback(0);
-  socklen_t size = sizeof address;
-  auto* const plain = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(fd, plain, size) != 0 || ::listen(fd, 16) != 0 ||
-      ::getsockname(fd, plain, &size) != 0) {
-    ::close(fd);
-    return Fail(ErrorCode::kUnavailable, "NO_PORT", "no free port on the loopback interface");
-  }
-  return std::unique_ptr<Relay>(
-      new Relay(fd, "127.0.0.1:" + std::to_string(ntohs(address.sin_port))));
+  auto listener = nodes::ListenOnLoopback();
+  if (!listener) return Fail(listener.error());
+  return std::unique_ptr<Relay>(new Relay(listener->fd, listener->address));
 }
 
 Relay::Relay(int listener, std::string address)
@@ -73,13 +37,13 @@ void Relay::Accept() {
     const int near = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (near < 0) return;
     const std::lock_guard<std::mutex> lock(mutex_);
-    const int far = Connect(target_);
+    const int far = nodes::ConnectOnLoopback(target_);
     if (far < 0) {
       ::close(near);
       continue;
     }
-    NoDelay(near);
-    NoDelay(far);
+    nodes::SendAtOnce(near);
+    nodes::SendAtOnce(far);
     sockets_.insert(sockets_.end(), {near, far});
     threads_.emplace_back([this, near, far] { Pass(near, far); });
     threads_.emplace_back([this, near, far] { Pass(far, near); });

@@ -1,14 +1,11 @@
 #include "tests/links/fault_proxy.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 
-#include "crypto/encoding.h"
+#include "tests/nodes/loopback.h"
 
 namespace candour::links {
 namespace {
@@ -18,30 +15,6 @@ using std::chrono::milliseconds;
 constexpr int kTickMs = 10;
 constexpr size_t kQueuedMax = 256 << 10;
 constexpr short kGone = POLLRDHUP | POLLHUP | POLLERR;
-
-sockaddr_in Loopback(uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
-
-int NewSocket() { return ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); }
-
-int Connect(const std::string& target) {
-  const auto port = crypto::ParseDecimal(target.substr(target.rfind(':') + 1));
-  const sockaddr_in address = Loopback(static_cast<uint16_t>(port.value_or(0)));
-  const int fd = NewSocket();
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
-  ::close(fd);
-  return -1;
-}
-
-void NoDelay(int fd) {
-  const int on = 1;
-  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-}
 
 // With a reset: the other end learns that it was cut.
 void Reset(int& fd) {
@@ -60,17 +33,9 @@ bool Gone(int fd) {
 }  // namespace
 
 Result<std::unique_ptr<FaultProxy>> FaultProxy::Listen(uint64_t seed) {
-  const int fd = NewSocket();
-  sockaddr_in address = Loopback(0);
-  socklen_t size = sizeof address;
-  auto* const plain = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(fd, plain, size) != 0 || ::listen(fd, 64) != 0 ||
-      ::getsockname(fd, plain, &size) != 0) {
-    ::close(fd);
-    return Fail(ErrorCode::kUnavailable, "NO_PORT", "no free port on the loopback interface");
-  }
-  return std::unique_ptr<FaultProxy>(
-      new FaultProxy(fd, "127.0.0.1:" + std::to_string(ntohs(address.sin_port)), seed));
+  auto listener = nodes::ListenOnLoopback();
+  if (!listener) return Fail(listener.error());
+  return std::unique_ptr<FaultProxy>(new FaultProxy(listener->fd, listener->address, seed));
 }
 
 FaultProxy::FaultProxy(int listener, std::string address, uint64_t seed)
@@ -111,14 +76,14 @@ void FaultProxy::Run() {
 void FaultProxy::Accept() {
   const int near = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
   if (near < 0) return;
-  const int far = Connect(target_);
+  const int far = nodes::ConnectOnLoopback(target_);
   if (far < 0) {
     ::close(near);
     return;
   }
   ++connections_;
-  NoDelay(near);
-  NoDelay(far);
+  nodes::SendAtOnce(near);
+  nodes::SendAtOnce(far);
   Link link;
   link.up.from = link.down.to = near;
   link.up.to = link.down.from = far;
