@@ -174,6 +174,12 @@ class App::Impl {
                  log_.Write(LogLevel::kWarn, "peer.paused",
                             {{"spki", LogValue::Identifier(crypto::HexEncode(spki.view()))}});
                },
+           .on_cut =
+               [this](const std::string& peer) {
+                 log_.Write(LogLevel::kWarn, "peer.cut",
+                            {{"address", LogValue::Identifier(peer)},
+                             {"why", LogValue::Identifier("endless-message")}});
+               },
            .message_bytes_max = static_cast<int>(options_.limits.message_bytes)},
           desk_);
       if (!server) return Fail(server.error());

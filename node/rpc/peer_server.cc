@@ -1,5 +1,6 @@
 #include "node/rpc/peer_server.h"
 
+#include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
@@ -7,9 +8,11 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "federation/sync/serve.h"
+#include "node/rpc/inflow_watch.h"
 #include "node/rpc/peer_service.h"
 #include "node/rpc/tls.h"
 
@@ -17,8 +20,12 @@ namespace candour::rpc {
 namespace {
 
 constexpr size_t kSocketPathMax = 107;
+constexpr size_t kPeerMemoryBytesMax = 160 << 20;  // Beyond what InflowLedger lets come.
 
 void Tune(grpc::ServerBuilder& builder, const PeerServerOptions& options) {
+  grpc::ResourceQuota quota("peers");
+  quota.Resize(kPeerMemoryBytesMax);
+  builder.SetResourceQuota(quota);
   builder.SetMaxReceiveMessageSize(options.message_bytes_max);
   builder.SetMaxSendMessageSize(options.message_bytes_max);
   builder.SetDefaultCompressionAlgorithm(GRPC_COMPRESS_NONE);
@@ -62,11 +69,13 @@ class PeerServer::Impl {
                       "; is another program there? See listen.peer and listen.edge in the "
                       "configuration");
     }
+    if (port_ != 0) watch_.emplace(port_, state_->inflow, options.on_cut);
     return OpenEdge();
   }
 
   void Stop() {
     if (!server_) return;
+    watch_.reset();
     state_->table->Stop();
     server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(2));
     server_->Wait();
@@ -116,6 +125,7 @@ class PeerServer::Impl {
   const std::shared_ptr<PeerServerState> state_;
   PeerService service_;
   std::unique_ptr<grpc::Server> server_;
+  std::optional<InflowWatch> watch_;
   int port_ = 0;
 };
 

@@ -47,6 +47,8 @@ struct PeerServerOptions {
   size_t watches_max = 4;     // Watch streams of one peer
   size_t malformed_max = 64;  // malformed calls of one peer in a minute; more: a minute's pause
   std::function<void(const crypto::Hash& spki)> on_paused = {};  // any thread; must not block
+  // A connection that brought much more than calls came of it was cut; any thread, not blocking.
+  std::function<void(const std::string& peer)> on_cut = {};
   int message_bytes_max = 4 << 20;
   size_t metadata_bytes_max = 8 << 10;
   std::chrono::milliseconds call_deadline{30'000};

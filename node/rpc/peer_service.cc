@@ -56,8 +56,9 @@ void Blame(PeerServerState& state, const crypto::Hash& spki, const Error& error)
 
 }  // namespace
 
-PeerService::Admission PeerService::Admit(const Context& context, CallKind kind) {
+PeerService::Admission PeerService::Admit(const Context& context, CallKind kind, size_t bytes) {
   Admission admission;
+  state_->inflow.Delivered(context.peer(), bytes);
   std::optional<crypto::Hash> spki = SpkiOf(context);
   if (!spki) spki = SpkiFromEdge(context);
   if (!spki) {
@@ -79,7 +80,7 @@ PeerService::Admission PeerService::Admit(const Context& context, CallKind kind)
 template <class Request, class Response>
 grpc::ServerUnaryReactor* PeerService::Serve(Context* context, const Request* request,
                                              Response* response) {
-  Admission admission = Admit(*context, CallKind::kCall);
+  Admission admission = Admit(*context, CallKind::kCall, request->ByteSizeLong());
   const auto call =
       UnaryCall<Response>::Begin(context, response, {state_->table, state_->options.call_deadline},
                                  std::move(admission.at_end));
@@ -203,7 +204,7 @@ grpc::ServerUnaryReactor* PeerService::ReportEvidence(
 
 grpc::ServerWriteReactor<peer::v1::FetchBodiesResponse>* PeerService::FetchBodies(
     Context* context, const peer::v1::FetchBodiesRequest* request) {
-  Admission admission = Admit(*context, CallKind::kCall);
+  Admission admission = Admit(*context, CallKind::kCall, request->ByteSizeLong());
   const auto stream =
       std::make_shared<BodiesStream>(context, state_->table, std::move(admission.at_end));
   stream->Begin(2 * state_->options.call_deadline);
@@ -228,7 +229,7 @@ grpc::ServerWriteReactor<peer::v1::FetchBodiesResponse>* PeerService::FetchBodie
 
 grpc::ServerWriteReactor<peer::v1::WatchResponse>* PeerService::Watch(
     Context* context, const peer::v1::WatchRequest* request) {
-  Admission admission = Admit(*context, CallKind::kWatch);
+  Admission admission = Admit(*context, CallKind::kWatch, request->ByteSizeLong());
   const auto stream = std::make_shared<WatchStream>(
       context, state_->table, std::move(admission.at_end), state_->options.hints_max);
   stream->Begin(state_->options.watch_deadline);
@@ -263,7 +264,7 @@ grpc::ServerWriteReactor<peer::v1::WatchResponse>* PeerService::Watch(
 
 grpc::ServerUnaryReactor* PeerService::Join(Context* context, const peer::v1::JoinRequest* request,
                                             peer::v1::JoinResponse* response) {
-  Admission admission = Admit(*context, CallKind::kCall);
+  Admission admission = Admit(*context, CallKind::kCall, request->ByteSizeLong());
   const auto call = UnaryCall<peer::v1::JoinResponse>::Begin(
       context, response, {state_->table, state_->options.call_deadline},
       std::move(admission.at_end));

@@ -10,6 +10,7 @@
 
 #include "candour/peer/v1/exchange.grpc.pb.h"
 #include "node/rpc/call_table.h"
+#include "node/rpc/inflow_ledger.h"
 #include "node/rpc/peer_budget.h"
 #include "node/rpc/peer_server.h"
 #include "node/rpc/peer_streams.h"
@@ -27,6 +28,7 @@ struct PeerServerState {
 
   const PeerServerOptions options;
   PeerBudget budget;
+  InflowLedger inflow{InflowLedger::Limits{}};
   const std::shared_ptr<CallTable> table = std::make_shared<CallTable>();
   std::mutex mutex;  // Of `watchers`.
   std::map<WatcherHandle, std::weak_ptr<WatchStream>> watchers;
@@ -89,7 +91,8 @@ class PeerService final : public peer::v1::ExchangeService::CallbackService {
     std::optional<Error> refused;
     std::function<void()> at_end;
   };
-  Admission Admit(const Context& context, CallKind kind);
+  // `bytes`: of the call's message.
+  Admission Admit(const Context& context, CallKind kind, size_t bytes);
   template <class Request, class Response>
   Unary* Serve(Context* context, const Request* request, Response* response);
 

@@ -142,7 +142,7 @@ const std::vector<Attack>& AllAttacks() {
       {"malformed", false, Malformed},
       {"unreadable", false, Unreadable},
       {"oversized", false, Oversized},
-      {"endless", true, Endless},
+      {"endless", false, Endless},
       {"slow", false, Slow},
       {"rapid-reset", true, RapidReset},
       {"continuation-flood", true, ContinuationFlood},

@@ -97,6 +97,28 @@ TEST_F(PeerServerTest, PausesAPeerWhoseCallsDoNotVerifyAndNamesIt) {
   EXPECT_TRUE(refusals[0].paused);
 }
 
+// More than one connection may owe, over several looks at it: what came as calls is not owed.
+TEST_F(PeerServerTest, CutsNobodyForWholeCalls) {
+  std::atomic<int> cuts{0};
+  StartServer({.on_cut = [&](const std::string&) { ++cuts; }});
+  desk_.answer = [](const Request&) -> Result<Reply> { return Reply(PushBodiesReply{1}); };
+  const PeerHandle peer = Connect();
+  PushBodiesRequest push{kNetwork, kFeed, {}};
+  for (uint64_t i = 0; i < 50; ++i) {
+    push.bodies.push_back({i, BodyState::kOk, Bytes(58'880, 'x')});
+  }
+
+  const auto end = std::chrono::steady_clock::now() + milliseconds(400);
+  uint64_t mb = 0;
+  for (CallHandle call = 1; mb < 60 || std::chrono::steady_clock::now() < end; ++call, mb += 3) {
+    client_->Ask({peer, call, push});
+    const auto answered = events_.NextOf<PeerAnswered>();
+    ASSERT_TRUE(answered && answered->reply) << "after " << mb << " MB";
+  }
+
+  EXPECT_EQ(cuts, 0);
+}
+
 TEST_F(PeerServerTest, EndsCallsAtTheirDeadline) {
   StartServer({.call_deadline = milliseconds(50)});
   const PeerHandle peer = Connect();
