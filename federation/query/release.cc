@@ -15,6 +15,7 @@ constexpr int64_t kTopTwoPercent = 90;
 constexpr int64_t kZeroPopulationMin = 50;
 constexpr int64_t kKeptPercent = 15;
 constexpr int kRoundsMax = 200;
+constexpr int64_t kGuessedValuesMin = 2;
 
 int64_t Rounded(int64_t count) { return (count + kRounding / 2) / kRounding * kRounding; }
 
@@ -24,6 +25,74 @@ int64_t SumOfAll(std::span<const int64_t> parts) {
   return sum;
 }
 
+// Tightens one line whose last cell is the total of the others. True when something moved.
+bool Tighten(std::vector<Bounds>& bounds, const std::vector<size_t>& line) {
+  int64_t low = 0;
+  int64_t high = 0;
+  const size_t total = line.back();
+  for (size_t i = 0; i + 1 < line.size(); ++i) {
+    low += bounds[line[i]].low;
+    high = std::min(kUnbounded, high + bounds[line[i]].high);
+  }
+  bool moved = false;
+  const auto narrow = [&](size_t i, int64_t at_least, int64_t at_most) {
+    Bounds& b = bounds[i];
+    if (at_least > b.low) moved = true, b.low = std::min(at_least, b.high);
+    if (at_most < b.high) moved = true, b.high = std::max(at_most, b.low);
+  };
+  narrow(total, low, high);
+  for (size_t i = 0; i + 1 < line.size(); ++i) {
+    const Bounds own = bounds[line[i]];
+    const bool unbounded = high >= kUnbounded || bounds[total].high >= kUnbounded;
+    const int64_t at_most =
+        bounds[total].high >= kUnbounded ? kUnbounded : bounds[total].high - (low - own.low);
+    const int64_t at_least =
+        unbounded && high >= kUnbounded ? 0 : bounds[total].low - (high - own.high);
+    narrow(line[i], at_least, at_most);
+    if (moved) return true;  // The sums above are stale.
+  }
+  return moved;
+}
+
+Bounds BoundsOf(const std::optional<int64_t>& value, const ReleaseRules& rules, bool exact) {
+  if (!value) return {};
+  if (exact) return {*value, *value};
+  // A rounded nothing is nothing, where small counts are hidden.
+  if (*value == 0 && rules.On(Rule::kMinCount)) return {0, 0};
+  return {std::max<int64_t>(0, *value - kRounding / 2), *value + kRounding / 2};
+}
+
+// What each cell says by itself.
+std::vector<Bounds> BoundsAlone(const Released& released, const ReleaseRules& rules) {
+  const size_t width = released.columns + 1;
+  std::vector<Bounds> bounds;
+  for (size_t i = 0; i < released.cells.size(); ++i) {
+    const bool total = i / width == released.rows || i % width == released.columns;
+    const bool exact = !rules.On(Rule::kRounding) || (total && !rules.On(Rule::kTotals));
+    bounds.push_back(BoundsOf(released.cells[i], rules, exact));
+  }
+  return bounds;
+}
+
+void Propagate(const Released& released, std::vector<Bounds>& bounds) {
+  const size_t width = released.columns + 1;
+  std::vector<std::vector<size_t>> lines;
+  for (size_t row = 0; row <= released.rows; ++row) {
+    lines.emplace_back();
+    for (size_t column = 0; column < width; ++column) lines.back().push_back(row * width + column);
+  }
+  for (size_t column = 0; column < width; ++column) {
+    lines.emplace_back();
+    for (size_t row = 0; row <= released.rows; ++row) lines.back().push_back(row * width + column);
+  }
+  const int rounds_max = kRoundsMax * static_cast<int>(lines.size());
+  bool moved = true;
+  for (int round = 0; moved && round < rounds_max; ++round) {
+    moved = false;
+    for (const std::vector<size_t>& line : lines) moved = Tighten(bounds, line) || moved;
+  }
+}
+
 // The table with its totals while it is decided about.
 class Desk {
  public:
@@ -31,7 +100,6 @@ class Desk {
 
   void HideWhatHasTo();
   void HideComplements();
-  void HideLonelyZeros();
   Released Result() const;
 
  private:
@@ -43,10 +111,14 @@ class Desk {
   bool IsExact(size_t index) const {
     return !rules_.On(Rule::kRounding) || (IsTotal(index) && !rules_.On(Rule::kTotals));
   }
+  bool IsSmall(size_t index) const {
+    return protected_[index] && counts_[index] > 0 && counts_[index] < rules_.min_count;
+  }
   int64_t PopulationOf(size_t row) const;
-  std::optional<size_t> Betrayed(const Released& shown) const;
-  bool HideNear(size_t index);
-  std::optional<size_t> SmallestShown(const std::vector<size_t>& line) const;
+  bool Betrayed() const;
+  bool GuessedRight(const Released& shown) const;
+  bool HideInLine(const std::vector<size_t>& line, size_t least);
+  void HideInEveryLine(size_t least);
   std::vector<size_t> RowOf(size_t index) const;
   std::vector<size_t> ColumnOf(size_t index) const;
 
@@ -92,7 +164,8 @@ Released Desk::Result() const {
 
 // A protected cell of which a reader could conclude too much, or a rounded one that its neighbours'
 // rounding gives away whole: whoever knows all but one part of it would know that one.
-std::optional<size_t> Desk::Betrayed(const Released& shown) const {
+bool Desk::Betrayed() const {
+  const Released shown = Result();
   const std::vector<Bounds> bounds = Conclude(shown, rules_);
   for (size_t i = 0; i < bounds.size(); ++i) {
     const bool rounded = shown.cells[i] && counts_[i] > 0 && !IsExact(i);
@@ -100,9 +173,25 @@ std::optional<size_t> Desk::Betrayed(const Released& shown) const {
                             : !shown.cells[i] ? rules_.min_count
                             : rounded         ? 2
                                               : 1;
-    if (bounds[i].values() < to_keep) return i;
+    if (bounds[i].values() < to_keep) return true;
   }
-  return std::nullopt;
+  return GuessedRight(shown);
+}
+
+// Whoever knows these rules may guess why each cell is hidden: small for its own sake, not small
+// for another's. Even who guesses right finds two values for every small one.
+bool Desk::GuessedRight(const Released& shown) const {
+  std::vector<Bounds> bounds = BoundsAlone(shown, rules_);
+  for (size_t i = 0; i < bounds.size(); ++i) {
+    if (IsSmall(i)) bounds[i] = {1, rules_.min_count - 1};
+    const bool other = hidden_[i] && !protected_[i] && counts_[i] > 0;
+    if (other && rules_.On(Rule::kMinCount)) bounds[i].low = rules_.min_count;
+  }
+  Propagate(shown, bounds);
+  for (size_t i = 0; i < bounds.size(); ++i) {
+    if (IsSmall(i) && bounds[i].values() < kGuessedValuesMin) return true;
+  }
+  return false;
 }
 
 std::vector<size_t> Desk::RowOf(size_t index) const {
@@ -119,93 +208,47 @@ std::vector<size_t> Desk::ColumnOf(size_t index) const {
   return line;
 }
 
-// Cells before totals, small ones before large ones: the least is lost. By what is shown of them: a
-// choice by exact counts would tell a reader who knows these rules what they were.
-std::optional<size_t> Desk::SmallestShown(const std::vector<size_t>& line) const {
-  const Released seen = Result();
-  std::optional<size_t> best;
-  const auto rank = [&](size_t i) {
-    const int64_t value = *seen.cells[i];
-    return std::tuple(IsTotal(i), value == 0 ? kUnbounded : value, i);
-  };
-  for (size_t i : line) {
-    if (hidden_[i]) continue;
-    if (!best || rank(i) < rank(*best)) best = i;
+// Hides more of a line in which something is hidden, until `least` of it are: the next ones by
+// place, its total last. True when something was hidden. By place and not by count: which cells are
+// hidden says little about what stands in them.
+bool Desk::HideInLine(const std::vector<size_t>& line, size_t least) {
+  const auto hidden = [&](size_t i) { return hidden_[i] != 0; };
+  const auto first = std::find_if(line.begin(), line.end(), hidden);
+  auto count = static_cast<size_t>(std::count_if(line.begin(), line.end(), hidden));
+  if (first == line.end() || count >= least) return false;
+  const size_t cells = line.size() - 1;
+  const auto from = static_cast<size_t>(first - line.begin());
+  for (size_t step = 1; step <= cells && count < least; ++step) {
+    char& next = hidden_[line[(from + step) % cells]];
+    count += next ? 0 : 1;
+    next = 1;
   }
-  return best;
-}
-
-// Hides one more cell of the line that says most about this one.
-bool Desk::HideNear(size_t index) {
-  const std::optional<size_t> in_row = SmallestShown(RowOf(index));
-  const std::optional<size_t> in_column = SmallestShown(ColumnOf(index));
-  const auto shown = [&](const std::vector<size_t>& line) {
-    return std::count_if(line.begin(), line.end(), [&](size_t i) { return !hidden_[i]; });
-  };
-  if (!in_row && !in_column) return false;
-  const bool row_first = in_row && (!in_column || shown(RowOf(index)) >= shown(ColumnOf(index)));
-  hidden_[row_first ? *in_row : *in_column] = 1;
+  if (count < least) hidden_[line.back()] = 1;
   return true;
 }
 
+void Desk::HideInEveryLine(size_t least) {
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (size_t row = 0; row <= table_.rows; ++row) {
+      moved = HideInLine(RowOf(Index(row, 0)), std::min(least, table_.columns + 1)) || moved;
+    }
+    for (size_t column = 0; column <= table_.columns; ++column) {
+      moved = HideInLine(ColumnOf(column), std::min(least, table_.rows + 1)) || moved;
+    }
+  }
+}
+
+// Two of every line with something hidden, else three, ... else nothing is fit to be shown.
 void Desk::HideComplements() {
-  for (std::optional<size_t> found = Betrayed(Result()); found; found = Betrayed(Result())) {
-    if (HideNear(*found)) continue;
-    // Nothing near it is shown, and still it is found: nothing of this table is fit to be shown.
-    std::fill(hidden_.begin(), hidden_.end(), 1);
-    return;
+  const size_t longest = std::max(table_.rows, table_.columns) + 1;
+  for (size_t least = 2; Betrayed(); ++least) {
+    if (least > longest) {
+      std::fill(hidden_.begin(), hidden_.end(), 1);
+      return;
+    }
+    HideInEveryLine(least);
   }
-}
-
-// Where nothing but zeros is shown beside hidden cells, which zeros they are says how the others
-// were hidden; then they are hidden too.
-void Desk::HideLonelyZeros() {
-  bool some_hidden = false;
-  for (size_t i = 0; i < counts_.size(); ++i) {
-    if (IsTotal(i)) continue;
-    if (!hidden_[i] && counts_[i] > 0) return;
-    some_hidden = some_hidden || hidden_[i];
-  }
-  for (size_t i = 0; some_hidden && i < counts_.size(); ++i) {
-    if (counts_[i] == 0) hidden_[i] = 1;
-  }
-}
-
-// Tightens one line whose last cell is the total of the others. True when something moved.
-bool Tighten(std::vector<Bounds>& bounds, const std::vector<size_t>& line) {
-  int64_t low = 0;
-  int64_t high = 0;
-  const size_t total = line.back();
-  for (size_t i = 0; i + 1 < line.size(); ++i) {
-    low += bounds[line[i]].low;
-    high = std::min(kUnbounded, high + bounds[line[i]].high);
-  }
-  bool moved = false;
-  const auto narrow = [&](size_t i, int64_t at_least, int64_t at_most) {
-    Bounds& b = bounds[i];
-    if (at_least > b.low) moved = true, b.low = std::min(at_least, b.high);
-    if (at_most < b.high) moved = true, b.high = std::max(at_most, b.low);
-  };
-  narrow(total, low, high);
-  for (size_t i = 0; i + 1 < line.size(); ++i) {
-    const Bounds own = bounds[line[i]];
-    const bool unbounded = high >= kUnbounded || bounds[total].high >= kUnbounded;
-    const int64_t at_most =
-        bounds[total].high >= kUnbounded ? kUnbounded : bounds[total].high - (low - own.low);
-    const int64_t at_least =
-        unbounded && high >= kUnbounded ? 0 : bounds[total].low - (high - own.high);
-    narrow(line[i], at_least, at_most);
-    if (moved) return true;  // The sums above are stale.
-  }
-  return moved;
-}
-
-Bounds BoundsOf(const std::optional<int64_t>& value, const ReleaseRules& rules, bool exact) {
-  if (!value) return {};
-  if (exact) return {*value, *value};
-  // A rounded nothing is nothing, where small counts are hidden.
-  if (*value == 0 && rules.On(Rule::kMinCount)) return {0, 0};
-  return {std::max<int64_t>(0, *value - kRounding / 2), *value + kRounding / 2};
 }
 
 }  // namespace
@@ -254,36 +297,13 @@ Released Release(const ExactTable& table, const ReleaseRules& rules) {
   crypto::Check(fits, "a table whose sizes do not fit each other");
   Desk desk(table, rules);
   desk.HideWhatHasTo();
-  if (rules.On(Rule::kComplement)) {
-    desk.HideComplements();
-    desk.HideLonelyZeros();
-  }
+  if (rules.On(Rule::kComplement)) desk.HideComplements();
   return desk.Result();
 }
 
 std::vector<Bounds> Conclude(const Released& released, const ReleaseRules& rules) {
-  const size_t width = released.columns + 1;
-  std::vector<Bounds> bounds;
-  for (size_t i = 0; i < released.cells.size(); ++i) {
-    const bool total = i / width == released.rows || i % width == released.columns;
-    const bool exact = !rules.On(Rule::kRounding) || (total && !rules.On(Rule::kTotals));
-    bounds.push_back(BoundsOf(released.cells[i], rules, exact));
-  }
-  std::vector<std::vector<size_t>> lines;
-  for (size_t row = 0; row <= released.rows; ++row) {
-    lines.emplace_back();
-    for (size_t column = 0; column < width; ++column) lines.back().push_back(row * width + column);
-  }
-  for (size_t column = 0; column < width; ++column) {
-    lines.emplace_back();
-    for (size_t row = 0; row <= released.rows; ++row) lines.back().push_back(row * width + column);
-  }
-  const int rounds_max = kRoundsMax * static_cast<int>(lines.size());
-  bool moved = true;
-  for (int round = 0; moved && round < rounds_max; ++round) {
-    moved = false;
-    for (const std::vector<size_t>& line : lines) moved = Tighten(bounds, line) || moved;
-  }
+  std::vector<Bounds> bounds = BoundsAlone(released, rules);
+  Propagate(released, bounds);
   return bounds;
 }
 
