@@ -111,8 +111,7 @@ Result<uint64_t> Receiver::AcceptPage(const Page& page) {
     book_.Add(PutQuarantine{row});
   }
   for (const uint64_t index : meaning.elsewhere) {
-    const std::string why =
-        RetractElsewhere(manifest_, before, index, batch->leaf(index), book_);
+    const std::string why = RetractElsewhere(manifest_, before, index, batch->leaf(index), book_);
     if (!why.empty()) {
       book_.Add(PutQuarantine{{page.feed, index, why, parties_.carrier.hex(), 1}});
     }
@@ -206,6 +205,7 @@ AcceptedLines Receiver::AcceptLines(const CosignedHead& head) {
     const MemberId member = row.member;
     held.emplace(member, std::move(row));
   }
+  const size_t news = book_.news().lines.size();
   for (const Bytes& line : head.lines) {
     if (lines_left_ == 0) break;
     --lines_left_;
@@ -213,7 +213,8 @@ AcceptedLines Receiver::AcceptLines(const CosignedHead& head) {
     ++result.accepted;
     --result.refused;
   }
-  book_.PutFeed(*state);
+  // Lines that are held already change nothing, and cost no commit.
+  if (book_.news().lines.size() > news) book_.PutFeed(*state);
   return result;
 }
 
