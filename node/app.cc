@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -49,6 +50,8 @@ using observe::LogValue;
 constexpr std::chrono::seconds kJoinPoll{2};
 constexpr std::chrono::minutes kExpiryPause{10};
 constexpr std::chrono::seconds kHubPatience{5};
+constexpr std::chrono::milliseconds kNoRest{0};
+constexpr std::chrono::milliseconds kClerkRestMax{1000};
 
 Now ReadClocks() {
   return {.instant = {std::chrono::duration_cast<Duration>(
@@ -56,6 +59,19 @@ Now ReadClocks() {
           .wall = std::chrono::duration_cast<std::chrono::seconds>(
                       std::chrono::system_clock::now().time_since_epoch())
                       .count()};
+}
+
+// To the millisecond: a question's time is over on the second.
+Clerk::Rest RestUntil(const QuestionDesk::Due& due) {
+  if (!due.open) return std::nullopt;
+  std::chrono::milliseconds rest = kClerkRestMax;
+  if (due.over) {
+    const std::chrono::system_clock::time_point over{std::chrono::seconds(*due.over)};
+    rest = std::min(rest, std::chrono::ceil<std::chrono::milliseconds>(
+                              over - std::chrono::system_clock::now()));
+  }
+  if (due.again) rest = std::min(rest, *due.again - ReadClocks().instant);
+  return std::max(rest, kNoRest);
 }
 
 observe::LogOptions LogOptionsOf(const config::NodeOptions& options) {
@@ -103,16 +119,16 @@ class App::Impl {
         learning_(services_),
         review_(services_),
         network_(services_),
-        questions_(services_, RulesOf(options_.query).value_or(QueryRules{}),
-                   {.ask_hub =
-                        [this](const NetworkId& network, const MemberId& hub,
-                               const Request& request) {
-                          return client_.AskHub(network, hub, request, kHubPatience);
-                        },
-                    .kex_private =
-                        [this](const NetworkId& network) {
-                          return opened_->keys->folder().Read(network, storage::KeyFile::kKex);
-                        }}),
+        questions_(
+            services_, RulesOf(options_.query).value_or(QueryRules{}),
+            {.ask_hub =
+                 [this](const NetworkId& network, const MemberId& hub, const Request& request) {
+                   return client_.AskHub(network, hub, request, kHubPatience);
+                 },
+             .kex_private =
+                 [this](const NetworkId& network) {
+                   return opened_->keys->folder().Read(network, storage::KeyFile::kKex);
+                 }}),
         query_(services_, questions_),
         desk_(DeskPorts(), peer_workers_),
         client_(ClientOptions()),
@@ -132,22 +148,22 @@ class App::Impl {
                        return peer_server_ ? peer_server_->Refusals()
                                            : std::vector<rpc::PeerRefusals>();
                      }}),
-        node_(services_, {.facts = [this] { return watchtower_.Facts(); },
-                          .links = [this] { return watchtower_.Links(); },
-                          .sync_now =
-                              [this](std::optional<NetworkId> network) {
-                                return watchtower_.SyncNow(network);
-                              },
-                          .backups = {.folder = options_.node.backup_dir, .take = [this] {
-                            return opened_->store->BackUp(options_.node.backup_dir);
-                          }}}),
+        node_(
+            services_,
+            {.facts = [this] { return watchtower_.Facts(); },
+             .links = [this] { return watchtower_.Links(); },
+             .sync_now =
+                 [this](std::optional<NetworkId> network) { return watchtower_.SyncNow(network); },
+             .backups = {.folder = options_.node.backup_dir,
+                         .take =
+                             [this] { return opened_->store->BackUp(options_.node.backup_dir); }}}),
         sessions_(SessionOptions()) {}
 
   Status Start() {
     loop_.Start();
     // A turn of its own: the networks are open when it comes back.
     const DraftsInCubes drafts = options_.query.counts == "everything" ? DraftsInCubes::kCounted
-                                                             : DraftsInCubes::kNotCounted;
+                                                                       : DraftsInCubes::kNotCounted;
     Status open = loop_.Run([drafts](const storage::Reader& store, Now) {
       LocalTurn turn;
       if (!Counted(store)) turn.writes = CountRows(store);
@@ -186,13 +202,13 @@ class App::Impl {
       peer_server_ = std::move(*server);
       outside_.Attach(peer_server_.get());
     }
-    auto local = rpc::LocalServer::Start(
-        {.socket = SocketPath(options_.listen.socket)}, sessions_, local_workers_,
-        {.learning = learning_,
-         .review = review_,
-         .network = network_,
-         .node = node_,
-         .query = query_});
+    auto local = rpc::LocalServer::Start({.socket = SocketPath(options_.listen.socket)}, sessions_,
+                                         local_workers_,
+                                         {.learning = learning_,
+                                          .review = review_,
+                                          .network = network_,
+                                          .node = node_,
+                                          .query = query_});
     if (!local) return Fail(local.error());
     local_server_ = std::move(*local);
     joins_ = std::thread([this] { PollJoins(); });
@@ -418,7 +434,8 @@ class App::Impl {
   PeerDesk desk_;
   rpc::PeerClient client_;
   Outside outside_;
-  Clerk clerk_{[this] { return questions_.Work(); }};
+  Clerk clerk_{
+      [this] { return questions_.Work() ? Clerk::Rest(kNoRest) : RestUntil(questions_.due()); }};
   Indexer indexer_;
   Sweeper sweeper_;
   Watchtower watchtower_;

@@ -4,8 +4,7 @@
 
 namespace candour {
 
-Clerk::Clerk(std::function<bool()> work, std::chrono::milliseconds pause)
-    : work_(std::move(work)), pause_(pause) {}
+Clerk::Clerk(std::function<Rest()> work) : work_(std::move(work)) {}
 Clerk::~Clerk() { Stop(); }
 
 void Clerk::Start() {
@@ -32,10 +31,14 @@ void Clerk::Serve() {
   while (!stopping_) {
     news_ = false;
     lock.unlock();
-    const bool more = work_();
+    const Rest rest = work_();
     lock.lock();
-    if (more) continue;
-    changed_.wait_for(lock, pause_, [this] { return stopping_ || news_; });
+    const auto called = [this] { return stopping_ || news_; };
+    if (rest) {
+      changed_.wait_for(lock, *rest, called);
+    } else {
+      changed_.wait(lock, called);
+    }
   }
 }
 

@@ -1,19 +1,21 @@
-// The thread that works on questions: after every commit, and every second while something is open.
+// The thread that works on questions: after every commit, and when something is due by the clock.
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace candour {
 
 class Clerk {
  public:
-  // `work` is one pass and says whether it changed anything; then it is called again at once.
-  explicit Clerk(std::function<bool()> work,
-                 std::chrono::milliseconds pause = std::chrono::milliseconds(1000));
+  // How long there is nothing to do unless there is news; empty: for ever.
+  using Rest = std::optional<std::chrono::milliseconds>;
+  // `work` is one pass; the next one follows after the rest that it gives, or the next Wake().
+  explicit Clerk(std::function<Rest()> work);
   ~Clerk();  // Stop()s.
 
   void Start();
@@ -23,8 +25,7 @@ class Clerk {
  private:
   void Serve();
 
-  const std::function<bool()> work_;
-  const std::chrono::milliseconds pause_;
+  const std::function<Rest()> work_;
   std::mutex mutex_;  // The inbox: what is asked of the thread.
   std::condition_variable changed_;
   bool news_ = true;

@@ -14,9 +14,7 @@ struct Aggregator::Notes {
   Bytes peer_roster, peer_agreed;
 };
 
-Bytes PlaceOfSumNote(char step, const MemberId& member) {
-  return Bytes("a") + step + member.str();
-}
+Bytes PlaceOfSumNote(char step, const MemberId& member) { return Bytes("a") + step + member.str(); }
 
 Aggregator::Work* Aggregator::WorkOn(const QuestionKey& key, const NetworkView& network,
                                      const query::SignedPlan& plan) {
@@ -25,22 +23,20 @@ Aggregator::Work* Aggregator::WorkOn(const QuestionKey& key, const NetworkView& 
   auto signer = SignerIn(services_, network);
   auto kex = ports_.kex_private(network.id);
   if (!signer || !kex) return nullptr;
-  auto machine = query::Aggregation::Open(
-      {.plan = plan,
-       .manifest = network.manifest->manifest,
-       .self = network.self,
-       .signer = *signer,
-       .kex_private = *kex},
-      LoadAggregation(*services_.turns.Snapshot(), key));
+  auto machine = query::Aggregation::Open({.plan = plan,
+                                           .manifest = network.manifest->manifest,
+                                           .self = network.self,
+                                           .signer = *signer,
+                                           .kex_private = *kex},
+                                          LoadAggregation(*services_.turns.Snapshot(), key));
   if (!machine) return nullptr;
-  return &works_.emplace(key, Work{std::move(*machine), false}).first->second;
+  return &works_.emplace(key, Work{.machine = std::move(*machine)}).first->second;
 }
 
 // Reports are read once; after that only the first page, where the notes of the two sides lie.
 std::optional<Aggregator::Notes> Aggregator::FetchNotes(const QuestionKey& key,
                                                         const NetworkView& network,
-                                                        const query::SignedPlan& plan,
-                                                        Work& work) {
+                                                        const query::SignedPlan& plan, Work& work) {
   const std::vector<MemberId>& sides = plan.plan.aggregators;
   const MemberId peer = sides[0] == network.self ? sides[1] : sides[0];
   Notes notes;
@@ -74,13 +70,13 @@ bool Aggregator::Keep(const QuestionKey& key, const query::StoredAggregation& st
   return done.has_value();
 }
 
-bool Aggregator::Step(const QuestionKey& key, const NetworkView& network,
-                      const query::SignedPlan& plan) {
-  if (!plan.plan.Expired(services_.turns.Time().wall)) return false;
+Aggregator::Progress Aggregator::Step(const QuestionKey& key, const NetworkView& network,
+                                      const query::SignedPlan& plan) {
+  if (!plan.plan.Expired(services_.turns.Time().wall)) return Progress::kNothing;
   Work* const work = WorkOn(key, network, plan);
-  if (work == nullptr) return false;
+  if (work == nullptr || work->finished) return Progress::kNothing;
   const auto notes = FetchNotes(key, network, plan, *work);
-  if (!notes) return false;
+  if (!notes) return Progress::kWaits;
   const query::StoredAggregation before = work->machine.Stored();
   (void)work->machine.CloseRoster();
   if (!notes->peer_roster.empty()) (void)work->machine.Agree(notes->peer_roster);
@@ -88,20 +84,22 @@ bool Aggregator::Step(const QuestionKey& key, const NetworkView& network,
     (void)work->machine.Release(notes->peer_agreed, crypto::RandomBytes(crypto::kPrgSeedBytes));
   }
   const query::StoredAggregation& now = work->machine.Stored();
-  const bool more = now.roster != before.roster || now.agreed != before.agreed ||
-                    now.sum != before.sum;
+  const bool more =
+      now.roster != before.roster || now.agreed != before.agreed || now.sum != before.sum;
   if (more && !Keep(key, now)) {
     works_.erase(key);  // What is not stored was never said.
-    return false;
+    return Progress::kWaits;
   }
   bool sent = false;
-  for (const auto& [held, note] : {std::pair{&notes->own_roster, &now.roster},
-                                   std::pair{&notes->own_agreed, &now.agreed},
-                                   std::pair{&notes->own_sum, &now.sum}}) {
+  for (const auto& [held, note] :
+       {std::pair{&notes->own_roster, &now.roster}, std::pair{&notes->own_agreed, &now.agreed},
+        std::pair{&notes->own_sum, &now.sum}}) {
     if (note->empty() || *held == *note) continue;
     sent = ports_.submit({key.network, key.plan, *note}).has_value() || sent;
   }
-  return more || sent;
+  work->finished = !now.sum.empty() && notes->own_sum == now.sum;
+  if (work->finished) return Progress::kNothing;
+  return more || sent ? Progress::kMoved : Progress::kWaits;
 }
 
 }  // namespace candour

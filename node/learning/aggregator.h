@@ -28,14 +28,16 @@ class Aggregator {
   };
   Aggregator(Services& services, Ports ports) : services_(services), ports_(std::move(ports)) {}
 
-  // The next thing for this question, once its time is over. True when something changed.
-  bool Step(const QuestionKey& key, const NetworkView& network, const query::SignedPlan& plan);
+  // The next thing for this question, once its time is over. kWaits: for the other side or the hub.
+  enum class Progress : uint8_t { kNothing, kWaits, kMoved };
+  Progress Step(const QuestionKey& key, const NetworkView& network, const query::SignedPlan& plan);
 
  private:
   struct Notes;
   struct Work {
     query::Aggregation machine;
     bool filled = false;
+    bool finished = false;  // The hub has our sum.
   };
   Work* WorkOn(const QuestionKey& key, const NetworkView& network, const query::SignedPlan& plan);
   std::optional<Notes> FetchNotes(const QuestionKey& key, const NetworkView& network,

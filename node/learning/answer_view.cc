@@ -17,25 +17,18 @@ size_t DrawsPerCell(const AnswerCase& shown) {
   return shown.plan.tier == query::Tier::kAggregators ? 2 : shown.answer.answered();
 }
 
-// A member's outcome as it is shown, and in words.
-struct OutcomeText {
-  std::string name;
-  std::string words;
-};
-
-OutcomeText TextOf(const query::MemberOutcome& member) {
+std::string WordsOf(const query::MemberOutcome& member) {
   switch (member.outcome) {
     case query::Outcome::kAnswered:
-      return {kAnswered, ""};
+      return "";
     case query::Outcome::kDeclined:
-      return {std::string(query::DeclineName(member.reason)),
-              std::string(query::DeclineWords(member.reason))};
+      return std::string(query::DeclineWords(member.reason));
     case query::Outcome::kDropped:
-      return {"DROPPED", "its report reached one aggregator only"};
+      return "its report reached one aggregator only";
     case query::Outcome::kSilent:
       break;
   }
-  return {kNoReply, "its report did not come in time"};
+  return "its report did not come in time";
 }
 
 std::string OrganisationOf(const Manifest& manifest, const MemberId& id) {
@@ -145,9 +138,8 @@ void ShowAnswer(const AnswerCase& shown, const TableShape& shape,
   for (const query::MemberOutcome& member : shown.answer.members) {
     auto& row = *out.add_members();
     row.set_name(OrganisationOf(shown.manifest, member.member));
-    const OutcomeText text = TextOf(member);
-    row.set_outcome(text.name);
-    row.set_words(text.words);
+    row.set_outcome(NameOf(member));
+    row.set_words(WordsOf(member));
   }
   out.set_organisations(static_cast<uint32_t>(shown.answer.answered()));
   out.set_seen_by(SeenBy(shown));
@@ -180,8 +172,7 @@ Result<node::v1::GetAnswerResponse> QueryHandlers::GetAnswer(
   node::v1::GetAnswerResponse response;
   ShowQuestion({*key, *question, *network}, services_.turns.Time().wall,
                *response.mutable_question());
-  const auto plan_text = query::TextOfNote(question->plan_note(), "PLAN_MALFORMED");
-  const auto plan = plan_text ? query::ParsePlan(*plan_text) : Fail(plan_text.error());
+  const auto plan = PlanOfNote(question->plan_note());
   if (!plan) return Fail(plan.error());
   const query::Cube* cube = query::FindCube(plan->cube, plan->cube_version);
   if (cube == nullptr) {

@@ -1,16 +1,13 @@
 // Asking: a question becomes a plan, signed by this node's feed key and published in its feed.
 #include <algorithm>
 
-#include "candour/learning/v1/body.pb.h"
 #include "crypto/encoding.h"
-#include "crypto/random.h"
-#include "federation/core/core.h"
-#include "federation/feed/leaf.h"
 #include "federation/network/audience.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
 #include "node/learning/calendar.h"
 #include "node/learning/query_handlers.h"
+#include "node/learning/question_notes.h"
 #include "node/learning/question_view.h"
 #include "node/learning/requests.h"
 
@@ -21,7 +18,7 @@ using storage::Reader;
 
 constexpr uint32_t kEpsilonDefault = 1000;
 constexpr uint32_t kReplySecondsDefault = 86400;
-constexpr Duration kSignaturePatience{2'000};
+constexpr Duration kSignaturePatience{10'000};
 
 Error NoSuch(const char* reason, const std::string& message) {
   return {ErrorCode::kInvalid, reason, message};
@@ -43,22 +40,22 @@ Result<query::Window> WindowFor(const node::v1::AskRequest& request, const query
                                 WallSeconds now) {
   const auto first = query::ParsePeriod(request.first());
   const auto last = query::ParsePeriod(request.last().empty() ? request.first() : request.last());
-  const std::string unit = cube.period == query::PeriodUnit::kMonth ? "months (2025-04)"
-                                                                    : "quarters (2025-Q2)";
+  const std::string unit =
+      cube.period == query::PeriodUnit::kMonth ? "months (2025-04)" : "quarters (2025-Q2)";
   if (!first || !last || first->unit != cube.period || last->unit != cube.period) {
-    return Fail(NoSuch("WINDOW_INVALID", "cube " + std::string(cube.name) +
-                                             " is asked about in whole " + unit));
+    return Fail(NoSuch("WINDOW_INVALID",
+                       "cube " + std::string(cube.name) + " is asked about in whole " + unit));
   }
   const query::Window window{cube.period, first->index, last->index};
   if (!cube.Covers(window)) {
-    return Fail(NoSuch("WINDOW_INVALID",
-                       "cube " + std::string(cube.name) + " takes 1 to " +
-                           std::to_string(cube.periods_max) + " periods, the earlier one first"));
+    return Fail(NoSuch("WINDOW_INVALID", "cube " + std::string(cube.name) + " takes 1 to " +
+                                             std::to_string(cube.periods_max) +
+                                             " periods, the earlier one first"));
   }
   if (query::EndOf(window) > now) {
-    return Fail(ErrorCode::kPolicy, "WINDOW_OPEN",
-                query::FormatPeriod(*last) +
-                    " has not ended; only closed periods can be asked about");
+    return Fail(
+        ErrorCode::kPolicy, "WINDOW_OPEN",
+        query::FormatPeriod(*last) + " has not ended; only closed periods can be asked about");
   }
   return window;
 }
@@ -115,8 +112,8 @@ Status MayAsk(const NetworkView& network, const query::Plan& plan, WallSeconds n
   if (manifest.members.size() < plan.min_nodes) {
     return Fail(ErrorCode::kPolicy, "TOO_FEW_MEMBERS",
                 "network " + manifest.name + " has " + std::to_string(manifest.members.size()) +
-                    " members, and counts are only summed over " +
-                    std::to_string(plan.min_nodes) + " or more");
+                    " members, and counts are only summed over " + std::to_string(plan.min_nodes) +
+                    " or more");
   }
   if (CollectorOf(manifest) == nullptr) {
     return Fail(ErrorCode::kPolicy, "NO_COLLECTOR", "network " + manifest.name + " has no hub");
@@ -139,8 +136,7 @@ std::optional<QuestionKey> AskedBefore(const Reader& store, const query::Plan& p
   int64_t newest = -1;
   for (const auto& [key, question] : LoadQuestions(store)) {
     if (key.network != plan.network) continue;
-    const auto text = query::TextOfNote(question.plan_note(), "PLAN_MALFORMED");
-    const auto asked = text ? query::ParsePlan(*text) : Fail(text.error());
+    const auto asked = PlanOfNote(question.plan_note());
     if (!asked || !SameQuestion(*asked, plan)) continue;
     if (question.answer_note().empty() && asked->Expired(now)) continue;
     if (question.received_at() < newest) continue;
@@ -148,18 +144,6 @@ std::optional<QuestionKey> AskedBefore(const Reader& store, const query::Plan& p
     found = key;
   }
   return found;
-}
-
-ItemPublished PublishedPlan(const NetworkView& network, const Bytes& note, WallSeconds now) {
-  learning::v1::Body body;
-  body.mutable_query()->set_note(note);
-  ItemPublished event;
-  event.network = network.id;
-  event.item = *ItemId::From(crypto::RandomBytes(ItemId::kSize));
-  event.salt = crypto::RandomBytes(kSaltBytes);
-  event.body = body.SerializeAsString();
-  event.day = StartOfDay(now);
-  return event;
 }
 
 Result<node::v1::AskResponse> Show(Services& services, const QuestionKey& key) {
@@ -209,7 +193,7 @@ Result<node::v1::AskResponse> QueryHandlers::Ask(const Principal& who,
   }
   auto status = services_.turns.Run([&](const Reader& store, Now at) -> Result<LocalTurn> {
     LocalTurn turn;
-    turn.event = PublishedPlan(*network, note, at.wall);
+    turn.event = PublishedNote(network->id, note, at.wall);
     AddAudit(store, who,
              {"query.ask", crypto::HexEncode(key.plan.view()).substr(0, 16),
               "network " + network->id.hex() + ", cube " + plan->cube + ", " +

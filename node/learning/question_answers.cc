@@ -3,17 +3,14 @@
 #include <map>
 #include <set>
 
-#include "candour/learning/v1/body.pb.h"
 #include "crypto/encoding.h"
-#include "crypto/random.h"
 #include "federation/core/core.h"
-#include "federation/feed/leaf.h"
 #include "federation/query/answer.h"
 #include "node/learning/audit.h"
-#include "node/learning/calendar.h"
 #include "node/learning/question_desk.h"
 #include "node/learning/question_notes.h"
 #include "node/learning/question_view.h"
+#include "node/learning/rows.h"
 
 namespace candour {
 namespace {
@@ -48,10 +45,13 @@ bool AllHere(const Collected& collected, const Manifest& manifest) {
                      [&](const Member& member) { return here.contains(member.id); });
 }
 
-// Tier 1 waits for both sums, and gives up a week after the end.
+// A week after the end the sums of the aggregators are waited for no longer.
+bool GivenUp(const query::Plan& plan, WallSeconds now) {
+  return now >= plan.expires + 7 * kSecondsPerDay;
+}
+
 Result<query::Answer> FromSums(const query::SignedPlan& plan, const Manifest& manifest,
                                const Collected& collected, WallSeconds now) {
-  constexpr WallSeconds kPatience = 7 * kSecondsPerDay;
   const MemberId& a = plan.plan.aggregators[0];
   const MemberId& b = plan.plan.aggregators[1];
   const auto note = [&](char step, const MemberId& side) -> std::string_view {
@@ -68,55 +68,73 @@ Result<query::Answer> FromSums(const query::SignedPlan& plan, const Manifest& ma
       std::count_if(collected.reports.begin(), collected.reports.end(),
                     [](const query::SignedReport& report) { return report.report.answers(); });
   const bool hopeless = static_cast<uint64_t>(answering) < plan.plan.min_nodes;
-  if (!hopeless && now < plan.plan.expires + kPatience) return answer;
+  if (!hopeless && !GivenUp(plan.plan, now)) return answer;
   return query::CombineReports(plan, manifest, collected.reports);
 }
 
-ItemPublished PublishedAnswer(const NetworkView& network, const Bytes& note, WallSeconds now) {
-  learning::v1::Body body;
-  body.mutable_query()->set_note(note);
-  ItemPublished event;
-  event.network = network.id;
-  event.item = *ItemId::From(crypto::RandomBytes(ItemId::kSize));
-  event.salt = crypto::RandomBytes(kSaltBytes);
-  event.body = body.SerializeAsString();
-  event.day = StartOfDay(now);
-  return event;
+// What the answer says of one member; empty when it says nothing.
+std::optional<std::string> OutcomeIn(const query::Answer& answer, const MemberId& member) {
+  for (const query::MemberOutcome& outcome : answer.members) {
+    if (outcome.member == member) return NameOf(outcome);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-// Once for ever: the turn that publishes is the one that sees that nothing was published.
-bool QuestionDesk::Collect(const QuestionKey& key, const NetworkView& view) {
-  const Hub* collector = CollectorOf(view.manifest->manifest);
-  if (collector == nullptr || collector->member != view.self) return false;
+// Opening reports takes time, so the loop sees only the result. Once for ever: the turn that
+// publishes is the one that sees that nothing was published, and that no report came meanwhile.
+bool QuestionDesk::Collect(const QuestionKey& key, const NetworkView& network,
+                           const StoredQuestion& question) {
+  const Manifest& manifest = network.manifest->manifest;
+  const Hub* collector = CollectorOf(manifest);
+  if (collector == nullptr || collector->member != network.self) return false;
+  if (!question.answer_note().empty()) return false;
+  const auto plan = query::OpenPlan(question.plan_note(), manifest);
+  if (!plan) return false;
+  const WallSeconds now = services_.turns.Time().wall;
+  const bool over = plan->plan.Expired(now);
+  const bool sums = plan->plan.tier == query::Tier::kAggregators;
+  Tried tried{.notes = 0, .over = over, .given_up = GivenUp(plan->plan, now)};
+  Collected collected;
+  {
+    const auto snapshot = services_.turns.Snapshot();
+    tried.notes = CountMail(*snapshot, key.plan);
+    if (!over && (sums || tried.notes < manifest.members.size())) return false;
+    const auto before = tried_.find(key);
+    if (before != tried_.end() && before->second == tried) return false;
+    collected = LoadReports(*snapshot, *plan, manifest);
+  }
+  const bool whole = over || AllHere(collected, manifest);
+  const auto answer = sums ? FromSums(*plan, manifest, collected, now)
+                           : query::CombineReports(*plan, manifest, collected.reports);
+  if (!whole || !answer) {
+    tried_[key] = tried;
+    return false;
+  }
+  tried_.erase(key);
+  const auto signer = SignerIn(services_, network);
+  if (!signer) return false;
+  return PublishAnswer(key, collected.places,
+                       query::SignText(query::FormatAnswer(*answer), *signer));
+}
+
+bool QuestionDesk::PublishAnswer(const QuestionKey& key, const std::vector<Bytes>& places,
+                                 const Bytes& note) {
   bool closed = false;
   const Status done = services_.turns.Run([&](const Reader& store, Now now) -> Result<LocalTurn> {
     LocalTurn turn;
     auto question = LoadQuestion(store, key);
-    const auto network = NetworkById(services_.turns, store, key.network);
-    if (!question || !network || !question->answer_note().empty()) return turn;
-    const Manifest& manifest = network->manifest->manifest;
-    const auto plan = query::OpenPlan(question->plan_note(), manifest);
-    const auto signer = SignerIn(services_, *network);
-    if (!plan || !signer) return turn;
-    const Collected collected = LoadReports(store, *plan, manifest);
-    const bool sums = plan->plan.tier == query::Tier::kAggregators;
-    const bool over = plan->plan.Expired(now.wall);
-    if (!over && (sums || !AllHere(collected, manifest))) return turn;
-    const auto answer = sums ? FromSums(*plan, manifest, collected, now.wall)
-                             : query::CombineReports(*plan, manifest, collected.reports);
-    if (!answer) return turn;
-    const Bytes note = query::SignText(query::FormatAnswer(*answer), *signer);
-    turn.event = PublishedAnswer(*network, note, now.wall);
+    if (!question || !question->answer_note().empty()) return turn;
+    if (CountMail(store, key.plan) != places.size()) return turn;
+    turn.event = PublishedNote(key.network, note, now.wall);
     question->set_answer_note(note);
     turn.writes = {PutQuestion(key, *question), DropOpen(key)};
     // Nobody needs a member's own noised counts any more.
-    for (const Bytes& place : collected.places) turn.writes.push_back(DropMail(key.plan, place));
+    for (const Bytes& place : places) turn.writes.push_back(DropMail(key.plan, place));
     AddAudit(store, NodeItself(),
              {"query.collect", crypto::HexEncode(key.plan.view()).substr(0, 16),
-              std::to_string(collected.reports.size()) + " reports of " +
-                  std::to_string(manifest.members.size()) + " members"},
+              std::to_string(places.size()) + " notes of members added up"},
              now.wall, turn.writes);
     closed = true;
     return turn;
@@ -124,24 +142,35 @@ bool QuestionDesk::Collect(const QuestionKey& key, const NetworkView& view) {
   return done && closed;
 }
 
-bool AdmitAnswer(const FoundCase& found, const Bytes& note, storage::LocalWrites& writes) {
+Admission AdmitAnswer(const FoundCase& found, const Bytes& note, storage::LocalWrites& writes) {
   const Manifest& manifest = found.manifest.manifest;
   const auto text = query::TextOfNote(note, "NOTE_MALFORMED");
   const auto answer = text ? query::ParseAnswer(*text) : Fail(text.error());
   const Hub* collector = CollectorOf(manifest);
-  if (!answer || collector == nullptr || collector->member != found.feed.member) return true;
+  if (!answer || collector == nullptr || collector->member != found.feed.member) {
+    return Admission::kRead;
+  }
   const QuestionKey key{manifest.network, answer->plan};
   auto question = LoadQuestion(found.store, key);
-  if (!question) return false;  // The plan that it answers is on its way.
-  if (!query::OpenSigned(note, manifest, collector->member, "ANSWER_NOT_SIGNED")) return true;
+  if (!question) return Admission::kWaitsForPlan;
+  if (!query::OpenSigned(note, manifest, collector->member, "ANSWER_NOT_SIGNED")) {
+    return Admission::kRead;
+  }
   const bool ours = question->answer_note() == note;
-  if (!question->answer_note().empty() && !ours) return true;  // The first one stays.
+  if (!question->answer_note().empty() && !ours) return Admission::kRead;  // The first one stays.
   question->set_answer_note(note);
   question->set_answer_feed(found.found.feed.str());
   question->set_answer_index(found.found.index);
+  if (!question->report_note().empty()) {
+    writes.push_back(DropOpen(key));
+    // Who declined too late reads what everybody else reads of it. Who answered has paid for it.
+    const auto self = LoadMembership(found.store, key.network);
+    const auto member = self ? MemberId::From(self->member_id()) : std::nullopt;
+    const auto outcome = member ? OutcomeIn(*answer, *member) : std::nullopt;
+    if (outcome && question->outcome() != kAnswered) question->set_outcome(*outcome);
+  }
   writes.push_back(PutQuestion(key, *question));
-  if (!question->report_note().empty()) writes.push_back(DropOpen(key));
-  return true;
+  return Admission::kRead;
 }
 
 void CountOutcomes(const Bytes& answer_note, node::v1::Question& out) {

@@ -22,7 +22,9 @@ namespace {
 using node::v1::StoredQuestion;
 using storage::Reader;
 
-constexpr size_t kFoundPerPass = 64;
+constexpr size_t kFoundPerPage = 64;
+// Plans of one feed that name a manifest which is not here yet. More are not kept.
+constexpr size_t kAheadPerFeedMax = 16;
 
 query::OwnerDecision OwnerOf(const StoredQuestion& question) {
   switch (question.owner()) {
@@ -43,8 +45,7 @@ bool Names(const std::vector<std::string>& names, const Manifest& manifest) {
 
 // Whether this node has a part in the sum of that question.
 bool Aggregates(const StoredQuestion& question, const NetworkView& network) {
-  const auto text = query::TextOfNote(question.plan_note(), "PLAN_MALFORMED");
-  const auto plan = text ? query::ParsePlan(*text) : Fail(text.error());
+  const auto plan = PlanOfNote(question.plan_note());
   if (!plan) return false;
   const std::vector<MemberId>& named = plan->aggregators;
   return std::find(named.begin(), named.end(), network.self) != named.end();
@@ -97,18 +98,17 @@ QuestionDesk::QuestionDesk(Services& services, QueryRules rules, Ports ports)
       aggregator_(services_, SumPorts()) {}
 
 Aggregator::Ports QuestionDesk::SumPorts() {
-  return {
-      .fetch = [this](const FetchReportsRequest& request) -> Result<FetchReportsReply> {
-        auto reply = AskCollector({request.network, request.plan}, request);
-        if (!reply) return Fail(reply.error());
-        return std::get<FetchReportsReply>(std::move(*reply));
-      },
-      .submit = [this](const SubmitReportRequest& request) -> Status {
-        auto reply = AskCollector({request.network, request.plan}, request);
-        if (!reply) return Fail(reply.error());
-        return {};
-      },
-      .kex_private = ports_.kex_private};
+  return {.fetch = [this](const FetchReportsRequest& request) -> Result<FetchReportsReply> {
+            auto reply = AskCollector({request.network, request.plan}, request);
+            if (!reply) return Fail(reply.error());
+            return std::get<FetchReportsReply>(std::move(*reply));
+          },
+          .submit = [this](const SubmitReportRequest& request) -> Status {
+            auto reply = AskCollector({request.network, request.plan}, request);
+            if (!reply) return Fail(reply.error());
+            return {};
+          },
+          .kex_private = ports_.kex_private};
 }
 
 // Over this node's connection, or from its own desk when it collects itself.
@@ -135,43 +135,88 @@ Result<Reply> QuestionDesk::AskCollector(const QuestionKey& key, const Request& 
 bool QuestionDesk::Aggregate(const QuestionKey& key, const NetworkView& network,
                              const Bytes& plan_note) {
   const auto plan = query::OpenPlan(plan_note, network.manifest->manifest);
-  return plan && aggregator_.Step(key, network, *plan);
+  if (!plan) return false;
+  const Aggregator::Progress progress = aggregator_.Step(key, network, *plan);
+  if (progress == Aggregator::Progress::kWaits) {
+    sums_.Failed(key, services_.turns.Time().instant);
+  } else {
+    sums_.Done(key);
+  }
+  return progress == Aggregator::Progress::kMoved;
 }
 
 bool QuestionDesk::Work() {
-  bool changed = false;
-  std::vector<FoundNote> found;
+  due_ = {};
+  TakeNews();
   std::vector<QuestionKey> open;
-  {
-    const auto snapshot = services_.turns.Snapshot();
-    found = LoadFound(*snapshot, kFoundPerPass);
-  }
-  for (const FoundNote& note : found) changed = TakeFound(note) || changed;
   {
     const auto snapshot = services_.turns.Snapshot();
     open = LoadOpen(*snapshot);
   }
+  due_.open = !open.empty();
+  deliveries_.Keep(open);
+  sums_.Keep(open);
+  bool changed = false;
   for (const QuestionKey& key : open) changed = Step(key) || changed;
   return changed;
 }
 
-// A note stays found until what it needs is here: the manifest or the plan that it names.
-bool QuestionDesk::TakeFound(const FoundNote& found) {
+QuestionDesk::Due QuestionDesk::due() const {
+  Due due = due_;
+  for (const Retries* retries : {&deliveries_, &sums_}) {
+    const auto next = retries->Next(services_.turns.Time().instant);
+    if (next && (!due.again || *next < *due.again)) due.again = next;
+  }
+  return due;
+}
+
+// Rounds until nothing more can be read, so that where a plan and its answer are both here, both
+// are known before anything is decided.
+void QuestionDesk::TakeNews() {
+  while (TakeRound()) {
+  }
+}
+
+bool QuestionDesk::TakeRound() {
   bool taken = false;
+  std::map<FeedId, size_t> waiting;
+  std::optional<FoundNote> after;
+  while (true) {
+    const auto page = LoadFound(*services_.turns.Snapshot(), after, kFoundPerPage);
+    if (page.empty()) return taken;
+    for (const FoundNote& note : page) {
+      const Admission admission = TakeFound(note);
+      if (admission == Admission::kRead) taken = true;
+      const bool ahead = admission == Admission::kWaitsForManifest;
+      if (ahead && ++waiting[note.feed] > kAheadPerFeedMax) Forget(note);
+    }
+    after = page.back();
+  }
+}
+
+// A note stays found until what it needs is here: the manifest or the plan that it names.
+Admission QuestionDesk::TakeFound(const FoundNote& found) {
+  Admission admission = Admission::kWaitsForPlan;
   const Status done = services_.turns.Run([&](const Reader& store, Now now) -> Result<LocalTurn> {
     LocalTurn turn;
     const auto note = NoteAt(store, found);
     const auto state = store.Feed(found.feed);
     const auto manifest = state ? services_.turns.ManifestOf(state->network) : nullptr;
     if (note && !manifest) return turn;
-    if (note && !AdmitNote({store, *manifest, *state, found, now.wall}, *note, turn.writes)) {
-      return turn;
-    }
-    taken = true;
+    admission = note ? AdmitNote({store, *manifest, *state, found, now.wall}, *note, turn.writes)
+                     : Admission::kRead;
+    if (admission == Admission::kRead) turn.writes.push_back(DropFound(found));
+    return turn;
+  });
+  return done ? admission : Admission::kWaitsForPlan;
+}
+
+void QuestionDesk::Forget(const FoundNote& found) {
+  (void)services_.turns.Run([&](const Reader&, Now) -> Result<LocalTurn> {
+    LocalTurn turn;
     turn.writes.push_back(DropFound(found));
     return turn;
   });
-  return done && taken;
 }
 
 query::AnswerPolicy QuestionDesk::Policy(const Reader&, const NetworkView& network) const {
@@ -183,8 +228,7 @@ query::AnswerPolicy QuestionDesk::Policy(const Reader&, const NetworkView& netwo
   if (rules_.answers == QueryRules::Answers::kAfterApproval) {
     policy.approval = query::Approval::kOwnerDecides;
   }
-  const bool listed =
-      rules_.networks.empty() || Names(rules_.networks, network.manifest->manifest);
+  const bool listed = rules_.networks.empty() || Names(rules_.networks, network.manifest->manifest);
   if (!listed) policy.purposes_of[network.id] = {};
   return policy;
 }
@@ -253,6 +297,12 @@ Result<LocalTurn> QuestionDesk::DecideTurn(const Reader& store, Now now,
   return turn;
 }
 
+void QuestionDesk::WaitForTheEnd(const StoredQuestion& question) {
+  const auto plan = PlanOfNote(question.plan_note());
+  if (!plan || plan->Expired(services_.turns.Time().wall)) return;
+  if (!due_.over || plan->expires < *due_.over) due_.over = plan->expires;
+}
+
 // At most one thing of one question; the next pass goes on.
 bool QuestionDesk::Step(const QuestionKey& key) {
   std::optional<NetworkView> network;
@@ -263,6 +313,7 @@ bool QuestionDesk::Step(const QuestionKey& key) {
     question = LoadQuestion(*snapshot, key);
   }
   if (!network || !question) return false;
+  WaitForTheEnd(*question);
   // Who may have forgotten what it signed discloses nothing.
   if (!services_.turns.SigningBlocked(key.network).empty()) return false;
   if (question->report_note().empty()) {
@@ -279,7 +330,7 @@ bool QuestionDesk::Step(const QuestionKey& key) {
   if (Aggregates(*question, *network) && Aggregate(key, *network, question->plan_note())) {
     return true;
   }
-  return Collect(key, *network);
+  return Collect(key, *network, *question);
 }
 
 bool QuestionDesk::Deliver(const QuestionKey& key, const NetworkView& network, const Bytes& note) {
@@ -289,8 +340,13 @@ bool QuestionDesk::Deliver(const QuestionKey& key, const NetworkView& network, c
     const auto reply = ports_.ask_hub(key.network, collector->member,
                                       SubmitReportRequest{key.network, key.plan, note});
     // A conflict will not go away: the hub holds another note of ours, and says so in its log.
-    if (!reply && reply.error().code != ErrorCode::kConflict) return false;
+    if (!reply && reply.error().code != ErrorCode::kConflict) {
+      // Most often the plan is still on its way to the hub.
+      deliveries_.Failed(key, services_.turns.Time().instant);
+      return false;
+    }
   }
+  deliveries_.Done(key);
   const Status done = services_.turns.Run([&](const Reader& store, Now) -> Result<LocalTurn> {
     LocalTurn turn;
     auto question = LoadQuestion(store, key);

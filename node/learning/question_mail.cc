@@ -61,6 +61,13 @@ Result<Bytes> PlaceFor(const PeerIdentity& who, const Bytes& note, const query::
   return PlaceOfReport(who.member);
 }
 
+// Both aggregators have to find the same reports.
+bool TooLate(const node::v1::StoredQuestion& question, const Bytes& note, WallSeconds now) {
+  const auto plan = PlanOfNote(question.plan_note());
+  if (!plan) return true;
+  return plan->tier == query::Tier::kAggregators && plan->Expired(now) && !SumStepOf(note);
+}
+
 Error Differs(const crypto::Hash& plan) {
   return {ErrorCode::kConflict, "REPORT_DIFFERS",
           "question " + crypto::HexEncode(plan.view()).substr(0, 8) +
@@ -69,31 +76,39 @@ Error Differs(const crypto::Hash& plan) {
 
 }  // namespace
 
+// Where the note belongs; empty when it comes too late. On the caller's thread, because reports are
+// large and signed.
+Result<Bytes> QuestionDesk::PlaceOf(const PeerIdentity& who, const SubmitReportRequest& request) {
+  const QuestionKey key{request.network, request.plan};
+  // A member may be quicker than this node's own clerk.
+  if (!LoadQuestion(*services_.turns.Snapshot(), key)) TakeNews();
+  const auto snapshot = services_.turns.Snapshot();
+  const auto question = LoadQuestion(*snapshot, key);
+  const auto network = NetworkById(services_.turns, *snapshot, key.network);
+  const Hub* collector = network ? CollectorOf(network->manifest->manifest) : nullptr;
+  if (!question || collector == nullptr || collector->member != network->self) {
+    return Fail(NotVisible());
+  }
+  if (!question->answer_note().empty()) return Bytes();
+  const Manifest& manifest = network->manifest->manifest;
+  const auto plan = query::OpenPlan(question->plan_note(), manifest);
+  if (!plan) return Fail(plan.error());
+  return PlaceFor(who, request.note, *plan, manifest);
+}
+
 Result<SubmitReportReply> QuestionDesk::Submit(const PeerIdentity& who,
                                                const SubmitReportRequest& request) {
   const QuestionKey key{request.network, request.plan};
+  const auto place = PlaceOf(who, request);
+  if (!place) return Fail(place.error());
   SubmitReportReply reply;
   const Status done = services_.turns.Run([&](const Reader& store, Now now) -> Result<LocalTurn> {
     LocalTurn turn;
     const auto question = LoadQuestion(store, key);
-    const auto network = NetworkById(services_.turns, store, key.network);
-    const Hub* collector = network ? CollectorOf(network->manifest->manifest) : nullptr;
-    if (!question || collector == nullptr || collector->member != network->self) {
-      return Fail(NotVisible());
-    }
-    reply.settled = !question->answer_note().empty();
+    if (!question) return Fail(NotVisible());
+    reply.settled = place->empty() || !question->answer_note().empty() ||
+                    TooLate(*question, request.note, now.wall);
     if (reply.settled) return turn;
-    const Manifest& manifest = network->manifest->manifest;
-    const auto plan = query::OpenPlan(question->plan_note(), manifest);
-    if (!plan) return Fail(plan.error());
-    // Both aggregators have to find the same reports.
-    const bool late = plan->plan.Expired(now.wall) && !SumStepOf(request.note);
-    if (late && plan->plan.tier == query::Tier::kAggregators) {
-      reply.settled = true;
-      return turn;
-    }
-    const auto place = PlaceFor(who, request.note, *plan, manifest);
-    if (!place) return Fail(place.error());
     const auto held = MailAt(store, key.plan, *place);
     if (held && *held != request.note) return Fail(Differs(key.plan));
     if (!held) turn.writes.push_back(PutMail(key.plan, {*place, request.note}));

@@ -1,6 +1,7 @@
 // Notes about questions: which are believed, and how they are called.
 #pragma once
 
+#include "federation/query/answer.h"
 #include "federation/query/report.h"
 #include "node/learning/names.h"
 #include "node/learning/questions.h"
@@ -18,9 +19,13 @@ inline constexpr char kAnswered[] = "ANSWERED";
 inline constexpr char kNoReply[] = "NO_REPLY";
 // kAnswered, or the name of the reason.
 std::string OutcomeOf(const query::Report& report);
+std::string NameOf(const query::MemberOutcome& outcome);
 
 // Who decides when nobody does: for the audit log.
 Principal NodeItself();
+
+// The plan in a note, whoever signed it. kInvalid PLAN_MALFORMED.
+Result<query::Plan> PlanOfNote(const Bytes& note);
 
 struct FoundCase {
   const storage::Reader& store;
@@ -29,11 +34,15 @@ struct FoundCase {
   FoundNote found;
   WallSeconds now = 0;
 };
+// What a note has to wait for.
+enum class Admission : uint8_t { kRead, kWaitsForManifest, kWaitsForPlan };
 // Adds the rows that a plan or an answer in a feed asks for; none for what is not believed: signed
-// by somebody else, out of place, or a second answer. False when it has to wait for a newer
-// manifest or for the plan that it answers.
-bool AdmitNote(const FoundCase& found, const Bytes& note, storage::LocalWrites& writes);
+// by somebody else, out of place, or a second answer.
+Admission AdmitNote(const FoundCase& found, const Bytes& note, storage::LocalWrites& writes);
 // The part of it for answers; in question_answers.cc.
-bool AdmitAnswer(const FoundCase& found, const Bytes& note, storage::LocalWrites& writes);
+Admission AdmitAnswer(const FoundCase& found, const Bytes& note, storage::LocalWrites& writes);
+
+// A note as an item of this node's own feed.
+ItemPublished PublishedNote(const NetworkId& network, const Bytes& note, WallSeconds now);
 
 }  // namespace candour

@@ -26,8 +26,7 @@ void ShowQuestion(const QuestionCase& shown, WallSeconds now, node::v1::Question
   out.set_received_at(question.received_at());
   out.set_own_outcome(question.outcome());
   out.set_waits_for_owner(question.waits_for_owner());
-  const auto text = query::TextOfNote(question.plan_note(), "PLAN_MALFORMED");
-  const auto plan = text ? query::ParsePlan(*text) : Fail(text.error());
+  const auto plan = PlanOfNote(question.plan_note());
   if (!plan) return;
   out.set_asker(NameOfMember(shown.network.manifest->manifest, plan->asker));
   out.set_purpose(plan->purpose);

@@ -54,14 +54,15 @@ void AddFoundRows(const WriteSet& writes, storage::LocalWrites& local) {
     const auto opened =
         DecodeBlob(put->blob, static_cast<uint16_t>(put->blob.size() / kBlobBlockBytes));
     if (!opened || !IsQueryBody(opened->body)) continue;
-    local.push_back(
-        {LocalFamily::kMeta, Key(kFound, RowOf(FoundNote{put->feed, put->index})), ""});
+    local.push_back({LocalFamily::kMeta, Key(kFound, RowOf(FoundNote{put->feed, put->index})), ""});
   }
 }
 
-std::vector<FoundNote> LoadFound(const Reader& store, size_t max) {
+std::vector<FoundNote> LoadFound(const Reader& store, const std::optional<FoundNote>& after,
+                                 size_t max) {
   std::vector<FoundNote> found;
-  store.Scan(LocalFamily::kMeta, kFound, "", [&](std::string_view key, std::string_view) {
+  const std::string start = after ? Key(kFound, RowOf(*after)) + '\0' : std::string();
+  store.Scan(LocalFamily::kMeta, kFound, start, [&](std::string_view key, std::string_view) {
     const std::string_view row = key.substr(kFound.size());
     if (const auto feed = FeedId::From(row.substr(0, FeedId::kSize));
         feed && row.size() == FeedId::kSize + 8) {
@@ -170,10 +171,10 @@ LocalWrite PutCharge(const query::Charge& charge) {
   node::v1::StoredCharge row;
   row.set_network_id(charge.network.str());
   row.set_thousandths(charge.thousandths);
-  return {LocalFamily::kMeta,
-          Key(kCharge, crypto::U32(static_cast<uint32_t>(charge.quarter))
-                           .append(charge.plan.view())),
-          row.SerializeAsString()};
+  return {
+      LocalFamily::kMeta,
+      Key(kCharge, crypto::U32(static_cast<uint32_t>(charge.quarter)).append(charge.plan.view())),
+      row.SerializeAsString()};
 }
 
 std::vector<Mail> LoadMail(const Reader& store, const crypto::Hash& plan, std::string_view after,
@@ -188,8 +189,17 @@ std::vector<Mail> LoadMail(const Reader& store, const crypto::Hash& plan, std::s
   return mail;
 }
 
-std::optional<Bytes> MailAt(const Reader& store, const crypto::Hash& plan,
-                            std::string_view place) {
+size_t CountMail(const Reader& store, const crypto::Hash& plan) {
+  size_t count = 0;
+  store.Scan(LocalFamily::kMeta, Key(kMail, plan.view()), "",
+             [&](std::string_view, std::string_view) {
+               ++count;
+               return true;
+             });
+  return count;
+}
+
+std::optional<Bytes> MailAt(const Reader& store, const crypto::Hash& plan, std::string_view place) {
   return store.Get(LocalFamily::kMeta, Key(kMail, plan.view()).append(place));
 }
 

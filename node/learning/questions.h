@@ -23,7 +23,9 @@ struct FoundNote {
   FeedId feed;
   uint64_t index = 0;
 };
-std::vector<FoundNote> LoadFound(const storage::Reader& store, size_t max);
+// In the order of their keys, from behind `after`.
+std::vector<FoundNote> LoadFound(const storage::Reader& store,
+                                 const std::optional<FoundNote>& after, size_t max);
 storage::LocalWrite DropFound(const FoundNote& found);
 // The note in the body there; empty when it was withdrawn or is no such body.
 std::optional<Bytes> NoteAt(const storage::Reader& store, const FoundNote& found);
@@ -42,8 +44,7 @@ std::vector<std::pair<QuestionKey, node::v1::StoredQuestion>> LoadQuestions(
 
 // What this node has signed as an aggregator of a question.
 query::StoredAggregation LoadAggregation(const storage::Reader& store, const QuestionKey& key);
-storage::LocalWrites PutAggregation(const QuestionKey& key,
-                                    const query::StoredAggregation& stored);
+storage::LocalWrites PutAggregation(const QuestionKey& key, const query::StoredAggregation& stored);
 
 // Questions with something left to do.
 std::vector<QuestionKey> LoadOpen(const storage::Reader& store);
@@ -61,6 +62,7 @@ struct Mail {
 };
 std::vector<Mail> LoadMail(const storage::Reader& store, const crypto::Hash& plan,
                            std::string_view after, size_t max);
+size_t CountMail(const storage::Reader& store, const crypto::Hash& plan);
 std::optional<Bytes> MailAt(const storage::Reader& store, const crypto::Hash& plan,
                             std::string_view place);
 storage::LocalWrite PutMail(const crypto::Hash& plan, const Mail& mail);

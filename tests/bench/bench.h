@@ -59,7 +59,8 @@ Status HeadsBench(const Setup& setup, Report& report);
 Status PublishBench(const Setup& setup, Report& report);
 Status IngestBench(const Setup& setup, Report& report);
 Status IndexBench(const Setup& setup, Report& report);
-Status QueryBench(const Setup& setup, Report& report);
+Status QueryOneBench(const Setup& setup, Report& report);
+Status QueryManyBench(const Setup& setup, Report& report);
 Status StartBench(const Setup& setup, Report& report);
 Status AnonymiserBench(const Setup& setup, Report& report);
 

@@ -33,7 +33,8 @@ const std::vector<Bench>& Benches() {
       {"publish", "from one member to another through a hub", PublishBench},
       {"ingest", "real tables imported", IngestBench},
       {"index", "documents in, searches out", IndexBench},
-      {"query", "questions about many records and to many nodes", QueryBench},
+      {"query-one", "questions about many records of one node", QueryOneBench},
+      {"query-many", "a question to many nodes, of which some do not answer", QueryManyBench},
       {"start", "starting, and memory", StartBench},
   };
   return benches;

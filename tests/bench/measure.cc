@@ -12,8 +12,6 @@
 namespace candour::bench {
 namespace {
 
-constexpr int kGlanceMs = 4;
-
 double StatusMb(pid_t pid, const std::string& field) {
   std::ifstream in("/proc/" + std::to_string(pid) + "/status");
   std::string line;
@@ -55,11 +53,11 @@ double CpuSeconds(pid_t pid) {
 double ResidentMb(pid_t pid) { return StatusMb(pid, "VmRSS"); }
 double PeakResidentMb(pid_t pid) { return StatusMb(pid, "VmHWM"); }
 
-bool Await(double seconds, const std::function<bool()>& ready) {
+bool Await(double seconds, const std::function<bool()>& ready, int glance_ms) {
   const Stopwatch watch;
   while (!ready()) {
     if (watch.Seconds() > seconds) return false;
-    ::poll(nullptr, 0, kGlanceMs);
+    ::poll(nullptr, 0, glance_ms);
   }
   return true;
 }

@@ -34,6 +34,6 @@ double ResidentMb(pid_t pid);
 double PeakResidentMb(pid_t pid);
 
 // Asks every few milliseconds, at most `seconds` long; what `ready` gave last.
-bool Await(double seconds, const std::function<bool()>& ready);
+bool Await(double seconds, const std::function<bool()>& ready, int glance_ms = 4);
 
 }  // namespace candour::bench

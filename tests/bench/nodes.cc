@@ -110,12 +110,16 @@ Result<std::unique_ptr<ctl::NodeClient>> Nodes::As(const ctl::DemoNode& node,
   return ctl::NodeClient::Connect({node.directory, user});
 }
 
-void Settle(const ctl::DemoNode& node) {
+void Settle(const ctl::DemoNode& node) { SettleAll({&node}); }
+
+void SettleAll(const std::vector<const ctl::DemoNode*>& nodes) {
   double cpu = -1;
   Await(900, [&] {
     Await(0.5, [] { return false; });
-    const double before = std::exchange(cpu, CpuSeconds(node.pid));
-    return cpu - before < 0.01;
+    double now = 0;
+    for (const ctl::DemoNode* node : nodes) now += CpuSeconds(node->pid);
+    const double before = std::exchange(cpu, now);
+    return cpu - before < 0.01 * static_cast<double>(nodes.size());
   });
 }
 

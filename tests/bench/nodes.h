@@ -50,6 +50,8 @@ class Nodes {
 
 // Until its index has caught up and it does nothing any more.
 void Settle(const ctl::DemoNode& node);
+// Until they do nothing any more, all together.
+void SettleAll(const std::vector<const ctl::DemoNode*>& nodes);
 // Bodies pulled by a node from all its peers in this run; counted when a feed is complete.
 uint64_t BodiesPulled(ctl::NodeClient& client);
 bool Connected(ctl::NodeClient& client);

@@ -29,13 +29,15 @@ TEST_F(QuestionsTest, FindTheNotesAmongTheBodiesOfATurn) {
   ASSERT_EQ(rows.size(), 1u);
   node.Put(rows);
 
-  const auto found = LoadFound(node.store(), 10);
+  const auto found = LoadFound(node.store(), std::nullopt, 10);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].feed, kFeed);
   EXPECT_EQ(found[0].index, 2u);
+  EXPECT_TRUE(LoadFound(node.store(), found[0], 10).empty());
+  EXPECT_EQ(LoadFound(node.store(), FoundNote{kFeed, 1}, 10).size(), 1u);
   EXPECT_FALSE(NoteAt(node.store(), found[0]));  // No such leaf here.
   node.Put({DropFound(found[0])});
-  EXPECT_TRUE(LoadFound(node.store(), 10).empty());
+  EXPECT_TRUE(LoadFound(node.store(), std::nullopt, 10).empty());
 }
 
 TEST_F(QuestionsTest, AreKeptByNetworkAndPlan) {
@@ -52,8 +54,8 @@ TEST_F(QuestionsTest, AreKeptByNetworkAndPlan) {
 }
 
 TEST_F(QuestionsTest, KeepWhatWasCharged) {
-  const query::Charge first{.plan = kKey.plan, .network = kKey.network, .quarter = 8101,
-                            .thousandths = 500};
+  const query::Charge first{
+      .plan = kKey.plan, .network = kKey.network, .quarter = 8101, .thousandths = 500};
   query::Charge second = first;
   second.quarter = 8102;
   node.Put({PutCharge(second), PutCharge(first)});
@@ -71,6 +73,7 @@ TEST_F(QuestionsTest, KeepMailInOrderOfItsPlace) {
   EXPECT_EQ(rest[0].place, "rb");
   EXPECT_EQ(LoadMail(node.store(), kKey.plan, "", 1).size(), 1u);
   EXPECT_EQ(MailAt(node.store(), kKey.plan, "rb"), "second");
+  EXPECT_EQ(CountMail(node.store(), kKey.plan), 2u);
   node.Put({DropMail(kKey.plan, "rb")});
   EXPECT_FALSE(MailAt(node.store(), kKey.plan, "rb"));
 }
