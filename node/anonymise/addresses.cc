@@ -135,7 +135,8 @@ class AddressReader {
     }
     size_t name = first;
     if (tokens_[name].starts_sentence && tokens_[name].Is(kFunction | kVerb)) ++name;
-    if (name >= i || tokens_[i - 1].Is(kGeneric | kFunction)) return;
+    if (name >= i || tokens_[i - 1].Is(kFunction)) return;
+    if (tokens_[i - 1].Is(kGeneric) && name + 1 >= i) return;
     bool named =
         std::any_of(tokens_.begin() + static_cast<long>(name),
                     tokens_.begin() + static_cast<long>(i), [](const Token& token) {
@@ -463,7 +464,9 @@ void FindLocations(const Document& document, const Lexicon& lexicon, Findings& o
     if (words == 1 && token.Is(kEponym) && !tied) continue;
     if (token.starts_sentence && everyday) continue;
     bool sure = !everyday && !token.starts_sentence && !token.Is(kEponym);
-    out.push_back({.begin = token.begin,
+    bool upper = i > 0 && tokens[i - 1].Is(kDirection) && tokens[i - 1].ProperCase() &&
+                 document.Gap(i - 1) == " ";  // "Lower Darwen"
+    out.push_back({.begin = tokens[upper ? i - 1 : i].begin,
                    .end = tokens[last].end,
                    .type = SpanType::kLocation,
                    .confidence = tied || words > 1 ? 0.72

@@ -22,7 +22,10 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 52> kTails = {{{"dental"},
+constexpr std::array<Tail, 55> kTails = {{{"dental"},
+                                          {"high"},
+                                          {"juniors"},
+                                          {"infants"},
                                           {"llp"},
                                           {"plc"},
                                           {"cic"},
@@ -141,7 +144,8 @@ class FirmReader {
       distinctive |= !word.Is(kGeneric | kClinical | kDirection | kRole);
       --first;
     }
-    if (first < tail && distinctive) Add(first, last, kFirm);
+    bool goes_on = PlainGap(last) && tokens_[last + 1].Capital() && Word(last) == "high";
+    if (first < tail && distinctive && !goes_on) Add(first, last, kFirm);
   }
 
   // "Bluebird Care": a firm that is not "Critical Care".
@@ -158,19 +162,31 @@ class FirmReader {
         "tesco",  "asda",   "morrisons", "sainsburys", "sainsbury", "aldi",    "lidl", "boots",
         "greggs", "costa",  "superdrug", "starbucks",  "mcdonalds", "argos",   "ikea", "waitrose",
         "subway", "lloyds", "spar",      "poundland",  "wilko",     "primark", "nisa", "farmfoods"};
-    if (i == 0 || std::find(kShops.begin(), kShops.end(), Word(i)) == kShops.end()) return;
-    std::string_view before = Word(i - 1);
+    if (std::find(kShops.begin(), kShops.end(), Word(i)) == kShops.end()) return;
+    std::string_view before = i > 0 ? Word(i - 1) : std::string_view();
     if (before == "the" && i > 1) before = Word(i - 2);
-    bool where = before == "at" || before == "outside" || before == "near" || before == "in" ||
-                 before == "from" || before == "local";
+    bool rang = before == "rang" || before == "phoned" || before == "called" ||
+                before == "contacted" ||
+                (tokens_[i].starts_sentence && PlainGap(i) && tokens_[i + 1].Is(kVerb));
+    bool where = rang || before == "at" || before == "outside" || before == "near" ||
+                 before == "in" || before == "from" || before == "local";
     bool work = before == "work" && document_.Gap(i - 1) == " (";
-    if ((!where || document_.Gap(i - 1) != " ") && !work) return;
+    bool spaced = tokens_[i].starts_sentence || (i > 0 && document_.Gap(i - 1) == " ");
+    if ((!where || !spaced) && !work) return;
     if (Ordinary(i) && !tokens_[i].Capital()) return;
     size_t last = i;
     if (PlainGap(i) && (Word(i + 1) == "express" || Word(i + 1) == "extra" ||
                         Word(i + 1) == "local" || Word(i + 1) == "pharmacy"))
       ++last;
     Add(i, last, kShop);
+  }
+
+  // "St Cuthbert's RC Primary"
+  bool Schooled(size_t i) const {
+    std::string_view word = Word(i);
+    return word == "primary" || word == "high" || word == "infants" || word == "infant" ||
+           word == "juniors" || word == "junior" || word == "secondary" || word == "catholic" ||
+           word == "rc" || word == "ce" || word == "church";
   }
 
   // "St Mary's", "St. James's Hospital".
@@ -195,6 +211,8 @@ class FirmReader {
         ++head;
       if (head < tokens_.size() && tokens_[head].Is(kOrgHead)) last = Heads(head);
     }
+    while (PlainGap(last) && last - i < 4 && tokens_[last + 1].Capital() && Schooled(last + 1))
+      ++last;
     Add(i, last, kSaint);
   }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/venue_cues.h"
 
 namespace candour::anonymise {
 namespace {
@@ -87,6 +88,7 @@ class OrgReader {
       numbered = false;
     if (numbered && next.shape == Shape::kAlnum && EndsInUnit(document_.Lower(next)))
       numbered = false;
+    if (numbered && PlainGap(at) && tokens_[at + 1].Is(kMonth)) numbered = false;  // A date.
     bool letter = next.size() == 1 && next.shape == Shape::kUpper && Ordinary(i) && Word(at) != "i";
     numbered = numbered || (Word(i) == "ward" && IsSpokenNumber(Word(at)));
     bool named =
@@ -110,7 +112,12 @@ class OrgReader {
     if (numbered && document_.Gap(last) == "/" && last + 1 < tokens_.size() &&
         tokens_[last + 1].size() <= 3)
       ++last;
-    Add(i, last, SpanType::kWard, named ? 0.8 : 0.93, kWardNumber);
+    size_t first = i;
+    while (unit && first > 0 && i - first < 2 && document_.Gap(first - 1) == " " &&
+           tokens_[first - 1].ProperCase() && tokens_[first - 1].Is(kGeneric | kClinical)) {
+      --first;  // "Stroke Unit 2"
+    }
+    Add(first, last, SpanType::kWard, named ? 0.8 : 0.93, kWardNumber);
     return true;
   }
 
@@ -188,6 +195,10 @@ class OrgReader {
     const Token& token = tokens_[i];
     if (token.shape == Shape::kAlnum && token.size() <= 3) {
       std::string_view code = document_.Text(token);
+      bool lettered = code[0] >= 'A' && code[0] <= 'Z' &&
+                      code.find_first_not_of("0123456789", 1) == code.npos &&
+                      !token.Is(kClinical) && code != "B12" && WardCueBefore(document_, i);
+      if (lettered) return Add(i, i, SpanType::kWard, 0.65, kWardNumber);  // "nurse from B4"
       bool shape = code[0] >= '1' && code[0] <= '9' && code.back() >= 'A' && code.back() <= 'H' &&
                    code.find_first_not_of("0123456789") == code.size() - 1;
       if (shape) Add(i, i, SpanType::kWard, 0.7, kWardNumber);
@@ -239,7 +250,7 @@ class OrgReader {
     if (word == "of" || word == "and" || word == "the" || word == "for") return true;
     if (token.shape == Shape::kLower) return false;
     if (token.Is(kTitle) && word != "lady" && word != "st") return false;
-    if ((token.Is(kRole) && !token.Is(kGeneric)) || token.Is(kWeekday) ||
+    if ((token.Is(kRole) && !token.Is(kGeneric | kStreet)) || token.Is(kWeekday) ||
         (token.Is(kFunction) && !token.starts_sentence))
       return false;
     if (token.shape == Shape::kUpper && token.Is(kClinical) && word != "nhs") return false;

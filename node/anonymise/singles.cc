@@ -34,8 +34,7 @@ class SingleReader {
         if (token.size() < 3 || sense_.Covered(i)) continue;
       }
       if (token.line_case == LineCase::kOrdinary && HyphenedName(i)) continue;
-      bool owner = token.Capital() && Owns(i);
-      if (sense_.NeverName(i) || (sense_.EponymFrame(i) && !owner) || sense_.BrandHere(i)) continue;
+      if (sense_.NeverName(i) || sense_.EponymFrame(i) || sense_.BrandHere(i)) continue;
       if (token.line_case != LineCase::kOrdinary)
         ReadPlain(i);
       else if (token.shape == Shape::kLower)

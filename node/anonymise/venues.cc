@@ -5,6 +5,7 @@
 #include <array>
 
 #include "node/anonymise/name_rules.h"
+#include "node/anonymise/venue_cues.h"
 
 namespace candour::anonymise {
 namespace {
@@ -32,10 +33,15 @@ class VenueReader {
 
   void Read() {
     for (size_t i = 0; i < sense_.count();) {
+      TheOpening(i);
       size_t last = i;
       if (Opens(i)) {
         last = Last(i);
         Judge(i, last);
+      } else if (Small(i)) {
+        last = PlainLast(i);
+        if (last >= i) JudgePlain(i, last);
+        last = std::max(last, i);
       }
       i = last + 1;
     }
@@ -59,6 +65,69 @@ class VenueReader {
     bool link = word == "of" || word == "the" || word == "and" || word == "upon" || word == "on";
     return link && sense_.At(i).shape == Shape::kLower && document_.Gap(i) == " " &&
            i + 1 < sense_.count() && Cased(i + 1) && word == "of";
+  }
+
+  // A word that may begin a name where capitals say nothing.
+  bool Small(size_t i) const {
+    const Token& token = sense_.At(i);
+    bool plain = token.shape == Shape::kLower || token.line_case == LineCase::kUpper;
+    return plain && token.IsWord() && i > 1 && VenueCueBefore(document_, i) != VenueCue::kNone;
+  }
+
+  bool NamesPlainly(size_t i) const {
+    constexpr WordClasses kNever = kFunction | kVerb | kRole | kRelation | kModal | kDrug |
+                                   kClinical | kMonth | kWeekday | kTitle | kCue | kEponymHead;
+    const Token& token = sense_.At(i);
+    std::string_view word = document_.Lower(token);
+    constexpr std::array<std::string_view, 38> kThings = {
+        "home",   "bed",     "chair",     "commode", "floor",  "bathroom", "toilet",    "kitchen",
+        "flat",   "house",   "own",       "first",   "second", "trolley",  "stretcher", "room",
+        "number", "street",  "hospital",  "ward",    "stairs", "garden",   "corridor",  "caseload",
+        "last",   "next",    "overnight", "week",    "year",   "part",     "full",      "again",
+        "today",  "tonight", "then",      "car",     "right",  "council"};
+    if (!token.IsWord() || token.Is(kNever) || token.possessive || sense_.BrandHere(i) ||
+        sense_.Covered(i) || IsOneOf(kThings, word))
+      return false;
+    return !word.ends_with("ed") && !word.ends_with("ing") && !word.ends_with("ly");
+  }
+
+  bool Houselike(size_t i) const {
+    return sense_.At(i).Is(kStreet | kHouseWord | kOrgHead | kWardHead);
+  }
+
+  // The last word of a name in small letters that begins at `first`; before it when there is none.
+  size_t PlainLast(size_t first) const {
+    size_t last = first - 1;
+    for (size_t i = first; i < sense_.count() && i - first < 3; ++i) {
+      if (i > first && document_.Gap(i - 1) != " ") break;
+      bool tail = i > first && Houselike(i) && !sense_.Covered(i);
+      if (!NamesPlainly(i) && !tail) break;
+      bool after_strange = i > first && !sense_.At(i - 1).Is(kEnglish) && sense_.At(i).Is(kEnglish);
+      if (after_strange && !tail) break;  // "lives in mossley last year"
+      last = i;
+      if (tail) break;
+    }
+    return last;
+  }
+
+  // "lives at sunny bank", "WORKS FOR ZELMONT": a strange word, or two that end like a house.
+  void JudgePlain(size_t first, size_t last) {
+    bool strange = false;
+    bool neutral = true;
+    for (size_t i = first; i <= last; ++i) {
+      const Token& token = sense_.At(i);
+      bool plant = token.Is(kWardPlant);
+      strange = strange || plant || (!token.Is(kNeutral | kEnglish) && token.size() > 3);
+      neutral = neutral && token.Is(kNeutral) && !plant;
+    }
+    if (neutral) return;
+    bool tied = VenueCueBefore(document_, first) == VenueCue::kTies;
+    bool house = last > first && Houselike(last);
+    bool known = sense_.At(first).Is(kWardPlant | kForename | kSurname | kPlace | kPlaceHead);
+    bool shown =
+        (house && (tied || known)) || (strange && (tied || !sense_.At(first).Is(kEnglish)));
+    if (shown) return Add(first, last, house ? 0.56 : 0.52, kVenue);
+    if (tied && last > first) Add(first, last, 0.15, kMaybe);
   }
 
   size_t Last(size_t first) const {
@@ -86,6 +155,7 @@ class VenueReader {
 
   Words Count(size_t first, size_t last) const {
     Words words;
+    const bool tied = VenueCueBefore(document_, first) == VenueCue::kTies;
     for (size_t i = first; i <= last; ++i) {
       const Token& token = sense_.At(i);
       if (token.shape == Shape::kLower) continue;
@@ -94,10 +164,13 @@ class VenueReader {
         continue;
       }
       ++words.free;
-      bool brand = sense_.BrandHere(i) && !token.Is(kPlace);
-      words.vetoed =
-          words.vetoed || brand || sense_.EponymFrame(i) || token.Is(kDrug | kTitle | kNameLabel);
-      if (!token.Is(kNeutral)) ++words.naming;
+      bool brand = sense_.BrandHere(i) && !token.Is(kPlace) && !tied;
+      words.vetoed = words.vetoed || brand || sense_.EponymFrame(i) ||
+                     token.Is(kTitle | kNameLabel) ||
+                     (token.Is(kDrug) && !token.Is(kWardPlant | kPlace));
+      bool company = tied && token.Is(kBrand);
+      bool plant = token.Is(kWardPlant) && i < last;
+      if (!token.Is(kNeutral) || company || plant) ++words.naming;
       if (!token.Is(kNeutral | kEnglish)) ++words.strange;
     }
     return words;
@@ -139,9 +212,16 @@ class VenueReader {
     bool several = words.free + words.covered > 1;
     int expected = Expected(first);
     if (sense_.At(first).starts_sentence) return Opening(first, last, words);
+    bool tied = VenueCueBefore(document_, first) == VenueCue::kTies;
+    if (tied && words.free > 0 && (several || words.naming > 0) && sense_.At(first).size() > 2)
+      return Add(first, last, 0.6, kVenue);
+    bool on_ward = !several && words.strange > 0 && WardCueBefore(document_, first);
+    if (on_ward) return Add(first, last, 0.55, kVenue);  // "fell on Cavell"
     bool house = words.covered > 0 && sense_.At(last).Is(kStreet | kHouseWord | kOrgHead) &&
                  !sense_.Covered(last) && expected > 0;  // "walked out of Daisy Bank"
     if (house) return Add(first, last, 0.55, kVenue);
+    if (words.covered > 0 && words.naming > 0 && several && expected == 2)
+      return Add(first, last, 0.55, kVenue);  // "from Orchard Lea"
     if (words.covered > 0 && expected < 2) return Beside(first, last);
     if (words.naming == 0 || (words.covered > 0 && (!several || sense_.Covered(last)))) return;
     if (expected == 2 && (several || (words.strange > 0 && sense_.At(first).size() > 3)))
@@ -149,6 +229,17 @@ class VenueReader {
     if (expected == 1 && several && words.strange > 0) return Add(first, last, 0.55, kVenue);
     if (several && words.covered == 0) return Add(first, last, expected == 1 ? 0.25 : 0.15, kMaybe);
     if (!several && expected == 2) Add(first, last, 0.2, kMaybe);  // "at the Tower"
+  }
+
+  // "The Limes rang": a capital in mid-sentence right behind the article that opens it.
+  void TheOpening(size_t i) {
+    const Token& the = sense_.At(i);
+    if (!the.starts_sentence || document_.Text(the) != "The" || i + 2 >= sense_.count()) return;
+    const Token& name = sense_.At(i + 1);
+    bool alone = document_.Gap(i) == " " && document_.Gap(i + 1) == " " && name.Capital() &&
+                 !sense_.Covered(i + 1) && sense_.At(i + 2).Is(kVerb) && name.size() > 3;
+    if (!alone || name.Is(kNeutral | kBrand | kEponym | kIdLabel)) return;
+    Add(i, i + 1, 0.52, kOpening);
   }
 
   // "Chorlton Water": what goes on behind a place that was found.
@@ -161,6 +252,13 @@ class VenueReader {
 
   // "Bright Side Dental, Mickleover." "Haven Domiciliary informed": the second capital says it.
   void Opening(size_t first, size_t last, const Words& words) {
+    // "Amber Lodge rang", "The Limes rang": a house that acts.
+    bool rang = last + 1 < sense_.count() && document_.Gap(last) == " " &&
+                (sense_.At(last + 1).Is(kVerb) || document_.LowerAt(last + 1) == "has");
+    bool house = last > first && Houselike(last) && !sense_.Covered(last) &&
+                 (words.naming > 0 || words.covered > 0);
+    if (rang && house && !sense_.At(first).Is(kVerb | kCue))
+      return Add(first, last, 0.55, kOpening);
     if (words.covered > 0 || words.naming == 0 || words.free < 2 || last == first) return;
     std::string_view gap = document_.Gap(last);
     bool heading = gap.empty() || gap.find_first_of(":\n") != gap.npos || gap.starts_with(" -");

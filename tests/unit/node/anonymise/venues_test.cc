@@ -10,10 +10,21 @@ TEST(Venues, AreMaskedWhereTheSentenceExpectsAPlace) {
   EXPECT_EQ(Masked("Haven Domiciliary informed at noon."), "ORG[Haven Domiciliary]");
 }
 
+TEST(Venues, InAnyLettersAreTiedToSomebody) {
+  EXPECT_EQ(Masked("she lives at sunny bank and was found."), "ORG[sunny bank]");
+  EXPECT_EQ(Masked("He works for Amazon on nights."), "ORG[Amazon]");
+  EXPECT_EQ(Masked("SHE LIVES IN ZELMONT WITH HER SON."), "ORG[ZELMONT]");
+  EXPECT_EQ(Masked("Amber Lodge rang to say so."), "ORG[Amber Lodge]");
+  EXPECT_EQ(Masked("The Limes rang to say so."), "ORG[The Limes]");
+  EXPECT_EQ(Masked("Staff nurse from B4 helped."), "WARD[B4]");
+  ExpectKept({"He lives in sheltered housing.", "transferred to chair with two",
+              "She works at home now.", "Found on bathroom floor.", "pain from L4 down"});
+}
+
 TEST(Venues, AreFlaggedWhereNothingDecides) {
   EXPECT_EQ(Masked("Raised by the Northern Sky crew."), "");
   EXPECT_TRUE(Flags("Raised by the Northern Sky crew.", "Northern Sky"));
-  EXPECT_TRUE(Flags("Seen at the Tower today.", "Tower"));
+  EXPECT_TRUE(Flags("Waited at the Tower today.", "Tower"));
 }
 
 TEST(Venues, PartsOfAHospitalHeadingsAndDevicesStay) {
