@@ -58,9 +58,10 @@ bool LooksNumeric(const Run& run) {
 // "25B0118820": one group with a capital that is itself as often as a misread digit.
 bool IsSampleNumber(const std::string& text, const Run& run) {
   std::string_view group = std::string_view(text).substr(run.begin, run.end - run.begin);
-  bool single = std::all_of(group.begin(), group.end(), IsWordByte);
+  group = group.substr(0, group.find_first_of(" -./"));
   size_t capital = group.find_first_of("BSZQ");
-  return single && run.letters == 1 && capital != group.npos && capital > 0 && group[0] != '0';
+  return group.size() >= 8 && capital != group.npos && capital > 0 && group[0] != '0' &&
+         group.find_first_not_of("0123456789", capital + 1) == group.npos;
 }
 
 // "Hosp N0 448 2O1": where a label announces a number, five characters are enough.

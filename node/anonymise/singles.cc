@@ -113,6 +113,7 @@ class SingleReader {
       if (article || series) return Add(i, 0.35, kMaybe);
       return Add(i, token.Is(kForenameCommon) || Expected(i) ? 0.62 : 0.4, kEveryday);
     }
+    if (token.Is(kGeneric) && !FirmCueBefore(i) && !token.possessive) return;
     if (token.Is(kSurname)) return Add(i, ActsBeyondBeing(i) && !article ? 0.6 : 0.35, kMaybe);
     if (sense_.Unknown(i) && token.size() > 2) {
       bool sure = !article && (ActsBeyondBeing(i) || FirmBefore(i));

@@ -78,7 +78,9 @@ class TitleReader {
     bool particle = token.Is(kParticle) && sense_.Joined(first) && sense_.StrongSurname(first + 1);
     if (particle) return Add(first, sense_.ExtendPlain(first + 1), kTitled, 0.9);
     if (firm && token.size() == 1) return TitleInitial(first);
-    bool month_name = firm && token.Is(kMonth) && token.Is(kSurname | kForename);
+    bool any_doctor = i > 0 && sense_.At(i - 1).Is(kFunction) && document_.Gap(i - 1) == " ";
+    bool month_name = firm && token.Is(kMonth) && token.Is(kSurname | kForename) &&
+                      !(any_doctor && token.shape == Shape::kLower);  // "the doctor may prescribe"
     if (!month_name && token.Is(kFunction | kModal | kRole | kRelation | kWardHead | kClinical |
                                 kMonth | kWeekday))
       return;
