@@ -314,7 +314,8 @@ class CodeReader {
     bool older = pattern == "A9AAA" || pattern == "A99AAA" || pattern == "A999AAA" ||
                  pattern == "AAA9A" || pattern == "AAA99A" || pattern == "AAA999A" ||
                  (pattern == "AAA9999" && plate.substr(0, 3).find_first_of("IZ") != plate.npos);
-    bool written_upper = document_.Text(tokens_[last]) == UpperAt(last);
+    bool written_upper = document_.Text(tokens_[last]) == UpperAt(last) ||
+                         tokens_[last].line_case == LineCase::kLower;
     if (current && (labelled || (written_upper && !VetoBefore(i)))) {
       return Add(i, last, SpanType::kVehicle, labelled ? 0.97 : 0.85, kVehicle);
     }

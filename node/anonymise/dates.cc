@@ -197,7 +197,9 @@ class DateReader {
                                            gap == "." || gap == " ");
     bool counted = next.size() == 2 && gap == " " && i + 2 < tokens_.size() &&
                    tokens_[i + 2].shape == Shape::kLower && document_.Gap(i + 1) == " " &&
-                   !tokens_[i + 2].Is(kFunction | kVerb) && !Word(i + 2).ends_with("ed");
+                   !tokens_[i + 2].Is(kFunction | kVerb) && !Word(i + 2).ends_with("ed") &&
+                   !(tokens_[i].size() <= 4 && document_.Text(next) >= "20" &&
+                     document_.Text(next) <= "30" && !Word(i + 2).starts_with("h"));
     if (next.size() == 4 && !time_after) return next.end;
     return short_year && !time_after && !counted ? next.end : tokens_[i].end;
   }
@@ -254,17 +256,20 @@ class DateReader {
     return Add(i, end, year || day.ordinal ? 0.95 : 0.8, kNamed);
   }
 
+  // "6/5 Reviewed by SHO", "06.05: seen": a dated entry of a log.
+  bool OpensEntry(size_t last) const {
+    if (last + 1 >= tokens_.size()) return false;
+    std::string_view gap = document_.Gap(last);
+    bool capital = gap == " " && tokens_[last + 1].Capital() && !tokens_[last + 1].starts_line;
+    return capital || gap == ": " || gap == " - ";
+  }
+
   bool ExpectsDate(size_t i) const {
-    if (i == 0) return false;
+    if (i == 0) return OpensEntry(1);
     if (tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1)) return true;
-    constexpr std::array<std::string_view, 32> kBefore = {
-        "on",     "dated",    "since",    "until",    "till",       "date",     "by",
-        "before", "after",    "from",     "admitted", "discharged", "incident", "w/c",
-        "rang",   "phoned",   "sent",     "seen",     "visited",    "reviewed", "raised",
-        "told",   "informed", "called",   "given",    "cancelled",  "reported", "opened",
-        "missed", "attended", "referred", "emailed"};
-    return std::find(kBefore.begin(), kBefore.end(), Word(i - 1)) != kBefore.end() &&
-           document_.Gap(i - 1).size() <= 2;
+    if (tokens_[i].starts_line && OpensEntry(i + 1)) return true;
+    if (Word(i - 1) == "of" && i > 1 && (Word(i - 2) == "week" || Word(i - 2) == "wk")) return true;
+    return tokens_[i - 1].Is(kDateCue) && document_.Gap(i - 1).size() <= 2;
   }
 
   bool ClockFollows(size_t i) const {
@@ -283,20 +288,23 @@ class DateReader {
 
   // A score is never above what it is out of: "30/8" is a day where nothing says otherwise.
   bool OverTheTop(size_t i, int day, int month) const {
-    if (day <= month || (day == 24 && month == 7)) return false;
-    std::string_view before = document_.Before(tokens_[i].begin, 22);
-    for (std::string_view word :
-         {"vision", "va ", "acuity", "ratio", "power", "bp", "peep", "ipap", "bipap", "cpap", "eye",
-          "snellen", "score", "gcs", "l/", "apgar"}) {
-      if (before.find(word) != before.npos) return false;
-    }
-    if (before.ends_with("x") || before.ends_with("x ")) return false;  // "x 30/8"
+    if (day <= month || (day == 24 && month == 7) || ScoreBefore(i)) return false;
     std::string_view after = document_.After(tokens_[i + 1].end, 4);
     bool measured = after.starts_with("mm") || after.starts_with(" mm") || after.starts_with("%") ||
                     after.starts_with(" cm") || after.starts_with("kp") || after.starts_with("-");
     bool after_operator =
         i > 0 && document_.Gap(i - 1).find_first_of("+=<>*-") != std::string_view::npos;
     return !measured && !after_operator && !(day == 6 && month >= 4);  // 6/5: eyesight.
+  }
+
+  bool ScoreBefore(size_t i) const {
+    std::string_view before = document_.Before(tokens_[i].begin, 22);
+    for (std::string_view word :
+         {"vision", "va ", "acuity", "ratio", "power", "bp", "peep", "ipap", "bipap", "cpap", "eye",
+          "snellen", "score", "gcs", "l/", "apgar"}) {
+      if (before.find(word) != before.npos) return true;
+    }
+    return before.ends_with("x") || before.ends_with("x ");  // "x 30/8"
   }
 
   // "14/3-16/3", "14/3 to 16/3": two days of one month, or of two in a row.
@@ -342,7 +350,7 @@ class DateReader {
       out_.push_back({.begin = tokens_[i].begin,
                       .end = second.end,
                       .type = SpanType::kDate,
-                      .confidence = 0.4,
+                      .confidence = ScoreBefore(i) || tokens_[i].size() < 2 ? 0.4 : 0.52,
                       .rule = &kDayMonth});
       return i + 2;
     }
@@ -364,8 +372,13 @@ class DateReader {
 
   // "on 24.10", "sent 30.10.": a point between day and month, where a date is expected.
   size_t DottedDayMonth(size_t i) {
-    if (i + 1 >= tokens_.size() || document_.Gap(i) != "." || i == 0) return i;
+    if (i + 1 >= tokens_.size() || document_.Gap(i) != ".") return i;
     const Token& second = tokens_[i + 1];
+    bool entry = tokens_[i].starts_line && tokens_[i].size() == 2 && second.size() == 2 &&
+                 OpensEntry(i + 1) && Number(Word(i)) <= 31 && Number(Word(i + 1)) <= 12 &&
+                 Number(Word(i + 1)) >= 1 && document_.Gap(i + 1) != " ";
+    if (entry) return Add(i, second.end, 0.7, kDayMonth);  // "06.05: reviewed"
+    if (i == 0) return i;
     bool digits = tokens_[i].shape == Shape::kNumber && second.shape == Shape::kNumber;
     bool on = (Word(i - 1) == "on" || Word(i - 1) == "dated") && i + 2 < tokens_.size() &&
               document_.Gap(i + 1) == " " && tokens_[i + 2].Is(kFunction | kVerb);

@@ -11,6 +11,7 @@ namespace {
 constexpr Rule kListed = {"date.listed", "A day in a list or range that ends in a date."};
 constexpr Rule kSpaced = {"date.spaced", "A date with spaces between its digits."};
 
+constexpr Rule kGlued = {"date.glued", "A day and its month in one word."};
 constexpr Rule kNamedDay = {"date.named-day", "A day of the calendar that has a name."};
 
 constexpr size_t kDaysMax = 6;
@@ -40,7 +41,9 @@ size_t ListStart(const Document& document, size_t date) {
     if (gap == " " && day > 0) {
       std::string_view word = document.LowerAt(day);
       if (word == "the" && day > 0) word = document.LowerAt(--day);
-      joined = (word == "and" || word == "to" || word == "or" || word == "until") && day > 0;
+      joined =
+          (word == "and" || word == "to" || word == "or" || word == "until" || word == "into") &&
+          day > 0;
       if (joined) joined = document.Gap(--day).size() <= 2;
     }
     if (!joined || !IsDay(document, day)) return first;
@@ -164,10 +167,41 @@ void FindNamedDays(const Document& document, Findings& out) {
   }
 }
 
+// "6May", "6thMay", "06MAY": nothing between the day and its month, which has a capital.
+void FindGluedDays(const Document& document, Findings& out) {
+  constexpr std::string_view kNames =
+      " jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june "
+      "july "
+      "august september october november december ";
+  for (const Token& token : document.tokens()) {
+    if (token.shape != Shape::kAlnum || token.size() < 4 || token.size() > 13) continue;
+    std::string_view word = document.Lower(token);
+    size_t digits = word.find_first_not_of("0123456789");
+    int day = 0;
+    std::from_chars(word.data(), word.data() + digits, day);
+    if (digits == 0 || digits > 2 || day < 1 || day > 31) continue;
+    word.remove_prefix(digits);
+    for (std::string_view ending : {"st", "nd", "rd", "th"}) {
+      if (word.starts_with(ending) && word.size() > 4) word.remove_prefix(2);
+    }
+    std::string_view written = document.Text(token);
+    bool capital =
+        std::any_of(written.begin(), written.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!capital || word.size() < 3 || kNames.find(" " + std::string(word) + " ") == kNames.npos)
+      continue;
+    out.push_back({.begin = token.begin,
+                   .end = token.end,
+                   .type = SpanType::kDate,
+                   .confidence = 0.8,
+                   .rule = &kGlued});
+  }
+}
+
 }  // namespace
 
 void FindMoreDays(const Document& document, size_t first, Findings& out) {
   FindNamedDays(document, out);
+  FindGluedDays(document, out);
   FindLists(document, first, out);
   FindSpaced(document, out);
 }

@@ -244,7 +244,9 @@ class LabelReader {
     if (OfADay(plain_end) && plain_end > begin && HasDigit(document_.lower().substr(begin, 1)))
       return AddValue(family, begin, plain_end, 0.85);
     if (IsCallNumber(label, begin, plain_end)) return AddValue(family, begin, plain_end, 0.6);
-    if (IsEveryday(label) && !named && !LongNumber(begin, plain_end)) return 0;
+    if (IsEveryday(label) && !named && !LongNumber(begin, plain_end) &&
+        !IsFileNumber(label, begin, plain_end))
+      return 0;
     if (IsEveryday(label) && !named && LooksLikeSomethingElse(document_, begin, plain_end))
       return 0;
     if (IsEveryday(label) && !named) return AddValue(family, begin, plain_end, 0.8);
@@ -294,6 +296,19 @@ class LabelReader {
     std::string_view after = document_.After(end, 10);
     if (!after.starts_with(" of ") && !after.starts_with(" on ")) return false;
     return after.size() > 5 && IsDigit(after[4]) && after.find_first_of("/.-", 5) != after.npos;
+  }
+
+  // "case 24/551", "complaint 24-113"
+  bool IsFileNumber(std::string_view label, size_t begin, size_t end) const {
+    if (label != "case" && label != "complaint" && label != "claim" && label != "file" &&
+        label != "incident" && label != "referral")
+      return false;
+    std::string_view value = document_.lower().substr(begin, end - begin);
+    size_t mark = value.find_first_of("/-");
+    bool marked = mark != value.npos && mark >= 2 && value.size() - mark > 3;
+    bool figures = value.find_first_not_of("0123456789/-") == value.npos;
+    bool years = value.size() >= 7 && value.substr(0, 2) == "20" && value.size() - mark <= 5;
+    return marked && figures && !years && std::count_if(value.begin(), value.end(), IsDigit) >= 5;
   }
 
   // Six digits and more, whatever stands between them.

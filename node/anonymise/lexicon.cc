@@ -16,7 +16,7 @@ uint64_t Hash(std::string_view word) {
   return h ^ (h >> 29);
 }
 
-constexpr std::array<std::pair<std::string_view, WordClasses>, 38> kClassNames = {{
+constexpr std::array<std::pair<std::string_view, WordClasses>, 39> kClassNames = {{
     {"title", kTitle},
     {"role", kRole},
     {"relation", kRelation},
@@ -48,6 +48,7 @@ constexpr std::array<std::pair<std::string_view, WordClasses>, 38> kClassNames =
     {"firmcue", kFirmCue},
     {"ties", kTies},
     {"wardplant", kWardPlant},
+    {"datecue", kDateCue},
     {"cue", kCue},
     {"idlabel", kIdLabel},
     {"ambiguous", kAmbiguousForename},

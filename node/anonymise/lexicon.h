@@ -57,6 +57,7 @@ enum WordClass : WordClasses {
   kFirmCue = WordClasses{1} << 38,    // Cues that almost always precede a person.
   kTies = WordClasses{1} << 39,       // in, from, near ...: ties a place to someone.
   kWardPlant = WordClasses{1} << 40,  // Trees and flowers that wards are named after.
+  kDateCue = WordClasses{1} << 41,    // on, dated, since ...: a day in digits may follow.
 };
 
 class Lexicon {

@@ -90,6 +90,8 @@ class FieldReader {
     if (mark != gap.npos && gap[mark] == '"' && gap.find(':') != gap.npos && gap.size() <= 6)
       return true;
     if (word == "name" && document_.LowerAt(i + 1) == "is" && gap == " ") return true;
+    if (word == "name" && i > 0 && document_.LowerAt(i - 1) == "preferred" && gap == " ")
+      return sense_.At(i + 1).shape != Shape::kLower;
     bool plain_name = word == "name" || word == "surname" || word == "forename";
     bool label_case = sense_.At(i).shape == Shape::kUpper || sense_.At(i).starts_line;
     return plain_name && label_case && gap == " " && sense_.At(i + 1).shape != Shape::kLower;

@@ -171,15 +171,19 @@ void FindListed(NameSense& sense, Findings& out) {
     std::string_view word = document.LowerAt(next);
     // "initialled BN and CA"
     std::string_view initials = document.text().substr(out[f].begin, out[f].end - out[f].begin);
-    bool plus = gap == " & " || gap == "/" || gap == " / " || (word == "and" && gap == " ");
+    bool handed = word == "to" && gap == " " && next > 1;  // "from CG to LT"
+    if (handed) ++next;
+    bool plus =
+        handed || gap == " & " || gap == "/" || gap == " / " || (word == "and" && gap == " ");
     size_t other = word == "and" ? next + 1 : next;
     if (plus && initials.size() <= 3 && other < sense.count() && IsInitials(initials) &&
         IsInitials(document.Text(sense.At(other))) && !sense.Covered(other) &&
-        !sense.At(other).Is(kRole)) {
+        !sense.At(other).Is(kRole | kTitle | kClinical | kBrand)) {
       AddPerson(sense, out, other, other, 0.6, kListed);
       known = out.size();
       continue;
     }
+    if (handed) continue;
     bool joined =
         (word == "and" && gap == " ") || gap == " & " || gap == ", " || gap == " / " || gap == "/";
     if (word == "and") ++next;

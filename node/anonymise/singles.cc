@@ -88,6 +88,10 @@ class SingleReader {
     if (document_.Lower(token) == "reg") return;  // A registrar.
     bool owner = Owns(i);
     if (NextIsHead(i) && !owner) return;
+    std::string_view kin = document_.LowerAt(i + 1);
+    bool household = document_.Gap(i) == " " && (kin == "family" || kin == "household") &&
+                     WordBefore(i) == "the" && (token.Is(kSurname) || sense_.Unknown(i));
+    if (household && !token.Is(kPlace | kGeneric | kClinical)) return Add(i, 0.62, kSurnameAlone);
     if (RoleInBrackets(i) && !token.Is(kClinical | kDrug)) return Add(i, 0.65, kStranger);
     bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.BrandHere(i - 1);
     if (model && !sense_.StrongForename(i)) return Add(i, 0.08, kMaybe);  // "Siemens Ysio"
@@ -280,6 +284,11 @@ class SingleReader {
     std::string_view after = document_.Gap(i);
     bool acts = ActsBeyondBeing(i) || BeVerb(i);
     if (token.size() == 2 && ToDo(i)) return Add(i, 0.55, kInitials);
+    // "s/b AK", "d/w PT": seen by, discussed with.
+    bool seen_by = i > 1 && document_.Gap(i - 1) == " " && document_.Gap(i - 2) == "/" &&
+                   ((document_.LowerAt(i - 2) == "s" && WordBefore(i) == "b") ||
+                    (document_.LowerAt(i - 2) == "d" && WordBefore(i) == "w"));
+    if (seen_by) return Add(i, 0.62, kInitials);
     bool told = WordBefore(i) == "that" || sense_.PersonBefore(i);
     if (token.size() == 2 && (acts || (told && sense_.PersonBefore(i))))
       return Add(i, 0.62, kInitials);

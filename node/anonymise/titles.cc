@@ -21,6 +21,11 @@ bool IsFirmTitle(std::string_view word) {
   return std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end();
 }
 
+// Behind these nothing but a surname stands.
+bool IsFamilyTitle(std::string_view word) {
+  return word == "mr" || word == "mrs" || word == "ms" || word == "miss" || word == "mx";
+}
+
 class TitleReader {
  public:
   TitleReader(NameSense& sense, Findings& out)
@@ -46,8 +51,10 @@ class TitleReader {
       const Token& token = sense_.At(i);
       bool registrar = document_.Lower(token) == "reg" && sense_.At(i + 1).ProperCase();
       bool charge = i > 0 && document_.Lower(token) == "charge" && document_.LowerAt(i - 1) == "in";
-      if ((!token.Is(kRole | kRelation | kCue) && !registrar && !charge) || token.possessive)
-        continue;
+      bool known_as =
+          i > 0 && document_.Lower(token) == "as" && document_.LowerAt(i - 1) == "known";
+      bool leads = registrar || charge || known_as;
+      if ((!token.Is(kRole | kRelation | kCue) && !leads) || token.possessive) continue;
       ReadRole(i);
     }
   }
@@ -65,7 +72,10 @@ class TitleReader {
     bool ordinary = token.line_case == LineCase::kOrdinary;
     if (ordinary && token.shape != Shape::kLower) {
       if (!firm && sense_.Covered(first)) return;
-      if (token.Is(kFunction | kRole | kWardHead | kOrgHead) && !(firm && token.Is(kSurnameCommon)))
+      bool family = IsFamilyTitle(document_.LowerAt(i)) && token.ProperCase() &&
+                    !token.Is(kFunction | kWardHead);  // "Mrs Bank", "Mr Nurse"
+      if (token.Is(kFunction | kRole | kWardHead | kOrgHead) &&
+          !(firm && token.Is(kSurnameCommon)) && !family)
         return;
       if (token.Is(kClinical) && token.shape == Shape::kUpper) return;
       if (!firm && !token.Is(kForename | kSurname) && !sense_.Unknown(first)) return;
@@ -138,7 +148,8 @@ class TitleReader {
     bool close =
         gap == " " || gap == ": " || gap == " - " || gap == ":" || gap == "  " || gap == "\n";
     if (gap == ". " && !(role.shape == Shape::kUpper && role.size() <= 4)) return;
-    bool registrar = document_.Lower(role) == "reg" || document_.Lower(role) == "charge";
+    bool registrar = document_.Lower(role) == "reg" || document_.Lower(role) == "charge" ||
+                     document_.Lower(role) == "as";
     bool strict = !close || !(role.Is(kRole | kRelation) || registrar);
     if (sense_.Covered(first) || !token.IsWord()) return;
     if (Initials(i, first, close)) return;

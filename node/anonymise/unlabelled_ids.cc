@@ -10,6 +10,7 @@ namespace candour::anonymise {
 namespace {
 
 constexpr Rule kRun = {"id.digits", "A long number that is no product's and no measurement."};
+constexpr Rule kCard = {"id.card", "Groups of four digits, as on a card."};
 constexpr Rule kCompound = {"id.compound", "Letters and digits joined as record numbers are."};
 
 constexpr size_t kPartsMax = 7;
@@ -73,10 +74,36 @@ class RunReader {
   }
 
   void Read() {
-    for (size_t i = 0; i < tokens_.size();) i = ReadAt(i) + 1;
+    for (size_t i = 0; i < tokens_.size();) i = std::max(ReadAt(i), CardAt(i)) + 1;
   }
 
  private:
+  // "6335 8819 2001": three groups of four digits and more that are not all times of day.
+  size_t CardAt(size_t first) {
+    size_t last = first;
+    bool clocks = true;
+    for (; last < tokens_.size(); ++last) {
+      const Token& token = tokens_[last];
+      if (token.shape != Shape::kNumber || token.size() != 4 || covered_[last] != 0) break;
+      clocks = clocks && IsClock(document_.Text(token));
+      std::string_view gap = document_.Gap(last);
+      if (gap != " " && gap != "-") break;
+    }
+    if (last < tokens_.size() && (tokens_[last].shape != Shape::kNumber ||
+                                  tokens_[last].size() != 4 || covered_[last] != 0)) {
+      if (last == first) return first;
+      --last;
+    }
+    if (last >= tokens_.size()) last = tokens_.size() - 1;
+    if (clocks || last - first < 2) return first;
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end,
+                    .type = SpanType::kLocalId,
+                    .confidence = 0.62,
+                    .rule = &kCard});
+    return last;
+  }
+
   // Takes the parts joined to token `first`; returns the last of them.
   size_t ReadAt(size_t first) {
     size_t last = first;

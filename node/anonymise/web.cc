@@ -52,8 +52,7 @@ size_t DomainEnd(std::string_view text, size_t at) {
 }
 
 bool EndsLikeHost(std::string_view name) {
-  constexpr std::array<std::string_view, 8> kEndings = {"net", "uk", "com", "org",
-                                                        "NET", "UK", "COM", "ORG"};
+  constexpr std::array<std::string_view, 4> kEndings = {"net", "uk", "com", "org"};
   return std::any_of(kEndings.begin(), kEndings.end(),
                      [&](std::string_view ending) { return name.ends_with(ending); });
 }
@@ -280,7 +279,7 @@ void FindHexGroups(std::string_view lower, Findings& out) {
 }  // namespace
 
 void FindWeb(const Document& document, Findings& out) {
-  FindEmails(document.text(), out);
+  FindEmails(document.lower(), out);
   FindDisguisedEmails(document.lower(), out);
   FindHosts(document.lower(), out);
   FindHandles(document, out);

@@ -16,12 +16,16 @@ using learning::v1::Learning;
 
 // Valid by their check digits, in the spellings that people use.
 const std::vector<std::string> kPlanted = {
-    "999 819 3036",    "9998193036",         "999-865-6907",   "NHS no: 999 865 6907",
-    "a.nurse@example.org", "A_Nurse@ward.example.co.uk", "07700 900123", "+44 7700 900 123",
-    "(0161) 496 0441", "01632 960187",       "tel 020 7946 0331"};
+    "999 819 3036",         "9998193036",          "999-865-6907",
+    "NHS no: 999 865 6907", "a.nurse@example.org", "A_Nurse@ward.example.co.uk",
+    "07700 900123",         "+44 7700 900 123",    "(0161) 496 0441",
+    "01632 960187",         "tel 020 7946 0331"};
+
+constexpr char kOrganisation[] = "Oakmere Park Hospital";
 
 std::string Sentence(size_t which) {
-  return "Please contact " + kPlanted[which % kPlanted.size()] + " about the pump.";
+  return "Please contact " + kPlanted[which % kPlanted.size()] + " at " + kOrganisation +
+         " about the pump.";
 }
 
 Learning Whole(size_t which) {
@@ -82,6 +86,7 @@ std::string DigitRun(const std::string& bytes, size_t at) {
 // An examination of its own, beside the engine's: the engine must not be its own judge.
 std::vector<std::string> Left(const std::string& bytes) {
   std::vector<std::string> left;
+  if (bytes.find("Oakmere") != bytes.npos) left.push_back("the name of an organisation");
   for (size_t at = 1; at + 1 < bytes.size(); ++at) {
     if (bytes[at] == '@' && (IsLetter(bytes[at - 1]) || IsDigit(bytes[at - 1])) &&
         IsLetter(bytes[at + 1])) {
@@ -115,7 +120,7 @@ std::vector<std::string> Imported(const std::string& mapping, const std::string&
                                   const std::string& format) {
   auto author = FederationRun::Get().As("za1", "ana");
   node::v1::ImportHeader header;
-  header.set_file_name("a.nurse@example.org 9998193036." + format);
+  header.set_file_name("Oakmere Park Hospital a.nurse@example.org 9998193036." + format);
   header.set_format(format);
   header.set_mapping(mapping);
   bool sent = false;
@@ -166,16 +171,17 @@ TEST(Planted, ThroughTheDraftFormNothingIsLeft) {
       return bool(reader->Call("LearningService/GetLearning", request, item)) &&
              item.has_learning();
     })) << name;
-    std::string text;
-    const std::string bytes = item.learning().SerializeAsString();
-    EXPECT_EQ(Left(bytes), std::vector<std::string>()) << item.learning().DebugString();
+    const std::string shown = item.learning().DebugString();  // Unknown fields too.
+    EXPECT_EQ(Left(shown), std::vector<std::string>()) << shown;
   }
   std::cout << "[summary] planted identifiers: " << names.size()
             << " reports with one in each of 22 fields published by the form, none left\n";
 }
 
 TEST(Planted, ThroughTablesOfEveryFormatNothingIsLeft) {
-  std::string csv = "title,\"text of 07700 900123\",setting,period,\"a.nurse@example.org\"\n";
+  std::string csv =
+      "title,\"text of 07700 900123\",setting,period,\"Oakmere Park Hospital "
+      "a.nurse@example.org\"\n";
   std::string jsonl;
   for (size_t i = 0; i < kPlanted.size(); ++i) {
     const std::string text = Sentence(i);
@@ -199,7 +205,7 @@ TEST(Planted, ThroughTablesOfEveryFormatNothingIsLeft) {
     node::v1::GetLearningResponse item;
     const auto status = reader->Call("LearningService/GetLearning", request, item);
     ASSERT_TRUE(status) << status.error().message;
-    EXPECT_EQ(Left(item.learning().SerializeAsString()), std::vector<std::string>())
+    EXPECT_EQ(Left(item.learning().DebugString()), std::vector<std::string>())
         << item.learning().DebugString();
   }
   std::cout << "[summary] planted identifiers: " << names.size()
@@ -250,7 +256,7 @@ TEST(Planted, ThroughEditsSummariesAndCompletionsNothingIsLeft) {
     request.set_name(name);
     node::v1::GetLearningResponse item;
     ASSERT_TRUE(reviewer->Call("LearningService/GetLearning", request, item)) << name;
-    EXPECT_EQ(Left(item.learning().SerializeAsString()), std::vector<std::string>())
+    EXPECT_EQ(Left(item.learning().DebugString()), std::vector<std::string>())
         << item.learning().DebugString();
   }
   std::cout << "[summary] planted identifiers: " << names.size()
@@ -261,6 +267,7 @@ TEST(Planted, ThroughEditsSummariesAndCompletionsNothingIsLeft) {
 // The examination itself has to find what it looks for.
 TEST(Planted, TheExaminationFindsEveryKind) {
   for (const auto& planted : kPlanted) EXPECT_FALSE(Left("x " + planted + " y").empty()) << planted;
+  EXPECT_FALSE(Left(std::string("seen at ") + kOrganisation).empty());
   EXPECT_TRUE(Left("2025-04-17, 12 34, lot 4471").empty());
 }
 
