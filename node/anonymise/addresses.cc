@@ -23,6 +23,7 @@ class AddressReader {
     for (size_t i = 0; i < tokens_.size(); ++i) {
       if (tokens_[i].Is(kStreet) && i > 0 && tokens_[i].end > floor_) Street(i);
       if (tokens_[i].begin >= floor_ && tokens_[i].Capital()) JoinedStreet(i);
+      if (tokens_[i].begin >= floor_ && document_.Text(tokens_[i]) == "The") TheStreet(i);
       if (tokens_[i].Is(kUnitWord) && tokens_[i].begin >= floor_) UnitNumber(i);
       if (Word(i) == "address" || Word(i) == "addr") Field(i);
       if (tokens_[i].Is(kHouseWord) && tokens_[i].Capital() && tokens_[i].begin >= floor_)
@@ -72,6 +73,10 @@ class AddressReader {
   }
 
   void Add(size_t first, size_t last, double confidence, const Rule& rule) {
+    bool side = last + 1 < tokens_.size() && document_.Gap(last) == " " &&
+                tokens_[last].Is(kStreet) && tokens_[last + 1].Is(kDirection) &&
+                tokens_[last + 1].Capital() && !tokens_[last + 1].starts_sentence;
+    if (side) ++last;  // "Moss Lane West"
     size_t begin = tokens_[first].begin;
     size_t end = tokens_[last].end;
     out_.push_back({.begin = begin,
@@ -204,6 +209,16 @@ class AddressReader {
     Add(i - 1, Rightwards(last), 0.75, kStreetAddress);
   }
 
+  // "3 The Maltings"
+  void TheStreet(size_t i) {
+    bool number = i > 0 && HouseNumber(i - 1) && tokens_[i - 1].shape != Shape::kLower &&
+                  document_.Gap(i - 1) == " ";
+    if (!number || i + 1 >= tokens_.size() || document_.Gap(i) != " ") return;
+    const Token& name = tokens_[i + 1];
+    if (!name.ProperCase() || name.Is(kRole | kFunction | kClinical | kMonth | kWeekday)) return;
+    Add(i - 1, Rightwards(i + 1), 0.75, kStreetAddress);
+  }
+
   // "Top Flat", "Ground Floor Flat"
   bool FloorWord(size_t i) const {
     std::string_view word = Word(i);
@@ -316,8 +331,9 @@ class AddressReader {
       ++number;
     if (word == "flat" && Word(number) == "no") ++number;
     if (number >= tokens_.size()) return;
-    bool letter =
-        tokens_[number].size() == 1 && tokens_[number].shape == Shape::kUpper && word != "flat";
+    bool letter = tokens_[number].size() == 1 && tokens_[number].shape == Shape::kUpper &&
+                  (word != "flat" || (tokens_[i].Capital() && document_.Gap(number) == ", " &&
+                                      number + 1 < tokens_.size() && HouseNumber(number + 1)));
     if (!HouseNumber(number) && !letter) return;
     if (document_.Gap(number - 1).size() > 2) return;
     if (word == "plot" && !tokens_[i].Capital() && !AddressCue(tokens_[i].begin)) return;
@@ -353,7 +369,8 @@ class AddressReader {
     if (first == i) return;
     std::string_view gap = document_.Gap(i);
     bool goes_on = (gap == ", " || gap == ",") && i + 1 < tokens_.size() &&
-                   (HouseNumber(i + 1) || PlaceAt(i + 1) > 0 || StreetFollows(i + 1));
+                   (HouseNumber(i + 1) || PlaceAt(i + 1) > 0 || StreetFollows(i + 1) ||
+                    (Word(i + 1) == "flat" && i + 2 < tokens_.size() && HouseNumber(i + 2)));
     std::string_view word = Word(i);
     bool home = word == "cottage" || word == "farm" || word == "farmhouse" || word == "bungalow" ||
                 word == "barn" || word == "croft" || word == "forge" || word == "vicarage" ||

@@ -382,7 +382,11 @@ class DateReader {
     bool digits = tokens_[i].shape == Shape::kNumber && second.shape == Shape::kNumber;
     bool on = (Word(i - 1) == "on" || Word(i - 1) == "dated") && i + 2 < tokens_.size() &&
               document_.Gap(i + 1) == " " && tokens_[i + 2].Is(kFunction | kVerb);
-    bool ends = EndsClause(i + 1) || on;
+    bool written = tokens_[i].size() == 2 && second.size() == 2 && i + 2 < tokens_.size() &&
+                   Word(i + 1)[0] <= '1' && tokens_[i + 2].Is(kFunction) &&
+                   document_.Gap(i + 1) == " " && tokens_[i - 1].Is(kDateCue) &&
+                   !tokens_[i - 1].Is(kFunction);  // "appt 27.02 with"
+    bool ends = EndsClause(i + 1) || on || written;
     if (!digits || tokens_[i].size() > 2 || second.size() > 2 || !ends) return i;
     std::string_view after = document_.After(second.end, 2);
     if (after.size() == 2 && after[0] == '.' && after[1] >= '0' && after[1] <= '9') return i;

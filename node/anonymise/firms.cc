@@ -22,7 +22,8 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 55> kTails = {{{"dental"},
+constexpr std::array<Tail, 56> kTails = {{{"dental"},
+                                          {"medical"},
                                           {"high"},
                                           {"juniors"},
                                           {"infants"},
@@ -85,10 +86,12 @@ class FirmReader {
 
   void Read() {
     for (size_t i = 0; i < tokens_.size(); ++i) {
-      if (tokens_[i].Is(kBrand) || Word(i) == "spar") Shop(i);
+      if (tokens_[i].Is(kBrand) || Word(i) == "spar" || Word(i) == "co") Shop(i);
       if (Word(i) == "care") CareFirm(i);
       if (Word(i) == "st" || Word(i) == "saint") Saint(i);
       if (i == 0) continue;
+      if (Word(i) == "ambulance") Regional(i);
+      if (document_.Gap(i - 1) == " & ") AndCompany(i);
       bool cased = tokens_[i].Capital() || (tokens_[i].shape == Shape::kUpper &&
                                             tokens_[i].size() >= 3 && tokens_[i - 1].Capital());
       if (tokens_[i].line_case != LineCase::kOrdinary || !cased) continue;
@@ -145,6 +148,9 @@ class FirmReader {
       --first;
     }
     bool goes_on = PlainGap(last) && tokens_[last + 1].Capital() && Word(last) == "high";
+    if (Word(last) == "medical") {  // "Shadwell Medical", but not "Final Medical".
+      distinctive = first < tail && !tokens_[tail - 1].Is(kEnglish);
+    }
     if (first < tail && distinctive && !goes_on) Add(first, last, kFirm);
   }
 
@@ -162,7 +168,11 @@ class FirmReader {
         "tesco",  "asda",   "morrisons", "sainsburys", "sainsbury", "aldi",    "lidl", "boots",
         "greggs", "costa",  "superdrug", "starbucks",  "mcdonalds", "argos",   "ikea", "waitrose",
         "subway", "lloyds", "spar",      "poundland",  "wilko",     "primark", "nisa", "farmfoods"};
-    if (std::find(kShops.begin(), kShops.end(), Word(i)) == kShops.end()) return;
+    bool cooperative = Word(i) == "co" && document_.Gap(i) == "-" && Word(i + 1) == "op";
+    if (!cooperative && std::find(kShops.begin(), kShops.end(), Word(i)) == kShops.end()) return;
+    bool premises = PlainGap(i) && (Word(i + 1) == "car" || Word(i + 1) == "depot" ||
+                                    Word(i + 1) == "cafe" || Word(i + 1) == "pharmacy");
+    if (premises && tokens_[i].Capital()) return Add(i, i, kShop);  // "Tesco car park"
     std::string_view before = i > 0 ? Word(i - 1) : std::string_view();
     if (before == "the" && i > 1) before = Word(i - 2);
     bool rang = before == "rang" || before == "phoned" || before == "called" ||
@@ -174,11 +184,31 @@ class FirmReader {
     bool spaced = tokens_[i].starts_sentence || (i > 0 && document_.Gap(i - 1) == " ");
     if ((!where || !spaced) && !work) return;
     if (Ordinary(i) && !tokens_[i].Capital()) return;
-    size_t last = i;
+    size_t last = cooperative ? i + 1 : i;
     if (PlainGap(i) && (Word(i + 1) == "express" || Word(i + 1) == "extra" ||
                         Word(i + 1) == "local" || Word(i + 1) == "pharmacy"))
       ++last;
     Add(i, last, kShop);
+  }
+
+  // "North West Ambulance", "Yorkshire Ambulance Service"
+  void Regional(size_t i) {
+    size_t first = i;
+    while (first > 0 && i - first < 3 && document_.Gap(first - 1) == " " &&
+           tokens_[first - 1].Capital() && tokens_[first - 1].Is(kDirection | kPlace | kGeneric)) {
+      --first;
+    }
+    bool whose = false;
+    for (size_t k = first; k < i; ++k) whose |= tokens_[k].Is(kDirection | kPlace);
+    if (whose && tokens_[i].Capital()) Add(first, i, kFirm);
+  }
+
+  // "Tooth & Co", "Pratt & Sons"
+  void AndCompany(size_t i) {
+    std::string_view word = Word(i);
+    bool company = word == "co" || word == "sons" || word == "son" || word == "daughters" ||
+                   word == "partners" || word == "associates";
+    if (company && tokens_[i].Capital() && tokens_[i - 1].Capital()) Add(i - 1, i, kFirm);
   }
 
   // "St Cuthbert's RC Primary"
@@ -211,7 +241,8 @@ class FirmReader {
         ++head;
       if (head < tokens_.size() && tokens_[head].Is(kOrgHead)) last = Heads(head);
     }
-    while (PlainGap(last) && last - i < 4 && tokens_[last + 1].Capital() && Schooled(last + 1))
+    while (PlainGap(last) && last - i < 4 && tokens_[last + 1].shape != Shape::kLower &&
+           Schooled(last + 1))
       ++last;
     Add(i, last, kSaint);
   }

@@ -262,6 +262,7 @@ class NumberReader {
 
   size_t LabelledPhone(const DigitRun& run, size_t begin) {
     size_t groups = run.groups;
+    if (IsHelpline(std::string_view(run.digits).substr(0, run.group_digits[0]))) return 0;
     size_t most = run.digits.starts_with("00") ? 15 : 12;
     while (groups > 0 && run.group_digits[groups - 1] > most) --groups;
     if (groups == 1 && run.group_digits[0] == 4) return FourDigits(run);
@@ -338,7 +339,13 @@ class NumberReader {
 
   // "the last four digits of the NHS number, 5919"
   size_t LastDigits(const DigitRun& run) {
-    if (run.group_digits[0] < 3 || run.group_digits[0] > 4) return 0;
+    if (run.group_digits[0] < 3 || run.group_digits[0] > 6) return 0;
+    std::string_view after = document_.After(run.group_end[0], 10);
+    if (after.starts_with(" keysafe") || after.starts_with(" key safe") ||
+        after.starts_with(" key-safe")) {
+      return Add(run.begin, run.group_end[0], SpanType::kLocalId, 0.8, kLastDigits);
+    }
+    if (run.group_digits[0] > 4) return 0;
     static const RE2 pattern(
         R"((?:last|final|first) (?:three|four|3|4) (?:digits?|numbers?|figures)[^0-9.;]{0,40}$)");
     std::string_view before = document_.Before(run.begin, 64);

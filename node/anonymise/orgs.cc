@@ -30,6 +30,7 @@ class OrgReader {
       if (Word(i) == "general") General(i);
       if (token.shape == Shape::kAlnum || token.Is(kWardPlant)) BareWard(i);
       if (token.Capital() || token.shape == Shape::kUpper) NumberedUnit(i);
+      if (token.Is(kWardPlant) && token.ProperCase() && PlainGap(i)) PlantUnit(i);
       if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
     }
   }
@@ -195,9 +196,12 @@ class OrgReader {
     const Token& token = tokens_[i];
     if (token.shape == Shape::kAlnum && token.size() <= 3) {
       std::string_view code = document_.Text(token);
-      bool lettered = code[0] >= 'A' && code[0] <= 'Z' &&
-                      code.find_first_not_of("0123456789", 1) == code.npos &&
-                      !token.Is(kClinical) && code != "B12" && WardCueBefore(document_, i);
+      bool lettered =
+          code[0] >= 'A' && code[0] <= 'Z' &&
+          code.find_first_not_of("0123456789", 1) == code.npos && !token.Is(kClinical) &&
+          code != "B12" &&
+          (WardCueBefore(document_, i) ||
+           (code[0] <= 'H' && i > 1 && Word(i - 1) == "on" && tokens_[i - 2].ProperCase()));
       if (lettered) return Add(i, i, SpanType::kWard, 0.65, kWardNumber);  // "nurse from B4"
       bool shape = code[0] >= '1' && code[0] <= '9' && code.back() >= 'A' && code.back() <= 'H' &&
                    code.find_first_not_of("0123456789") == code.size() - 1;
@@ -208,6 +212,14 @@ class OrgReader {
     if (!named || (PlainGap(i) && tokens_[i + 1].Capital())) return;
     bool unit = PlainGap(i) && tokens_[i + 1].shape == Shape::kUpper && Word(i + 1).ends_with("u");
     Add(i, unit ? i + 1 : i, SpanType::kWard, 0.6, kWardName);  // "from Juniper PICU"
+  }
+
+  // "S3, Birch PICU"
+  void PlantUnit(size_t i) {
+    const Token& unit = tokens_[i + 1];
+    bool abbreviation = unit.shape == Shape::kUpper && unit.size() >= 3 && unit.Is(kClinical) &&
+                        Word(i + 1).ends_with("u");
+    if (abbreviation) Add(i, i + 1, SpanType::kWard, 0.65, kWardName);
   }
 
   // "AMU 2", "Theatre 6": a unit of several, told by its number.
@@ -454,7 +466,8 @@ class OrgReader {
     const Token& name = tokens_[i - 1];
     if (PlainGap(i) && tokens_[i + 1].Is(kOrgHead)) return;
     bool place = name.Is(kPlace) || !name.Is(kEnglish | kClinical | kRole | kForename | kFunction);
-    if (name.Capital() && place) Add(i - 1, i, SpanType::kOrg, 0.6, kOrg);
+    bool house = IsBuildingHead(i - 1) && name.ProperCase();  // "Manor General"
+    if (name.Capital() && (place || house)) Add(i - 1, i, SpanType::kOrg, 0.6, kOrg);
   }
 
   const Document& document_;

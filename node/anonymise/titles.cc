@@ -63,7 +63,7 @@ class TitleReader {
   void ReadTitle(size_t i) {
     size_t first = i + 1;
     const Token& token = sense_.At(first);
-    if (token.Is(kClinical) && !token.Is(kForename | kSurname)) return;
+    if (token.Is(kClinical) && !token.Is(kForename | kSurname) && token.size() > 1) return;
     if (token.shape == Shape::kLower && sense_.NeverName(first) && document_.Lower(token) == "reg")
       return;  // "prof reg no"
     if (MisreadName(token)) return Add(first, first, kTitled, 0.85);
@@ -77,6 +77,9 @@ class TitleReader {
       if (token.Is(kFunction | kRole | kWardHead | kOrgHead) &&
           !(firm && token.Is(kSurnameCommon)) && !family)
         return;
+      bool letter = firm && token.size() == 1 && document_.Gap(first) == " " &&
+                    first + 1 < sense_.count() && sense_.At(first + 1).shape == Shape::kLower;
+      if (letter && !sense_.Covered(first)) return Add(first, first, kTitled, 0.75);  // "Mr G at"
       if (token.Is(kClinical) && token.shape == Shape::kUpper) return;
       if (!firm && !token.Is(kForename | kSurname) && !sense_.Unknown(first)) return;
       if (!firm && token.Is(kMonth | kWeekday | kDrug | kCountry)) return;
@@ -109,6 +112,8 @@ class TitleReader {
     if (last + 1 >= sense_.count() || document_.Gap(last).size() > 2 ||
         !sense_.At(last + 1).IsWord())
       return;
+    if (sense_.At(last + 1).Is(kVerb) && last == first && document_.Gap(first) == " ")
+      return Add(first, first, kTitled, 0.6);  // "dr k says"
     if (sense_.At(last + 1).Is(kFunction | kVerb | kRole)) return;
     Add(first, last + 1, kTitled, 0.9);
   }

@@ -175,8 +175,9 @@ class RunReader {
   bool IsCompound(size_t first, size_t last, size_t digits, bool letters,
                   std::string_view marks) const {
     bool sum = marks.find_first_not_of(',') == marks.npos || marks == ".";
-    if (!letters && sum) return false;  // 10,000 and 12.5000
-    if (letters) return digits >= 4 && Digits(last) + Digits(first) > 0;
+    if (!letters && sum) return false;                 // 10,000 and 12.5000
+    bool framed = last == first + 2 && marks == "--";  // "ORT-4471-B"
+    if (letters) return digits >= 4 && (framed || Digits(last) + Digits(first) > 0);
     if (marks == "/" && digits <= 8) {  // 2024/25 is a year, 120/80 a pressure.
       return digits >= 6 && tokens_[first].size() != 4 && tokens_[first].size() != 3;
     }

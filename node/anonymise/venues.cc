@@ -135,6 +135,10 @@ class VenueReader {
     while (last + 1 < sense_.count() && last - first < kWordsMax) {
       std::string_view gap = document_.Gap(last);
       if (gap != " " && gap != "-" && gap != " & ") break;
+      if (gap == "-" && document_.LowerAt(last + 1) == "in") {  // "Marlowe Street Walk-in"
+        ++last;
+        continue;
+      }
       if (Links(last + 1)) {
         last += 2;
         continue;
@@ -208,6 +212,10 @@ class VenueReader {
 
   void Judge(size_t first, size_t last) {
     Words words = Count(first, last);
+    std::string_view only = document_.LowerAt(first);
+    bool royal = first == last && (only == "royal" || only == "infirmary" || only == "general") &&
+                 first > 0 && document_.LowerAt(first - 1) == "the" && Expected(first) == 2;
+    if (royal) return Add(first, last, 0.55, kVenue);  // "taken to the Royal"
     if (words.vetoed || (words.naming == 0 && words.covered == 0)) return;
     bool several = words.free + words.covered > 1;
     int expected = Expected(first);
@@ -215,7 +223,9 @@ class VenueReader {
     bool tied = VenueCueBefore(document_, first) == VenueCue::kTies;
     if (tied && words.free > 0 && (several || words.naming > 0) && sense_.At(first).size() > 2)
       return Add(first, last, 0.6, kVenue);
-    bool on_ward = !several && words.strange > 0 && WardCueBefore(document_, first);
+    bool on_ward = !several && words.naming > 0 && words.covered == 0 &&
+                   sense_.At(first).ProperCase() && sense_.At(first).size() > 3 &&
+                   WardCueBefore(document_, first);
     if (on_ward) return Add(first, last, 0.55, kVenue);  // "fell on Cavell"
     bool house = words.covered > 0 && sense_.At(last).Is(kStreet | kHouseWord | kOrgHead) &&
                  !sense_.Covered(last) && expected > 0;  // "walked out of Daisy Bank"

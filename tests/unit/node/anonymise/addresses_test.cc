@@ -40,5 +40,12 @@ TEST(Location, IsAPlaceThatSomebodyIsTiedTo) {
   ExpectKept({"Bristol stool chart type 4", "she speaks Polish", "returned to England"});
 }
 
+TEST(Addresses, OfTheMaltingsFlatsAndSidesOfStreets) {
+  EXPECT_EQ(Masked("The address is 3 The Maltings, Stone."), "ADDRESS[3 The Maltings, Stone]");
+  EXPECT_EQ(Masked("seen at Flat C, 118 Moss Lane West today"),
+            "ADDRESS[Flat C, 118 Moss Lane West]");
+  EXPECT_EQ(Masked("he lives at 17 bentham terrace alone"), "ADDRESS[17 bentham terrace]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

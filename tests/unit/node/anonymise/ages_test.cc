@@ -19,5 +19,12 @@ TEST(Age, BelowNinetyAndOtherNumbersStay) {
               "for 90 minutes", "BP 140/92", "score of 97 points"});
 }
 
+TEST(Ages, AreToldInManyWays) {
+  EXPECT_EQ(Masked("in her 90s and frail"), "AGE_90_PLUS[90s]");
+  EXPECT_EQ(Masked("he is 93."), "AGE_90_PLUS[93]");
+  EXPECT_EQ(Masked("on her 100th birthday"), "AGE_90_PLUS[100th]");
+  ExpectKept({"in the 90s", "it is 95.", "he was 92 kg", "her 80th birthday"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

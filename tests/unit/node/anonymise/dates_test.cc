@@ -56,5 +56,14 @@ TEST(Age, OnlyNinetyAndMoreIsMasked) {
   EXPECT_EQ(Masked("saturations of 93 on air"), "");
 }
 
+TEST(Dates, OfLogsRangesAndWeeks) {
+  EXPECT_EQ(Masked("6/5 Reviewed by the team."), "DATE[6/5]");
+  EXPECT_EQ(Masked("06.05: reviewed by the team."), "DATE[06.05]");
+  EXPECT_EQ(Masked("unwell 14/3-16/3 with it"), "DATE[14/3-16/3]");
+  EXPECT_EQ(Masked("in the week of 6/5 it failed"), "DATE[6/5]");
+  EXPECT_EQ(Masked("on 14 th March it failed"), "DATE[14 th March]");
+  ExpectKept({"power 3/5 on the left", "vision 6/5 and 6/9", "for 5/7 then 2/52"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

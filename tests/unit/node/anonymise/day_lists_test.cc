@@ -31,5 +31,10 @@ TEST(NamedDays, AreDates) {
   ExpectKept({"a new day", "Easter eggs", "good day", "over Christmas"});
 }
 
+TEST(GluedDays, AreDatesWhenTheirMonthHasACapital) {
+  EXPECT_EQ(Masked("seen 6May and 06MAY"), "DATE[6May] DATE[06MAY]");
+  ExpectKept({"give 5mar of it", "12dec ml"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -67,6 +67,18 @@ TEST(Evaluate, NotesWrittenLastKeepTheirFloors) {
   ExpectFloors({"last.jsonl", 22, 0.93, 0.95, 0.94, 0.02, 0.04, 0.1});
 }
 
+// 72 notes denser than life: two thirds read while rules were mended, one third once after it, then
+// mended as well.
+TEST(Evaluate, DenseNotesKeepTheirFloors) {
+  ExpectFloors({"mended.jsonl", 48, 0.95, 0.97, 0.98, 0.02, 0.03, 0.2});
+  ExpectFloors({"sealed.jsonl", 24, 0.95, 0.97, 0.97, 0.02, 0.04, 0.2});
+}
+
+// Written after all that, as dense as reports are, read once and never used to change a rule.
+TEST(Evaluate, ClosingNotesKeepTheirFloors) {
+  ExpectFloors({"closing.jsonl", 12, 0.97, 0.98, 0.95, 0.01, 0.03, 0.1});
+}
+
 TEST(Evaluate, CountsAHalfMaskedNameAsALeak) {
   // The annotation takes in a word that nothing marks as a name.
   auto evaluation = Evaluate(

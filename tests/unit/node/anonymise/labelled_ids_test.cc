@@ -29,5 +29,12 @@ TEST(LabelledId, ThingsThatLearningNeedsStay) {
               "incident at 14:30", "patient 2 of 3", "page no 12345 of it"});
 }
 
+TEST(LabelledIds, FilesFleetsAndLabelsThatBelongToTheirNumber) {
+  EXPECT_EQ(Masked("case 24/551 closed"), "LOCAL_ID[24/551]");
+  EXPECT_EQ(Masked("notif SN-2025-00471 sent"), "DEVICE_SERIAL[SN-2025-00471]");
+  EXPECT_EQ(Masked("fleet no. 4471 left"), "VEHICLE[4471]");
+  ExpectKept({"the reg on call came", "report 2024 says", "case 1/2 done"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

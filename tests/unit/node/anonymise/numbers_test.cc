@@ -76,5 +76,13 @@ TEST(Rescan, SeesOnlyStrongIdentifiers) {
   EXPECT_FALSE(LooksLikeIdentifierLeft("943 476 5918 fails its check"));
 }
 
+TEST(Phone, ExtensionsFollowOneAnotherAndTheirBleeps) {
+  EXPECT_EQ(Masked("ext 4432 or 4433"), "PHONE[4432] PHONE[4433]");
+  EXPECT_EQ(Masked("bleeped SHO on 4432 twice"), "PHONE[4432]");
+  EXPECT_EQ(Masked("phone 01632/960123 today"), "PHONE[01632/960123]");
+  EXPECT_EQ(Masked("rang 999 08.47"), "");
+  EXPECT_EQ(Masked("let in with 5533 keysafe"), "LOCAL_ID[5533]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise
