@@ -78,23 +78,21 @@ class RunReader {
   }
 
  private:
+  bool FourDigits(size_t i) const {
+    return i < tokens_.size() && tokens_[i].shape == Shape::kNumber && tokens_[i].size() == 4 &&
+           covered_[i] == 0;
+  }
+
   // "6335 8819 2001": three groups of four digits and more that are not all times of day.
   size_t CardAt(size_t first) {
+    if (!FourDigits(first)) return first;
     size_t last = first;
-    bool clocks = true;
-    for (; last < tokens_.size(); ++last) {
-      const Token& token = tokens_[last];
-      if (token.shape != Shape::kNumber || token.size() != 4 || covered_[last] != 0) break;
-      clocks = clocks && IsClock(document_.Text(token));
-      std::string_view gap = document_.Gap(last);
-      if (gap != " " && gap != "-") break;
+    bool clocks = IsClock(document_.Text(tokens_[first]));
+    while (last - first < kPartsMax && FourDigits(last + 1) &&
+           (document_.Gap(last) == " " || document_.Gap(last) == "-")) {
+      ++last;
+      clocks = clocks && IsClock(document_.Text(tokens_[last]));
     }
-    if (last < tokens_.size() && (tokens_[last].shape != Shape::kNumber ||
-                                  tokens_[last].size() != 4 || covered_[last] != 0)) {
-      if (last == first) return first;
-      --last;
-    }
-    if (last >= tokens_.size()) last = tokens_.size() - 1;
     if (clocks || last - first < 2) return first;
     out_.push_back({.begin = tokens_[first].begin,
                     .end = tokens_[last].end,
