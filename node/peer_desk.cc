@@ -79,18 +79,7 @@ Result<Reply> PeerDesk::ServeTicket(const crypto::Hash& spki, const Request& req
     return Fail(NotVisible());
   }
   const std::unique_ptr<storage::Reader> store = ports_.snapshot();
-  ManifestsReply reply;
-  size_t bytes = 0;
-  const uint64_t newest = store->NewestManifest(wanted->network);
-  for (uint64_t version = std::max<uint64_t>(wanted->from_version, 1);
-       version <= newest && reply.manifests.size() < kManifestsPerPageMax; ++version) {
-    std::optional<Bytes> note = store->Manifest(wanted->network, version);
-    if (!note) break;
-    bytes += note->size();
-    if (!reply.manifests.empty() && bytes > kBodyBytesPerReplyMax) break;
-    reply.manifests.push_back({version, std::move(*note)});
-  }
-  return Reply(std::move(reply));
+  return Reply(ManifestsFrom(*store, wanted->network, wanted->from_version));
 }
 
 void PeerDesk::Join(const crypto::Hash& spki, peer::v1::JoinRequest request, JoinDone done) {

@@ -74,14 +74,7 @@ Status Core::Impl::On(const NetworkOpened& event, TurnBook& book) {
   retractions_.Load(book.store(), id);
   WantUpkeep(id);
   // Connections of an earlier epoch were made with its keys.
-  for (auto it = sessions_.begin(); it != sessions_.end();) {
-    if (it->second.options().network != id) {
-      ++it;
-      continue;
-    }
-    actions_.push_back(DropPeer{it->first, "this node's keys in the network changed"});
-    it = sessions_.erase(it);
-  }
+  DropSessions(id, "this node's keys in the network changed");
   if (network.chain.current()) changed_.insert(id);
   return {};
 }
@@ -90,13 +83,13 @@ Status Core::Impl::On(const ManifestOffered& event, TurnBook& book) {
   auto [entry, fresh] = networks_.try_emplace(event.network, event.network);
   ManifestChain& chain = entry->second.chain;
   Status loaded = chain.Load(book);
-  const uint64_t before = chain.version();
+  const auto before = chain.current();
   Status kept = loaded ? chain.Offer(event.note, event.pinned, book) : loaded;
   if (!kept) {
     if (!chain.current() && !entry->second.own) networks_.erase(entry);
     return Refused(kept, book);
   }
-  if (chain.version() != before || fresh) changed_.insert(event.network);
+  if (chain.current() != before || fresh) changed_.insert(event.network);
   return {};
 }
 
@@ -206,7 +199,7 @@ Status Core::Impl::On(const PeerAsked& event, TurnBook& book) {
       reply = ServeRead(book.store(), *network->chain.current(), SelfIn(*network), event.who,
                         event.request, book.now().wall);
       if (std::holds_alternative<HelloRequest>(event.request)) {
-        reply = Greet(event, std::move(reply), book.now());
+        reply = Greet(event, *network, std::move(reply), book.now());
       }
     } else if (std::holds_alternative<PutProposalRequest>(event.request)) {
       reply = TakeProposal(event, *network, book);
@@ -227,15 +220,19 @@ Result<Reply> Core::Impl::TakeProposal(const PeerAsked& event, Network& network,
   }
   auto taken = network.chain.Propose(request.note, book);
   if (!taken) return Fail(taken.error());
-  return Reply(PutProposalReply{network.chain.version(), network.chain.current()->hash});
+  return Reply(PutProposalReply{network.chain.version(), network.chain.hash()});
 }
 
 // A member's greeting tells which of its processes speaks.
-Result<Reply> Core::Impl::Greet(const PeerAsked& event, Result<Reply> reply, Now now) {
+Result<Reply> Core::Impl::Greet(const PeerAsked& event, const Network& network, Result<Reply> reply,
+                                Now now) {
   if (!reply) return reply;
+  HelloReply& hello = std::get<HelloReply>(*reply);
+  hello.manifest_version = network.chain.version();
+  hello.manifest_hash = network.chain.hash();
   const std::string& boot = std::get<HelloRequest>(event.request).boot_id;
   twins_.OnHello(event.who, boot, now.instant);
-  std::get<HelloReply>(*reply).twin = twins_.HasTwin(event.who, boot, now.instant);
+  hello.twin = twins_.HasTwin(event.who, boot, now.instant);
   return reply;
 }
 

@@ -81,13 +81,21 @@ void Core::Impl::TakeSessionAction(PeerHandle peer, SessionAction& action, std::
 
 void Core::Impl::ManifestsChanged(TurnBook& book) {
   for (auto& [id, network] : networks_) {
-    if (network.chain.version() != announced_[id]) changed_.insert(id);
+    const std::pair held{network.chain.version(), network.chain.hash()};
+    if (held.first > 0 && held != announced_[id]) changed_.insert(id);
   }
   for (const NetworkId& id : changed_) {
     Network& network = networks_.at(id);
     if (!network.manifest()) continue;
     const Manifest& manifest = *network.manifest();
-    announced_[id] = manifest.version;
+    const std::pair held{network.chain.version(), network.chain.hash()};
+    const std::pair before = std::exchange(announced_[id], held);
+    // Greetings compare the texts: everybody greets again.
+    const bool disputed = before.first == held.first && before.second != held.second;
+    if (disputed) {
+      hub_.CloseWatchers(id, actions_);
+      DropSessions(id, "two texts of one manifest version");
+    }
     WantUpkeep(id);
     actions_.push_back(ManifestChanged{id, manifest.version});
     hub_.OnManifest(*network.chain.current(), now_, actions_);
@@ -111,6 +119,17 @@ void Core::Impl::ManifestsChanged(TurnBook& book) {
       actions_.push_back(DropPeer{it->first, "no longer a hub of this network for this node"});
       it = sessions_.erase(it);
     }
+  }
+}
+
+void Core::Impl::DropSessions(const NetworkId& network, const std::string& reason) {
+  for (auto it = sessions_.begin(); it != sessions_.end();) {
+    if (it->second.options().network != network) {
+      ++it;
+      continue;
+    }
+    actions_.push_back(DropPeer{it->first, reason});
+    it = sessions_.erase(it);
   }
 }
 

@@ -67,7 +67,7 @@ class Core::Impl {
                  Status (OwnFeed::*act)(const LocalEvent&, TurnBook&, const Manifest*));
   void NoteOwnHead(const Request& request, const Result<Reply>& reply, OwnFeed& own);
   Result<Reply> TakePush(const PeerAsked& event, Network& network, TurnBook& book);
-  Result<Reply> Greet(const PeerAsked& event, Result<Reply> reply, Now now);
+  Result<Reply> Greet(const PeerAsked& event, const Network& network, Result<Reply> reply, Now now);
   SelfDescription SelfIn(const Network& network) const;
   Status Refused(Status status, TurnBook& book);
   Result<Reply> TakeProposal(const PeerAsked& event, Network& network, TurnBook& book);
@@ -84,6 +84,7 @@ class Core::Impl {
   void TakeSessionAction(PeerHandle peer, SessionAction& action, std::vector<Action>& out,
                          TurnBook& book);
   void ManifestsChanged(TurnBook& book);
+  void DropSessions(const NetworkId& network, const std::string& reason);
   void PassOnNews(TurnBook& book);
   void PassOnProposals();
   void OwnHeadSeenAt(const MemberId& hub, const OwnHeadSeen& seen, Network& network,
@@ -99,7 +100,8 @@ class Core::Impl {
   CallCounter calls_;
   Now now_;
   std::map<std::pair<NetworkId, MemberId>, uint64_t> blamed_;
-  std::map<NetworkId, uint64_t> announced_;  // Manifest versions that were announced.
+  // Versions that were announced, with the hash over their text or texts.
+  std::map<NetworkId, std::pair<uint64_t, crypto::Hash>> announced_;
   std::map<NetworkId, uint64_t> proposals_announced_;
   std::set<NetworkId> upkeep_due_;
 

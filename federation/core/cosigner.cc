@@ -21,9 +21,23 @@ Cosigner::Cosigner(const OwnKeys& keys, Duration interval)
 
 void Cosigner::Open(const StoreView& store, Now now) {
   for (const FeedState& state : store.Feeds(keys_.network)) {
-    if (state.size > state.cosigned_size) Schedule(state.feed, now.instant);
+    const bool again = keys_.epoch > 0 && state.cosigned_size > 0 && !IsOurs(store, state.feed);
+    if (again) again_.insert(state.feed);
+    if (again || state.size > state.cosigned_size) Schedule(state.feed, now.instant);
   }
   heartbeat_at_ = now.instant;
+}
+
+// Whether the line that stands is of the present key.
+bool Cosigner::IsOurs(const StoreView& store, const FeedId& feed) const {
+  const auto key = crypto::VerifierKey::Cosignature(CosignerName(keys_.network, keys_.member),
+                                                    keys_.cosigner.public_key());
+  for (const CosignatureRow& row : store.Cosignatures(feed)) {
+    if (row.member != keys_.member) continue;
+    const auto line = crypto::SignatureLine::Parse(row.line);
+    return line && line->IsBy(key);
+  }
+  return false;
 }
 
 void Cosigner::Schedule(const FeedId& feed, Instant at) {

@@ -20,7 +20,7 @@ class Cosigner {
  public:
   Cosigner(const OwnKeys& keys, Duration interval);
 
-  // Looks at every feed held.
+  // Looks at every feed held; what an earlier key signed is signed anew.
   void Open(const StoreView& store, Now now);
   void OnLeaves(const FeedId& feed, Instant now);
   void OnErased(const FeedId& feed, Instant now);
@@ -32,6 +32,7 @@ class Cosigner {
  private:
   bool Sign(const FeedId& feed, TurnBook& book, const Manifest& manifest);
   void Schedule(const FeedId& feed, Instant at);
+  bool IsOurs(const StoreView& store, const FeedId& feed) const;
 
   OwnKeys keys_;
   FeedId own_feed_;

@@ -112,6 +112,14 @@ bool HubSide::OpenWatcher(const WatcherOpened& event, const SignedManifest* mani
   return true;
 }
 
+void HubSide::CloseWatchers(const NetworkId& network, std::vector<Action>& actions) {
+  std::erase_if(watchers_, [&](const auto& entry) {
+    const bool closes = entry.second.network == network;
+    if (closes) actions.push_back(candour::CloseWatcher{entry.first});
+    return closes;
+  });
+}
+
 void HubSide::OnManifest(const SignedManifest& manifest, Now now, std::vector<Action>& actions) {
   const NetworkId& network = manifest.manifest.network;
   for (auto it = watchers_.begin(); it != watchers_.end();) {

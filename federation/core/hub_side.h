@@ -21,6 +21,7 @@ class HubSide {
   bool OpenWatcher(const WatcherOpened& event, const SignedManifest* manifest, Now now,
                    std::vector<Action>& actions);
   void CloseWatcher(WatcherHandle watcher) { watchers_.erase(watcher); }
+  void CloseWatchers(const NetworkId& network, std::vector<Action>& actions);
   // Lets go of those who are no longer members, and announces the version.
   void OnManifest(const SignedManifest& manifest, Now now, std::vector<Action>& actions);
 

@@ -65,6 +65,12 @@ void OwnFeed::Open(TurnBook& book) {
       if (leaf) Stage(*leaf, std::move(entry.blob), book);
       book.Add(DropStaged{older, entry.sequence});
     }
+    // What was restored under earlier keys has caught up with nobody yet.
+    auto held = book.Feed(older);
+    if (!held || held->status != FeedStatus::kRecovering) continue;
+    held->status = FeedStatus::kActive;
+    book.PutFeed(*held);
+    fresh_epoch_ = true;
   }
   const FeedState state = StateOf(book);
   size_ = state.size;
@@ -74,6 +80,7 @@ void OwnFeed::Open(TurnBook& book) {
   }
   if (!broken_.empty()) return;
   LookForCopy(state);
+  if (fresh_epoch_ && !amnesic_) BecomeAmnesic("this node was restored before it got new keys");
   Persist(book);
   ask_again_ = false;  // Nobody has been asked yet.
   if (amnesic_) return;
@@ -253,6 +260,13 @@ Status OwnFeed::Revise(const ItemRevised& event, TurnBook& book, const Manifest*
   if (!fits) return fits;
   Status live = CheckLive(event.item, book.store());
   if (!live) return live;
+  // Nobody would follow it: a version and what it replaces are of one epoch.
+  const auto placed = Find(event.item, book.store());
+  if (placed && placed->epoch != keys_.epoch) {
+    return Fail(ErrorCode::kPolicy, "EARLIER_KEYS",
+                "item " + event.item.hex().substr(0, 8) + " was published under earlier keys of " +
+                    "this node; withdraw it and publish the new text as an item of its own");
+  }
   auto blob = EncodeBlob(event.salt, event.body);
   if (!blob) return Fail(blob.error());
   Leaf leaf = BodyLeaf(LeafKind::kSupersede, event.item, event.salt, event.body);

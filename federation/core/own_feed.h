@@ -138,9 +138,8 @@ class OwnFeed {
   std::string amnesic_why_;
   uint64_t ahead_ = 0;  // The most of our own entries that anybody has shown.
   std::optional<HeadConfirmed> vouched_;
-  bool persist_due_ = false;
-  bool ask_again_ = false;
-  bool recovered_ = false;
+  bool fresh_epoch_ = false;  // Nothing was signed in it yet; the one before had not recovered.
+  bool persist_due_ = false, ask_again_ = false, recovered_ = false;
   bool exhausted_ = false;  // Nothing that waits may be signed under the present manifest.
   std::string broken_;      // Signing is unsafe for good: the reason.
   std::optional<Instant> signed_at_;

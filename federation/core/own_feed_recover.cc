@@ -112,7 +112,9 @@ bool OwnFeed::MayRecover(const Manifest& manifest) const {
   if (!amnesic_ || !broken_.empty() || size_ < ahead_ || size_ < keys_.guard_size) return false;
   if (vouched_) return size_ >= vouched_->size;
   const std::vector<MemberId> hubs = OtherHubs(manifest, keys_.member);
-  if (hubs.empty()) return size_ == 0 && manifest.members.size() == 1;
+  if (hubs.empty()) {
+    return size_ == 0 && ahead_ == 0 && (manifest.members.size() == 1 || fresh_epoch_);
+  }
   return std::all_of(hubs.begin(), hubs.end(),
                      [&](const MemberId& hub) { return caught_up_.contains(hub); });
 }

@@ -5,7 +5,7 @@
 namespace candour {
 namespace {
 
-constexpr size_t kEarlierMax = 16;
+constexpr size_t kProcessesMax = 16;
 
 }  // namespace
 
@@ -13,25 +13,26 @@ void Twins::OnHello(const PeerIdentity& who, const std::string& boot, Instant no
   if (boot.empty()) return;
   const Key key{who.network, who.member};
   Boots& boots = boots_[key];
-  if (boot == boots.newest) return;
-  if (boots.earlier.contains(boot)) {
-    // A greeting that its process sent before it ended may be read late.
-    if (now - boots.since > hand_over_) boots.cloned = true;
-    return;
+  const auto [entry, fresh] = boots.processes.try_emplace(boot, Process{now, now});
+  Process& self = entry->second;
+  self.last = now;
+  boots.latest = boot;
+  if (fresh && !OthersWatch(key, boot)) boots.cloned = false;
+  for (const auto& [other, process] : boots.processes) {
+    const Instant both = std::max(self.first, process.first);
+    if (other != boot && std::min(self.last, process.last) - both > hand_over_) boots.cloned = true;
   }
-  if (!boots.newest.empty()) {
-    if (boots.earlier.size() == kEarlierMax) boots.earlier.erase(boots.earlier.begin());
-    boots.earlier.insert(boots.newest);
-  }
-  boots.newest = boot;
-  boots.since = now;
-  if (!OthersWatch(key, boot)) boots.cloned = false;
+  if (boots.processes.size() <= kProcessesMax) return;
+  auto oldest = std::min_element(
+      boots.processes.begin(), boots.processes.end(),
+      [](const auto& a, const auto& b) { return a.second.last < b.second.last; });
+  boots.processes.erase(oldest);
 }
 
 void Twins::OnWatch(WatcherHandle watcher, const PeerIdentity& who) {
   const Key key{who.network, who.member};
   const auto boots = boots_.find(key);
-  if (boots != boots_.end()) watchers_[watcher] = {key, boots->second.newest};
+  if (boots != boots_.end()) watchers_[watcher] = {key, boots->second.latest};
 }
 
 bool Twins::OthersWatch(const Key& key, const std::string& boot) const {
@@ -42,10 +43,16 @@ bool Twins::OthersWatch(const Key& key, const std::string& boot) const {
 
 bool Twins::HasTwin(const PeerIdentity& who, const std::string& boot, Instant now) {
   const Key key{who.network, who.member};
-  const auto boots = boots_.find(key);
-  if (boots == boots_.end()) return false;
-  const bool later = !boot.empty() && boot != boots->second.newest;
-  return later || Cloned(who, now) || OthersWatch(key, boots->second.newest);
+  const auto found = boots_.find(key);
+  if (found == boots_.end()) return false;
+  if (Cloned(who, now) || OthersWatch(key, boot)) return true;
+  const auto& processes = found->second.processes;
+  const auto self = processes.find(boot);
+  if (self == processes.end()) return false;
+  return std::any_of(processes.begin(), processes.end(), [&](const auto& other) {
+    return other.first != boot && other.second.last >= self->second.first &&
+           now - other.second.last <= hand_over_;
+  });
 }
 
 bool Twins::Cloned(const PeerIdentity& who, Instant now) {
@@ -53,7 +60,9 @@ bool Twins::Cloned(const PeerIdentity& who, Instant now) {
   const auto found = boots_.find(key);
   if (found == boots_.end()) return false;
   Boots& boots = found->second;
-  if (now - boots.since > hand_over_ && OthersWatch(key, boots.newest)) boots.cloned = true;
+  const auto latest = boots.processes.find(boots.latest);
+  const bool over = latest != boots.processes.end() && now - latest->second.first > hand_over_;
+  if (over && OthersWatch(key, boots.latest)) boots.cloned = true;
   return boots.cloned;
 }
 

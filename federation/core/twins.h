@@ -1,13 +1,13 @@
-// Which processes of each member a hub hears (protocol section 6): two at once beyond a hand-over,
-// or an older one heard again that long after a newer, means that one is a copy of the other.
+// Which processes of each member a hub hears (protocol section 6): two over the same time, for
+// longer than a hand-over, means that one is a copy of the other.
 //
 // Kept in memory only: after a start of the hub it is learnt anew. A process is known by the boot
-// id of its greeting; a stream belongs to the process that greeted last before it was opened. Equal
-// calls give equal answers. Not thread-safe.
+// id of its greeting; a stream belongs to the process that greeted last before it was opened. What
+// a process said before it ended may be read late and in any order, so that one greeting proves
+// nothing. Equal calls give equal answers. Not thread-safe.
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -23,8 +23,8 @@ class Twins {
   void OnWatch(WatcherHandle watcher, const PeerIdentity& who);
   void OnWatchClosed(WatcherHandle watcher) { watchers_.erase(watcher); }
 
-  // Whether another process of this member than `boot` is connected or has greeted since, or was
-  // connected in a way that makes one of them a copy.
+  // Whether another process of this member than `boot` is connected or has just greeted too, or was
+  // there in a way that makes one of them a copy.
   bool HasTwin(const PeerIdentity& who, const std::string& boot, Instant now);
   // Whether nothing of this member's own may be taken: until a process that was never heard before
   // is the only one.
@@ -32,10 +32,12 @@ class Twins {
 
  private:
   using Key = std::pair<NetworkId, MemberId>;
+  struct Process {
+    Instant first, last;  // When it greeted.
+  };
   struct Boots {
-    std::string newest;
-    Instant since;
-    std::set<std::string> earlier;
+    std::map<std::string, Process> processes;  // By boot id.
+    std::string latest;
     bool cloned = false;
   };
   bool OthersWatch(const Key& key, const std::string& boot) const;

@@ -216,7 +216,7 @@ std::optional<Bytes> MemoryStore::Manifest(const NetworkId& network, uint64_t ve
 }
 
 uint64_t MemoryStore::NewestManifest(const NetworkId& network) const {
-  auto after = tables_.manifests.upper_bound({network, std::numeric_limits<uint64_t>::max()});
+  auto after = tables_.manifests.upper_bound({network, kOtherText - 1});
   if (after == tables_.manifests.begin()) return 0;
   const auto& newest = (--after)->first;
   return newest.first == network ? newest.second : 0;

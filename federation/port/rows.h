@@ -90,6 +90,9 @@ struct StagedEntry {
   bool operator==(const StagedEntry&) const = default;
 };
 
+// Added to a version: the second text of it that its governors have signed.
+inline constexpr uint64_t kOtherText = uint64_t{1} << 63;
+
 struct ManifestRow {
   NetworkId network;
   uint64_t version = 0;

@@ -136,6 +136,7 @@ class StoreView {
   virtual std::vector<uint64_t> Wanted(const FeedId& feed, uint64_t from, size_t max) const = 0;
 
   virtual std::vector<StagedEntry> Staged(const FeedId& feed, size_t max) const = 0;  // In order.
+  // `version` | kOtherText: the second valid text of that version, where there are two.
   virtual std::optional<Bytes> Manifest(const NetworkId& network, uint64_t version) const = 0;
   virtual uint64_t NewestManifest(const NetworkId& network) const = 0;  // 0 = none.
   virtual std::vector<NetworkId> Networks() const = 0;

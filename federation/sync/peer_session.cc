@@ -25,7 +25,7 @@ void PeerSession::Start(TurnBook& book) {
 void PeerSession::Greet(TurnBook& book) {
   Ask(Purpose::kHello, {},
       HelloRequest{kProtocolVersion, options_.identity.instance, options_.identity.boot_id,
-                   options_.network, chain_.version(), chain_.current()->hash},
+                   options_.network, chain_.version(), chain_.hash()},
       book);
 }
 
@@ -203,7 +203,8 @@ void PeerSession::AskManifests(TurnBook& book) {
     return;
   }
   if (phase_ != Phase::kManifests) return;
-  if (chain_.version() == hub_version_ && chain_.current()->hash != hub_manifest_) {
+  if (chain_.version() == hub_version_ && chain_.hash() != hub_manifest_) {
+    if (CompareTexts(book)) return;
     return Leave("holds another text of manifest version " + std::to_string(hub_version_) +
                      "; tell the governors of the network",
                  book);
@@ -217,6 +218,13 @@ void PeerSession::OnManifests(const ManifestsReply& reply, TurnBook& book) {
   const uint64_t before = chain_.version();
   for (const auto& version : reply.manifests) {
     Status kept = chain_.Offer(version.note, std::nullopt, book);
+    // It continues a text, or names one, that this node has not seen: asked for from there on.
+    const bool other = !kept && (kept.error().reason == "RESOLVES_UNKNOWN" ||
+                                 kept.error().reason == "MANIFEST_WRONG_PREV");
+    if (other && !std::exchange(govern_.texts_asked, true)) {
+      Ask(Purpose::kManifests, {}, ManifestsRequest{options_.network, chain_.version()}, book);
+      return;
+    }
     if (!kept) {
       return Leave(
           "gives a manifest that is refused (" + kept.error().reason + "): " + kept.error().message,
@@ -245,7 +253,7 @@ void PeerSession::OnHint(const WatchHint& hint, TurnBook& book) {
   }
   if (!hint.feed.zero() && !hint.cosignatures) live_.insert(hint.feed);
   if (hint.feed.zero() && hint.cosignatures) {
-    proposals_due_ = true;
+    govern_.proposals_due = true;
   } else if (hint.cosignatures && hint.feed == options_.own_feed) {
     own_lines_needed_ = true;
   } else {
@@ -272,7 +280,7 @@ void PeerSession::OnLocalEvidence(const FeedId& feed) {
 
 void PeerSession::OnManifestChanged() {
   report_.settled = false;
-  proposals_due_ = true;
+  govern_.proposals_due = true;
   WantHeads(Heads::kFull);
   wake_ = true;
 }

@@ -70,7 +70,8 @@ class PeerSession {
   bool InFlight(Purpose purpose) const;
   const Manifest& manifest() const { return chain_.current()->manifest; }
   Receiver MakeReceiver(TurnBook& book) const;
-  bool BringManifests(TurnBook& book);  // peer_session_govern.cc, with the next three.
+  bool BringManifests(TurnBook& book);  // peer_session_govern.cc, with the next four.
+  bool CompareTexts(TurnBook& book);
   void DriveProposals(TurnBook& book);
   void OnProposals(const ListProposalsReply& reply, TurnBook& book);
   void OnProposed(const PutProposalReply& reply, TurnBook& book);
@@ -139,9 +140,7 @@ class PeerSession {
   std::set<FeedId> local_leaves_;
   std::set<FeedId> lines_due_;
   bool own_lines_needed_ = false;
-  bool proposals_due_ = true;
-  uint64_t brought_ = 0;  // The newest version that was brought to the hub.
-  std::deque<Bytes> to_propose_;  // What the hub lacks of what governors signed.
+  SessionGovernance govern_;
   SessionForks forks_;
   std::set<FeedId> touched_;  // Compared again when all is settled.
   std::map<FeedId, std::string> differences_;

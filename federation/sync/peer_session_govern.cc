@@ -18,31 +18,50 @@ constexpr size_t kProposalsTakenMax = 64;
 // answers.
 bool PeerSession::BringManifests(TurnBook& book) {
   const uint64_t next = hub_version_ + 1;
-  if (next > chain_.version() || next <= brought_ || InFlight(Purpose::kPropose)) return false;
+  if (next > chain_.version() || next <= govern_.brought) return false;
+  if (InFlight(Purpose::kPropose)) return false;
   auto note = book.store().Manifest(options_.network, next);
   if (!note) return false;
-  brought_ = next;  // Once: a hub that does not take it will not take it later.
+  govern_.brought = next;  // Once: a hub that does not take it will not take it later.
   Ask(Purpose::kPropose, {}, PutProposalRequest{options_.network, std::move(*note)}, book);
   return true;
+}
+
+// Both hold the newest version and not the same text of it: first the hub's is read, then ours is
+// brought. False when neither helped.
+bool PeerSession::CompareTexts(TurnBook& book) {
+  if (InFlight(Purpose::kManifests) || InFlight(Purpose::kPropose)) return true;
+  const uint64_t version = chain_.version();
+  if (!std::exchange(govern_.texts_asked, true)) {
+    Ask(Purpose::kManifests, {}, ManifestsRequest{options_.network, version}, book);
+    return true;
+  }
+  if (std::exchange(govern_.texts_brought, true)) return false;
+  for (const uint64_t row : {version, version | kOtherText}) {
+    if (auto note = book.store().Manifest(options_.network, row)) {
+      Ask(Purpose::kPropose, {}, PutProposalRequest{options_.network, std::move(*note)}, book);
+    }
+  }
+  return InFlight(Purpose::kPropose);
 }
 
 void PeerSession::DriveProposals(TurnBook& book) {
   if (InFlight(Purpose::kPropose) || InFlight(Purpose::kProposals)) return;
   if (BringManifests(book)) return;
-  if (!to_propose_.empty()) {
-    Bytes note = std::move(to_propose_.front());
-    to_propose_.pop_front();
+  if (!govern_.to_propose.empty()) {
+    Bytes note = std::move(govern_.to_propose.front());
+    govern_.to_propose.pop_front();
     Ask(Purpose::kPropose, {}, PutProposalRequest{options_.network, std::move(note)}, book);
     return;
   }
-  if (!proposals_due_) return;
-  proposals_due_ = false;
+  if (!govern_.proposals_due) return;
+  govern_.proposals_due = false;
   const auto may = Decide(manifest(), options_.self, Access::kGovern, book.now().wall);
   if (may.allowed) Ask(Purpose::kProposals, {}, ListProposalsRequest{options_.network}, book);
 }
 
 void PeerSession::OnLocalProposals() {
-  proposals_due_ = true;
+  govern_.proposals_due = true;
   wake_ = true;
 }
 
@@ -58,17 +77,17 @@ void PeerSession::OnProposals(const ListProposalsReply& reply, TurnBook& book) {
     book.Log("proposal-refused", MemberLabel(manifest(), options_.hub) + ": " +
                                      taken.error().reason + ": " + taken.error().message);
   }
-  to_propose_.clear();
+  govern_.to_propose.clear();
   for (const auto& [text, proposal] : chain_.proposals().held()) {
     const auto held = theirs.find(text);
     if (held != theirs.end() && MergeLines(held->second, proposal.note) == held->second) continue;
-    to_propose_.push_back(proposal.note);
+    govern_.to_propose.push_back(proposal.note);
   }
 }
 
 void PeerSession::OnProposed(const PutProposalReply& reply, TurnBook& book) {
   const bool moved = reply.manifest_version > hub_version_;
-  if (moved) {
+  if (reply.manifest_version >= hub_version_) {
     hub_version_ = reply.manifest_version;
     hub_manifest_ = reply.manifest_hash;
   }
@@ -76,8 +95,8 @@ void PeerSession::OnProposed(const PutProposalReply& reply, TurnBook& book) {
     if (moved) AskManifests(book);
     return;
   }
-  if (BringManifests(book)) return;
-  if (!moved || hub_version_ < chain_.version()) {
+  if (BringManifests(book) || InFlight(Purpose::kPropose)) return;
+  if ((!moved && !govern_.texts_brought) || hub_version_ < chain_.version()) {
     return Leave("holds manifest version " + std::to_string(hub_version_) + " and does not take " +
                      std::to_string(hub_version_ + 1),
                  book);

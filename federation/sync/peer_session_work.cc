@@ -216,7 +216,7 @@ void PeerSession::NoteBrought(const FeedPush& push, const StoreView& store) {
 void PeerSession::Settle(TurnBook& book) {
   const bool busy = !pending_.empty() || !pulls_.empty() || !pushes_.empty() ||
                     !pull_queue_.empty() || !live_queue_.empty() || !push_queue_.empty() ||
-                    heads_needed_ != Heads::kNone || !to_propose_.empty() || wake_;
+                    heads_needed_ != Heads::kNone || !govern_.to_propose.empty() || wake_;
   report_.settled = !busy && full_seen_;
   if (!report_.settled) return;
   CompareTouched(book);

@@ -93,15 +93,14 @@ Bytes MergeLines(BytesView one, BytesView other) {
   return crypto::FormatNote(*merged);
 }
 
-void Proposals::Load(const SignedManifest& current, TurnBook& book) {
+void Proposals::Load(const std::vector<SignedManifest>& bases, TurnBook& book) {
   held_.clear();
   for (const ProposalRow& row : book.store().Proposals(network_)) {
-    auto opened = OpenProposal(current, row.note);
-    if (opened && opened->text == row.text) {
-      held_.emplace(row.text, std::move(*opened));
-    } else {
-      book.Add(DropProposal{network_, row.text});
+    for (const SignedManifest& base : bases) {
+      auto opened = OpenProposal(base, row.note);
+      if (opened && opened->text == row.text) held_.emplace(row.text, std::move(*opened));
     }
+    if (!held_.contains(row.text)) book.Add(DropProposal{network_, row.text});
   }
 }
 
@@ -143,6 +142,13 @@ bool Proposals::MayHoldOneMore(const Proposal& fresh, const Manifest& current) c
     if (texts < kTextsPerGovernorMax) return true;
   }
   return false;
+}
+
+void Proposals::Clear(TurnBook& book) {
+  for (const ProposalRow& row : book.store().Proposals(network_)) {
+    book.Add(DropProposal{network_, row.text});
+  }
+  held_.clear();
 }
 
 void Proposals::OnManifest(const SignedManifest& current, TurnBook& book) {

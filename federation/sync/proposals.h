@@ -34,8 +34,8 @@ class Proposals {
  public:
   explicit Proposals(const NetworkId& network) : network_(network) {}
 
-  // What an earlier run stored; drops what does not follow `current`.
-  void Load(const SignedManifest& current, TurnBook& book);
+  // What an earlier run stored; drops what follows none of `bases`.
+  void Load(const std::vector<SignedManifest>& bases, TurnBook& book);
 
   struct Outcome {
     bool changed = false;   // A new text, or a new line.
@@ -44,6 +44,8 @@ class Proposals {
   // Reasons besides OpenProposal's: PROPOSALS_FULL.
   Result<Outcome> Offer(const SignedManifest& current, BytesView note, TurnBook& book);
 
+  // Two texts of the newest version are valid: what was to follow one of them is moot.
+  void Clear(TurnBook& book);
   // A new version is in force: what was proposed beside it is moot.
   void OnManifest(const SignedManifest& current, TurnBook& book);
 

@@ -1,10 +1,12 @@
 #include "federation/sync/serve.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "crypto/checkpoint.h"
 #include "federation/feed/names.h"
@@ -48,18 +50,7 @@ class Server {
   }
 
   Result<Reply> operator()(const ManifestsRequest& request) const {
-    ManifestsReply reply;
-    size_t bytes = 0;
-    for (uint64_t version = std::max<uint64_t>(request.from_version, 1);
-         version <= signed_.manifest.version && reply.manifests.size() < kManifestsPerPageMax;
-         ++version) {
-      std::optional<Bytes> note = store_.Manifest(request.network, version);
-      if (!note) break;
-      bytes += note->size();
-      if (bytes > kManifestBytesPerPageMax && !reply.manifests.empty()) break;
-      reply.manifests.push_back({.version = version, .note = std::move(*note)});
-    }
-    return Reply(std::move(reply));
+    return Reply(ManifestsFrom(store_, request.network, request.from_version));
   }
 
   Result<Reply> operator()(const HeadsRequest& request) const {
@@ -249,6 +240,26 @@ class Server {
 };
 
 }  // namespace
+
+ManifestsReply ManifestsFrom(const StoreView& store, const NetworkId& network, uint64_t from) {
+  ManifestsReply reply;
+  size_t bytes = 0;
+  const uint64_t newest = store.NewestManifest(network);
+  for (uint64_t version = std::max<uint64_t>(from, 1); version <= newest; ++version) {
+    std::vector<ManifestsReply::Version> texts;
+    for (const uint64_t row : {version, version | kOtherText}) {
+      std::optional<Bytes> note = store.Manifest(network, row);
+      if (!note) continue;
+      bytes += note->size();
+      texts.push_back({.version = version, .note = std::move(*note)});
+    }
+    const bool fits = bytes <= kManifestBytesPerPageMax &&
+                      reply.manifests.size() + texts.size() <= kManifestsPerPageMax;
+    if (texts.empty() || (!fits && !reply.manifests.empty())) break;
+    std::move(texts.begin(), texts.end(), std::back_inserter(reply.manifests));
+  }
+  return reply;
+}
 
 Error NotVisible() {
   return {.code = ErrorCode::kNotFound,

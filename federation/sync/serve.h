@@ -20,6 +20,10 @@ Result<Reply> ServeRead(const StoreView& store, const SignedManifest& manifest,
                         const SelfDescription& self, const PeerIdentity& who,
                         const Request& request, WallSeconds now);
 
+// Versions from `from` on, each with its second text after it where there is one; about 3 MiB at
+// most, and at most kManifestsPerPageMax texts.
+ManifestsReply ManifestsFrom(const StoreView& store, const NetworkId& network, uint64_t from);
+
 // The one answer for "absent" and "forbidden".
 Error NotVisible();
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -61,6 +62,15 @@ struct PendingCall {
   FeedId feed;
   Instant deadline;
   std::optional<uint64_t> first_body = std::nullopt;  // Of a request for bodies.
+};
+
+// Manifests on their way to the hub, and between nodes that hold different texts of one version.
+struct SessionGovernance {
+  bool proposals_due = true;
+  uint64_t brought = 0;          // The newest version that was brought to the hub.
+  std::deque<Bytes> to_propose;  // What the hub lacks of what governors signed.
+  bool texts_asked = false;      // Of the newest version, which the hub holds too.
+  bool texts_brought = false;
 };
 
 // What a session knows of feeds with two histories.

@@ -1,4 +1,4 @@
-// candour network propose, sign, proposals, log, roles, remove, rotate, takedown, leave.
+// candour network propose, sign, proposals, settle, log, roles, remove, rotate, takedown, leave.
 #include <iostream>
 
 #include "candour/node/v1/network.pb.h"
@@ -18,6 +18,7 @@ struct GovernArguments {
   std::string item;
   std::string reason;
   std::string proposal;
+  std::string text;
   uint32_t days = 0;
   uint32_t threshold = 0;
   uint64_t cut = 0;
@@ -144,22 +145,29 @@ void Proposals(Session& session, const GovernArguments& arguments) {
   session.Print(answer, table, table.empty() ? "nothing waits to be signed\n" : "");
 }
 
+void Settle(Session& session, const GovernArguments& arguments) {
+  node::v1::ManifestChange change;
+  change.set_settle(arguments.text);
+  Send(session, arguments, {change});
+}
+
 void Log(Session& session, const GovernArguments& arguments) {
   node::v1::ListManifestsRequest request;
   request.set_network(arguments.network);
   request.set_limit(arguments.limit);
   node::v1::ListManifestsResponse answer;
   if (!session.Call("NetworkService/ListManifests", request, answer)) return;
-  Table table({"version", "issued", "expires", "threshold", "signed by", "changes"});
+  Table table({"version", "text", "issued", "expires", "threshold", "signed by", "changes"});
   std::string text = "governors " + Joined(answer.governors(), ", ") +
                      (answer.own_governor().empty() ? ""
                                                     : "; this node is " + answer.own_governor()) +
                      "\n";
   for (const auto& row : answer.manifests()) {
-    table.Add({std::to_string(row.version()), Moment(row.issued_at()), Day(row.expires_at()),
-               std::to_string(row.threshold()), Joined(row.signed_by(), " "),
+    table.Add({std::to_string(row.version()), row.text(), Moment(row.issued_at()),
+               Day(row.expires_at()), std::to_string(row.threshold()), Joined(row.signed_by(), " "),
                Joined(row.changes(), "; ")});
-    text += "version " + std::to_string(row.version()) + "  " + Moment(row.issued_at()) +
+    const std::string disputed = row.disputed() ? " DISPUTED, text " + Clean(row.text()) : "";
+    text += "version " + std::to_string(row.version()) + disputed + "  " + Moment(row.issued_at()) +
             "  signed by " + Joined(row.signed_by(), ", ") + "\n" + ChangesText(row.changes());
   }
   session.Print(answer, table, text);
@@ -300,6 +308,11 @@ void AddSigning(CLI::App* network, Session& session,
   log->add_option("network", arguments->network, "its name")->required();
   log->add_option("--limit", arguments->limit, "so many; default 20");
   log->callback([&session, arguments] { Log(session, *arguments); });
+  auto* settle = network->add_subcommand("settle", "of two signed texts of one version keep one");
+  settle->add_option("network", arguments->network, "its name")->required();
+  settle->add_option("text", arguments->text, "from network log")->required();
+  AddCommon(settle, arguments);
+  settle->callback([&session, arguments] { Settle(session, *arguments); });
   auto* key = network->add_subcommand("governor-key", "make this node's governor key");
   key->add_option("network", arguments->network, "its name")->required();
   key->callback([&session, arguments] { GovernorKey(session, *arguments); });

@@ -11,6 +11,7 @@
 #include "federation/sync/proposals.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
+#include "node/learning/disputed_texts.h"
 #include "node/learning/manifest_changes.h"
 #include "node/learning/network_handlers.h"
 #include "node/learning/rows.h"
@@ -20,13 +21,8 @@ namespace {
 
 using storage::Reader;
 
-constexpr size_t kIdCharacters = 8;
 constexpr uint32_t kVersionsShown = 20;
 constexpr uint32_t kVersionsShownMax = 1000;
-
-std::string IdOf(const crypto::Hash& text) {
-  return crypto::HexEncode(text.view()).substr(0, kIdCharacters);
-}
 
 std::string NumberText(const NetworkId& network, const std::string& name) {
   const auto number = GovernorNumber(network, name);
@@ -37,7 +33,7 @@ node::v1::Proposal Show(const NetworkView& network, const Proposal& proposal,
                         const std::string& own_name) {
   const Manifest& current = network.manifest->manifest;
   node::v1::Proposal shown;
-  shown.set_id(IdOf(proposal.text));
+  shown.set_id(TextId(proposal.text));
   shown.set_network(current.name);
   shown.set_version(proposal.manifest.version);
   for (auto& line : DescribeChange(current, proposal.manifest)) shown.add_changes(std::move(line));
@@ -69,7 +65,7 @@ uint32_t FreshGovernorNumber(const Reader& store, const NetworkView& network) {
 std::vector<Proposal> HeldProposals(const Reader& store, const NetworkView& network) {
   std::vector<Proposal> out;
   for (const ProposalRow& row : store.Proposals(network.id)) {
-    auto opened = OpenProposal(*network.manifest, row.note);
+    auto opened = OpenProposalOn(BasesOf(store, network), row.note);
     if (opened) out.push_back(std::move(*opened));
   }
   return out;
@@ -79,7 +75,7 @@ Result<Proposal> FindProposal(const Reader& store, const NetworkView& network,
                               const std::string& id) {
   std::vector<Proposal> found;
   for (Proposal& proposal : HeldProposals(store, network)) {
-    if (id.empty() || IdOf(proposal.text) == id) found.push_back(std::move(proposal));
+    if (id.empty() || TextId(proposal.text) == id) found.push_back(std::move(proposal));
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
@@ -90,6 +86,44 @@ Result<Proposal> FindProposal(const Reader& store, const NetworkView& network,
   }
   return Fail(ErrorCode::kConflict, "PROPOSAL_AMBIGUOUS",
               "several versions wait to be signed; name one from candour network proposals");
+}
+
+// What is asked for, made of the manifest in force or of the text that is to be kept.
+Result<Manifest> NextText(const Reader& store, const NetworkView& network,
+                          const node::v1::ProposeManifestRequest& request, Now now) {
+  if (request.changes_size() == 1 && request.changes(0).has_settle()) {
+    return Settled(store, network, request.changes(0).settle(), now);
+  }
+  if (const auto texts = DisputedIn(store, network)) return Fail(StillDisputed(*texts));
+  Manifest next = NextVersion(*network.manifest, now.wall, network.manifest->manifest.expires);
+  for (const auto& change : request.changes()) {
+    Status applied = ApplyChange(store, network, change, now, next);
+    if (!applied) return Fail(applied.error());
+  }
+  return next;
+}
+
+void ShowVersion(const NetworkView& network, const SignedManifest& text,
+                 node::v1::ManifestEntry& entry) {
+  entry.set_version(text.manifest.version);
+  entry.set_text(TextId(text.hash));
+  entry.set_issued_at(text.manifest.issued);
+  entry.set_expires_at(text.manifest.expires);
+  entry.set_threshold(text.manifest.threshold);
+  if (const auto parsed = crypto::ParseNote(text.note, kManifestBytesMax)) {
+    for (const auto& line : parsed->signatures) {
+      entry.add_signed_by(NumberText(network.id, line.name));
+    }
+  }
+}
+
+void ShowDisputed(const NetworkView& network, const SignedManifest& text,
+                  node::v1::ManifestEntry& entry) {
+  ShowVersion(network, text, entry);
+  entry.set_disputed(true);
+  for (auto& line : DescribeChange(network.manifest->manifest, text.manifest)) {
+    entry.add_changes(std::move(line));
+  }
 }
 
 Status MayPrepare(const NetworkView& network) {
@@ -156,23 +190,21 @@ Result<node::v1::ProposeManifestResponse> NetworkHandlers::ProposeManifest(
   node::v1::ProposeManifestResponse response;
   auto status = services_.turns.Run([&](const Reader& store, Now now) -> Result<LocalTurn> {
     const NetworkView network{named->id, named->self, services_.turns.ManifestOf(named->id)};
-    Manifest next =
-        NextVersion(*network.manifest, now.wall, network.manifest->manifest.expires);
-    for (const auto& change : request.changes()) {
-      Status applied = ApplyChange(store, network, change, now, next);
-      if (!applied) return Fail(applied.error());
-    }
+    auto changed = NextText(store, network, request, now);
+    if (!changed) return Fail(changed.error());
+    const Manifest& next = *changed;
     auto line = SignText(store, network, next, request.instead() ? Instead::kYes : Instead::kNo);
     if (!line) return Fail(line.error());
-    auto proposal = OpenProposal(*network.manifest, line->note);
+    const auto bases = BasesOf(store, network);
+    auto proposal = OpenProposalOn(bases, line->note);
     if (!proposal) return Fail(proposal.error());
     *response.mutable_proposal() = Show(network, *proposal, line->governor);
     if (request.validate_only()) return LocalTurn{};
-    if (VerifyUpdate(*network.manifest, line->note)) response.set_manifest_version(next.version);
+    if (Suffices(bases, line->note)) response.set_manifest_version(next.version);
     LocalTurn turn = ProposeTurn(network, next.version, line->text, line->note, now);
     AddAudit(store, who,
              {"network.propose", network.id.hex(),
-              "version " + std::to_string(next.version) + ", text " + IdOf(line->text)},
+              "version " + std::to_string(next.version) + ", text " + TextId(line->text)},
              now.wall, turn.writes);
     return turn;
   });
@@ -194,15 +226,16 @@ Result<node::v1::SignManifestResponse> NetworkHandlers::SignProposal(
                          request.instead() ? Instead::kYes : Instead::kNo);
     if (!line) return Fail(line.error());
     const Bytes note = MergeLines(proposal->note, line->note);
-    auto merged = OpenProposal(*network.manifest, note);
+    const auto bases = BasesOf(store, network);
+    auto merged = OpenProposalOn(bases, note);
     if (!merged) return Fail(merged.error());
     *response.mutable_proposal() = Show(network, *merged, line->governor);
     const uint64_t version = merged->manifest.version;
-    if (VerifyUpdate(*network.manifest, note)) response.set_manifest_version(version);
+    if (Suffices(bases, note)) response.set_manifest_version(version);
     LocalTurn turn = ProposeTurn(network, version, line->text, note, now);
     AddAudit(store, who,
              {"network.sign", network.id.hex(),
-              "version " + std::to_string(version) + ", text " + IdOf(line->text)},
+              "version " + std::to_string(version) + ", text " + TextId(line->text)},
              now.wall, turn.writes);
     return turn;
   });
@@ -243,28 +276,24 @@ Result<node::v1::ListManifestsResponse> NetworkHandlers::ListManifests(
     response.add_governors(NumberText(network->id, key.name));
     if (key.name == own) response.set_own_governor(response.governors().rbegin()[0]);
   }
+  const auto texts = DisputedIn(*snapshot, *network);
+  if (texts) {
+    ShowDisputed(*network, texts->one, *response.add_manifests());
+    ShowDisputed(*network, texts->other, *response.add_manifests());
+  }
   std::optional<SignedManifest> after;
   for (uint64_t version = network->manifest->manifest.version; version > 0; --version) {
     const auto note = snapshot->Manifest(network->id, version);
     auto opened = note ? OpenStored(*note) : Result<SignedManifest>(Fail(Error{}));
     if (!opened) break;
     const int shown = response.manifests_size();
-    if (after && shown > 0) {
+    if (after) {
       for (auto& line : DescribeChange(opened->manifest, after->manifest)) {
         response.mutable_manifests(shown - 1)->add_changes(std::move(line));
       }
     }
     if (shown == static_cast<int>(std::min(most, kVersionsShownMax))) break;
-    auto& entry = *response.add_manifests();
-    entry.set_version(version);
-    entry.set_issued_at(opened->manifest.issued);
-    entry.set_expires_at(opened->manifest.expires);
-    entry.set_threshold(opened->manifest.threshold);
-    if (const auto parsed = crypto::ParseNote(opened->note, kManifestBytesMax)) {
-      for (const auto& line : parsed->signatures) {
-        entry.add_signed_by(NumberText(network->id, line.name));
-      }
-    }
+    ShowVersion(*network, *opened, *response.add_manifests());
     after = std::move(*opened);
   }
   return response;

@@ -197,6 +197,9 @@ Status ApplyChange(const Reader& store, const NetworkView& network,
       if (!reason) return Fail(reason.error());
       return TakeDown(store, network, change.takedown().name(), *reason, next);
     }
+    case Kind::kSettle:
+      return Fail(ErrorCode::kInvalid, "CHANGE_ALONE",
+                  "two texts are settled by a version that changes nothing else");
     case Kind::CHANGE_NOT_SET:
       break;
   }

@@ -8,6 +8,7 @@
 #include "federation/network/standing.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
+#include "node/learning/disputed_texts.h"
 #include "node/learning/drafts.h"
 #include "node/learning/names.h"
 #include "node/learning/rows.h"
@@ -50,9 +51,12 @@ std::string NetworkName(const std::vector<NetworkView>& networks, const NetworkI
   return network.hex();
 }
 
-void AddWarnings(const std::vector<NetworkView>& networks, const Tally& tally, WallSeconds now,
-                 node::v1::GetStatusResponse& response) {
+void AddWarnings(const storage::Reader& store, const std::vector<NetworkView>& networks,
+                 const Tally& tally, WallSeconds now, node::v1::GetStatusResponse& response) {
   for (const auto& view : networks) {
+    if (const auto texts = DisputedIn(store, view)) {
+      response.add_warnings(StillDisputed(*texts).message);
+    }
     const Manifest& manifest = view.manifest->manifest;
     if (manifest.Expired(now)) {
       response.add_warnings("the manifest of " + manifest.name +
@@ -86,7 +90,7 @@ Result<node::v1::GetStatusResponse> NodeHandlers::GetStatus(const Principal& who
   response.set_node_id(facts.node_id);
   response.set_health(facts.health);
   for (auto& warning : facts.warnings) response.add_warnings(std::move(warning));
-  AddWarnings(networks, tally, services_.turns.Time().wall, response);
+  AddWarnings(*snapshot, networks, tally, services_.turns.Time().wall, response);
   response.set_drafts(tally.drafts);
   response.set_kept(tally.kept);
   response.set_approved(tally.approved);

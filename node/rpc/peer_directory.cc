@@ -14,8 +14,8 @@ void PeerDirectory::Put(const NetworkId& network, std::shared_ptr<const SignedMa
   } else {
     Entry& entry = next[network];
     const Manifest& fresh = manifest->manifest;
-    const bool older = entry.current && entry.current->manifest.version < fresh.version;
-    for (const Member& member : older ? entry.current->manifest.members : std::vector<Member>()) {
+    const bool other = entry.current && entry.current->manifest.version != fresh.version;
+    for (const Member& member : other ? entry.current->manifest.members : std::vector<Member>()) {
       const WallSeconds term = member.Has('h') ? kFormerHubPinSeconds : kFormerPinSeconds;
       for (const crypto::Hash& spki : member.spki) {
         if (fresh.FindByPin(spki) != nullptr) continue;

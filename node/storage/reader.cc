@@ -234,7 +234,7 @@ std::optional<Bytes> RocksReader::Manifest(const NetworkId& network, uint64_t ve
 
 uint64_t RocksReader::NewestManifest(const NetworkId& network) const {
   const std::string prefix = std::string(kManifestPrefix) + network.str();
-  const auto row = LastAtOrBefore(Family::kMeta, prefix, ManifestKey(network, ~uint64_t{0}));
+  const auto row = LastAtOrBefore(Family::kMeta, prefix, ManifestKey(network, kOtherText - 1));
   if (!row || row->first.size() != prefix.size() + 8) return 0;
   return crypto::GetU64(row->first, prefix.size());
 }

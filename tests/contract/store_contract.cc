@@ -333,6 +333,10 @@ TEST_P(StoreContract, KeepsEveryVersionOfAManifest) {
   EXPECT_FALSE(View().Manifest(kNorth, 301));
   EXPECT_EQ(View().NewestManifest(kNorth), 300u);
   EXPECT_EQ(View().NewestManifest(kSouth), 1u);
+  Commit({PutManifest{{.network = kSouth, .version = 1 | kOtherText, .note = "another south"}}});
+  EXPECT_EQ(View().NewestManifest(kSouth), 1u);
+  EXPECT_EQ(View().Manifest(kSouth, 1 | kOtherText), "another south");
+  EXPECT_FALSE(View().Manifest(kNorth, 1 | kOtherText));
   EXPECT_EQ(View().NewestManifest(IdOf<NetworkId>(0x80)), 0u);
   EXPECT_EQ(View().Networks(), (std::vector<NetworkId>{kNorth, kSouth}));
 }

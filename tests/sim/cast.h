@@ -36,6 +36,7 @@ struct CastMember {
   crypto::PrivateKey feed;
   crypto::PrivateKey cosigner;
   crypto::Hash spki;
+  uint32_t epoch = 0;
 };
 
 struct Cast {
@@ -46,13 +47,24 @@ struct Cast {
   std::vector<CastMember> members;  // The first is the hub.
   std::string genesis;
 
-  FeedId FeedOf(size_t member) const { return FeedIdOf(network, members[member].id, 0); }
+  FeedId FeedOf(size_t member) const {
+    return FeedIdOf(network, members[member].id, members[member].epoch);
+  }
+  // New keys and the next epoch; nobody knows of them yet.
+  void NewKeys(size_t member) {
+    CastMember& m = members[member];
+    const std::string name = m.name + "/" + std::to_string(++m.epoch);
+    m.feed = DrawKey(seed, "feed" + name);
+    m.cosigner = DrawKey(seed, "cosigner" + name);
+    m.spki = Draw(seed, "spki" + name);
+  }
   PeerIdentity IdentityOf(size_t member) const {
     return {network, members[member].id, members[member].spki};
   }
   OwnKeys KeysOf(size_t member) const {
     const CastMember& m = members[member];
-    return OwnKeys{network, m.id, 0, m.feed, m.cosigner, 0, {}, Draw(seed, "instance" + m.name)};
+    const crypto::Hash instance = Draw(seed, "instance" + m.name);
+    return OwnKeys{network, m.id, m.epoch, m.feed, m.cosigner, 0, {}, instance};
   }
   std::string Sign(const Manifest& manifest) const {
     return *SignManifest(FormatManifest(manifest), {{governor_key, governor}});

@@ -50,6 +50,8 @@ class HostileNode {
   // Says something of its own accord.
   void Act();
 
+  const MemoryStore& shadow() const { return shadow_; }  // The other history that it signed.
+
  private:
   // hostile.cc
   size_t OtherMember();

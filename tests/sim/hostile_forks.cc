@@ -86,7 +86,11 @@ void HostileNode::SignPoison() {
   std::vector<Leaf> leaves(8, RandomItem(random_));
   leaves[1] = RandomItem(random_);
   leaves[2].kind = 77;  // Unknown, then what follows must still be carried out.
+  leaves[3] = Leaf{};
   leaves[3].kind = static_cast<uint8_t>(LeafKind::kRetract);
+  leaves[3].item = leaves[0].item;
+  leaves[3].reason = 1;
+  leaves[3].day = leaves[0].day;
   leaves[3].ref_index = 0;
   leaves[3].ref_leaf = crypto::LeafHash(EncodeLeaf(leaves[0]));
   leaves[4].kind = static_cast<uint8_t>(LeafKind::kRetract);

@@ -39,6 +39,7 @@ struct Node {
   CrashPoint crash = CrashPoint::kNone;
   bool sweeping = false;
   bool admitted = true;       // False until a manifest names it: it has not begun.
+  bool removed = false;
   size_t given = 1;           // Manifests that it begins with: a joiner's ticket brings them.
   bool foreign_disk = false;  // Another node's disk is in it: it refuses to start.
   std::optional<Backup> backup;

@@ -28,6 +28,8 @@ constexpr Knob kKnobs[] = {
     {"half-opens", &Plan::half_opens, 0},
     {"week", &Plan::week, 0},
     {"renewals", &Plan::renewals, 0},
+    {"rotations", &Plan::rotations, 0},
+    {"disputes", &Plan::disputes, 0},
     {"restores", &Plan::restores, 0},
     {"wipes", &Plan::wipes, 0},
     {"swaps", &Plan::swaps, 0},
@@ -113,6 +115,9 @@ Plan DrawPlan(uint64_t seed, Mutation mutation) {
   plan.batch_max = other.Chance(500) ? other.Between(1, 6) : 256;
   plan.oracle = other.Chance(750);
   plan.poll_min = other.Between(5, 30);
+  Random governors = base.Split("governors");
+  plan.rotations = governors.Chance(150);
+  plan.disputes = governors.Chance(150);
   Random hostile = base.Split("hostile");
   if (mutation == Mutation::kNone) DrawHostility(hostile, plan);
   if (mutation == Mutation::kCommitment || mutation == Mutation::kRoot) plan.corruption = 60;

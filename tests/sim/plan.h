@@ -64,6 +64,8 @@ struct Plan {
   uint64_t half_opens = 0;
   uint64_t week = 0;
   uint64_t renewals = 0;
+  uint64_t rotations = 0;  // New keys for a member.
+  uint64_t disputes = 0;   // Two texts of one manifest version.
   uint64_t restores = 0;
   uint64_t wipes = 0;
   uint64_t swaps = 0;

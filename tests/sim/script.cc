@@ -50,6 +50,11 @@ const Script::Command Script::kCommands[] = {
     {"mend", 1, &Script::Mend},        // NAME
     {"admit", 1, &Script::Admit},      // NAME
     {"renew", 0, &Script::Renew},     {"backup", 1, &Script::BackUp},  // NAME
+    {"remove", 2, &Script::Remove},      // NAME AT|other [SIZE]: cut as AT has its feed
+    {"rotate", 2, &Script::Rotate},      // NAME AT: new keys, the old feed cut where AT has it
+    {"two-texts", 1, &Script::TwoTexts}, // NAME: is given one of them, the hubs the other
+    {"settle", 1, &Script::Settle},      // first | second
+    {"manifests", 0, &Script::Manifests},
     {"restore", 1, &Script::Restore},                                  // NAME [guard]
     {"wipe", 1, &Script::Wipe},                                        // NAME
     {"swap", 2, &Script::Swap},                                        // NAME NAME
@@ -57,7 +62,7 @@ const Script::Command Script::kCommands[] = {
     {"clock", 2, &Script::Clock},  // NAME TIME
     {"slow", 1, &Script::Slow},    // TIME: every message may take so long
     {"act", 0, &Script::Act},      // [TIMES]: the hostile node
-    {"sync", 0, &Script::Sync},       {"show", 1, &Script::Show},  // NAME: its feed, at everybody
+    {"sync", 0, &Script::Sync},       {"show", 1, &Script::Show},  // NAME [EPOCH]: its feed
     {"status", 1, &Script::Status},                                // NAME: may it sign
     {"log", 1, &Script::Log},                                      // NAME: what it reported so far
     {"seen", 1, &Script::Seen},  // NAME: who has cosigned its newest head
@@ -158,6 +163,37 @@ void Script::Renew(const Words&, Lines&) { world_->RenewManifest(); }
 void Script::BackUp(const Words& words, Lines&) { world_->BackUp(NodeOf(words[0])); }
 void Script::Wipe(const Words& words, Lines&) { world_->Wipe(NodeOf(words[0])); }
 
+void Script::Remove(const Words& words, Lines&) {
+  const bool other = words[1] == "other" && world_->hostile_;
+  world_->Remove(NodeOf(words[0]), other ? world_->hostile_->shadow()
+                                         : world_->nodes_[NodeOf(words[1])].store,
+                  words.size() > 2 ? std::strtoull(words[2].c_str(), nullptr, 10) : ~uint64_t{0});
+}
+
+void Script::Rotate(const Words& words, Lines&) {
+  world_->Rotate(NodeOf(words[0]), NodeOf(words[1]));
+}
+
+void Script::TwoTexts(const Words& words, Lines&) { world_->SignTwoTexts(NodeOf(words[0])); }
+void Script::Settle(const Words& words, Lines&) { world_->Settle(words[0] == "first"); }
+
+// What is in force where, and the newest version that is held.
+void Script::Manifests(const Words&, Lines& out) {
+  for (size_t i = 0; i < world_->nodes_.size(); ++i) {
+    const Node& node = world_->nodes_[i];
+    if (!node.up()) continue;
+    const auto in_force = node.core->ManifestOf(world_->cast_.network);
+    const uint64_t held = node.store.NewestManifest(world_->cast_.network);
+    std::string line = world_->cast_.members[i].name + ": version ";
+    line += std::to_string(in_force ? in_force->manifest.version : 0);
+    if (node.store.Manifest(world_->cast_.network, held | kOtherText) &&
+        in_force->manifest.version < held) {
+      line += ", version " + std::to_string(held) + " is disputed";
+    }
+    out.push_back(line);
+  }
+}
+
 void Script::Restore(const Words& words, Lines&) {
   world_->Restore(NodeOf(words[0]), words.size() > 1 && words[1] == "guard");
 }
@@ -196,7 +232,11 @@ void Script::Sync(const Words&, Lines&) {
 }
 
 void Script::Show(const Words& words, Lines& out) {
-  const FeedId feed = world_->cast_.FeedOf(NodeOf(words[0]));
+  const size_t author = NodeOf(words[0]);
+  const CastMember& member = world_->cast_.members[author];
+  const uint32_t epoch = words.size() > 1 ? std::strtoul(words[1].c_str(), nullptr, 10)
+                                          : member.epoch;
+  const FeedId feed = FeedIdOf(world_->cast_.network, member.id, epoch);
   for (size_t i = 0; i < world_->nodes_.size(); ++i) {
     const Node& node = world_->nodes_[i];
     if (!node.admitted) continue;

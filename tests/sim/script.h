@@ -48,6 +48,11 @@ class Script {
   void Mend(const Words& words, Lines& out);
   void Admit(const Words& words, Lines& out);
   void Renew(const Words& words, Lines& out);
+  void Remove(const Words& words, Lines& out);
+  void Rotate(const Words& words, Lines& out);
+  void TwoTexts(const Words& words, Lines& out);
+  void Settle(const Words& words, Lines& out);
+  void Manifests(const Words& words, Lines& out);
   void BackUp(const Words& words, Lines& out);
   void Restore(const Words& words, Lines& out);
   void Wipe(const Words& words, Lines& out);

@@ -23,15 +23,25 @@ std::string At(const FeedId& feed, uint64_t index) {
 
 Truth::Truth(const Cast& cast) : cast_(cast) {
   for (size_t i = 0; i < cast.members.size(); ++i) {
+    authors_[cast.FeedOf(i)] = i;
     logs_[cast.FeedOf(i)].roots.push_back(crypto::EmptyRoot());
   }
 }
 
 size_t Truth::AuthorOf(const FeedId& feed) const {
-  for (size_t i = 0; i < cast_.members.size(); ++i) {
-    if (cast_.FeedOf(i) == feed) return i;
+  const auto author = authors_.find(feed);
+  return author == authors_.end() ? kNone : author->second;
+}
+
+void Truth::OnCut(const FeedId& feed, uint64_t size, const std::optional<FeedId>& next) {
+  const size_t author = AuthorOf(feed);
+  closed_[feed] = size;
+  if (!next) {
+    removed_.insert(author);
+    return;
   }
-  return kNone;
+  authors_[*next] = author;
+  logs_[*next].roots.push_back(crypto::EmptyRoot());
 }
 
 void Truth::Report(size_t node, const std::string& checker, const std::string& what) {
@@ -39,15 +49,15 @@ void Truth::Report(size_t node, const std::string& checker, const std::string& w
 }
 
 void Truth::OnAttempted(size_t node, const ItemId& item, const Bytes& body) {
-  items_[cast_.FeedOf(node)][item].bodies.insert(body);
+  items_[node][item].bodies.insert(body);
 }
 
 void Truth::OnPublished(size_t node, const ItemId& item) {
-  items_[cast_.FeedOf(node)][item].published = true;
+  items_[node][item].published = true;
 }
 
 void Truth::OnRetracted(size_t node, const ItemId& item) {
-  items_[cast_.FeedOf(node)][item].retracted = true;
+  items_[node][item].retracted = true;
 }
 
 void Truth::OnHostile(size_t node, size_t suspect) {
@@ -88,8 +98,8 @@ bool Truth::Excused(const std::string& feed) const {
   for (const FeedId& suspect : suspects_) {
     if (suspect.hex().starts_with(feed)) return true;
   }
-  for (size_t node : lost_) {
-    if (cast_.FeedOf(node).hex().starts_with(feed)) return true;
+  for (const auto& [other, author] : authors_) {
+    if (lost_.contains(author) && other.hex().starts_with(feed)) return true;
   }
   return false;
 }
@@ -181,7 +191,7 @@ void Truth::Check(size_t node, const PutCosignature& write, const MemoryStore& s
   CheckRoot(node, write.row.feed, write.row.size, write.row.root);
   if (write.row.member != cast_.members[node].id) return;
   uint64_t& before = cosigned_[{node, write.row.feed}];
-  if (write.row.size < before) {
+  if (write.row.size < before && !closed_.contains(write.row.feed)) {
     Report(node, "cosigning never goes back", At(write.row.feed, write.row.size));
   }
   before = write.row.size;
@@ -189,8 +199,11 @@ void Truth::Check(size_t node, const PutCosignature& write, const MemoryStore& s
   if (state && state->status == FeedStatus::kFrozen) {
     Report(node, "what is disputed is not cosigned", At(write.row.feed, write.row.size));
   }
-  for (const Retraction& row : store.Retractions(write.row.feed)) {
-    if (row.by_index < write.row.size && row.state != ErasureState::kErased) {
+  for (const auto& [feed, author] : authors_) {
+    if (author != AuthorOf(write.row.feed)) continue;
+    for (const Retraction& row : store.Retractions(feed)) {
+      const bool attested = row.by_feed == write.row.feed && row.by_index < write.row.size;
+      if (!attested || row.state == ErasureState::kErased) continue;
       Report(node, "cosigning attests erasure",
              At(row.feed, row.target) + " is withdrawn, cosigned and not erased");
     }
@@ -214,7 +227,7 @@ void Truth::Check(size_t node, const PutBody& write, const MemoryStore& store) {
   }
   const size_t length = crypto::GetU32(stored, kSaltBytes);
   const Bytes body = stored.substr(kSaltBytes + 4, length);
-  const auto& of_feed = items_[write.feed];
+  const auto& of_feed = items_[AuthorOf(write.feed)];
   const auto entry = of_feed.find(leaf->item);
   if (entry == of_feed.end() || !entry->second.bodies.contains(body)) {
     Report(node, "no forgery", At(write.feed, write.index) + ": not the body that was published");
@@ -234,7 +247,7 @@ void Truth::OnSent(size_t node, const Request& request, const MemoryStore& store
     // While it recovers an author passes on what others brought it; its guard follows at the end,
     // once that was found to continue what the guard remembers.
     const bool released = state && state->status != FeedStatus::kRecovering;
-    if (AuthorOf(head->feed) == node && released && guard_size < state->size) {
+    if (cast_.FeedOf(node) == head->feed && released && guard_size < state->size) {
       Report(node, "guard before release", At(head->feed, state->size));
     }
   }
@@ -278,25 +291,36 @@ void Truth::OnRestarted(size_t node, const MemoryStore& store) {
 
 // Every acknowledged operation is in the node's own store: as leaves, or still waiting there.
 void Truth::CheckHeldBy(size_t node, const MemoryStore& store, bool healed) {
-  const FeedId feed = cast_.FeedOf(node);
-  if (lost_.contains(node) || Suspect(feed)) return;
+  const FeedId newest = cast_.FeedOf(node);
+  if (lost_.contains(node) || removed_.contains(node) || Suspect(newest)) return;
   std::set<std::pair<ItemId, uint8_t>> staged;
-  for (const StagedEntry& entry : store.Staged(feed, SIZE_MAX)) {
-    auto leaf = DecodeLeaf(entry.leaf);
-    if (leaf) staged.insert({leaf->item, leaf->kind});
+  for (const auto& [feed, author] : authors_) {
+    if (author != node) continue;
+    for (const StagedEntry& entry : store.Staged(feed, SIZE_MAX)) {
+      auto leaf = DecodeLeaf(entry.leaf);
+      if (leaf) staged.insert({leaf->item, leaf->kind});
+    }
   }
   if (healed && !staged.empty()) {
     Report(node, "convergence", std::to_string(staged.size()) + " entries still wait");
   }
-  for (const auto& [item, entry] : items_[feed]) {
+  for (const auto& [item, entry] : items_[node]) {
     if (!entry.published) continue;
-    const auto chain = store.Chain(feed, item);
+    bool held = false, retracted = false, cut = false;
+    for (const auto& [feed, author] : authors_) {
+      cut = cut || (author == node && closed_.contains(feed));
+      const auto chain = author == node ? store.Chain(feed, item) : std::nullopt;
+      held = held || chain;
+      retracted = retracted || (chain && chain->retracted);
+    }
+    // What was published and withdrawn beyond a cut never was.
+    if (cut && entry.retracted && !held) continue;
     const std::string name = "item " + item.hex().substr(0, 8);
-    if (!chain && !staged.contains({item, static_cast<uint8_t>(LeafKind::kItem)})) {
+    if (!held && !staged.contains({item, static_cast<uint8_t>(LeafKind::kItem)})) {
       Report(node, "acknowledged", name + " was acknowledged and is gone");
     }
     const bool waits = staged.contains({item, static_cast<uint8_t>(LeafKind::kRetract)});
-    if (entry.retracted && !waits && !(chain && chain->retracted)) {
+    if (entry.retracted && !waits && !retracted) {
       Report(node, "acknowledged", name + ": the withdrawal was acknowledged and is gone");
     }
   }

@@ -39,6 +39,9 @@ class Truth {
   // Its disk went back or was emptied, and with it what only it had: others hold `elsewhere` leaves
   // of its feed. Of these it must never sign another version.
   void OnDiskLost(size_t node, uint64_t elsewhere);
+  // The governors close a feed at this size; with `next` its author goes on in that one, without it
+  // is no member any more.
+  void OnCut(const FeedId& feed, uint64_t size, const std::optional<FeedId>& next);
   // Whether a difference in this feed is no surprise. `feed` is the beginning of its hex.
   bool Excused(const std::string& feed) const;
 
@@ -88,7 +91,10 @@ class Truth {
 
   const Cast& cast_;
   std::map<FeedId, Log> logs_;
-  std::map<FeedId, std::map<ItemId, Entry>> items_;
+  std::map<FeedId, size_t> authors_;
+  std::map<size_t, std::map<ItemId, Entry>> items_;  // By author.
+  std::map<FeedId, uint64_t> closed_;                // Where a feed was cut.
+  std::set<size_t> removed_;
   std::map<std::pair<size_t, FeedId>, uint64_t> cosigned_;
   std::map<FeedId, std::vector<Log>> others_;  // Histories signed elsewhere.
   std::map<FeedId, uint64_t> expected_;        // While checking what has healed.

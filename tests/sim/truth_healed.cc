@@ -20,10 +20,12 @@ void Truth::OnHealed(const std::vector<const MemoryStore*>& stores) {
   for (size_t node = 0; node < stores.size(); ++node) {
     if (!stores[node]) continue;
     if (!first) first = stores[node];
-    // Part of what it signed is gone with its disk: it signs nothing until a new epoch.
-    const auto own = stores[node]->Feed(cast_.FeedOf(node));
-    const bool recovering = own && own->status == FeedStatus::kRecovering && lost_.contains(node);
-    if (!recovering) cosigning_.insert(node);
+    // Part of what it signed is gone with its disk, or disputed: it waits for a new epoch.
+    const FeedId feed = cast_.FeedOf(node);
+    const auto own = stores[node]->Feed(feed);
+    const bool silent = own && own->status != FeedStatus::kActive &&
+                        (lost_.contains(node) || Suspect(feed));
+    if (!silent) cosigning_.insert(node);
   }
   for (const auto& [feed, log] : logs_) expected_[feed] = ExpectedSize(feed, stores);
   for (size_t node = 0; node < stores.size(); ++node) {
@@ -37,6 +39,7 @@ void Truth::OnHealed(const std::vector<const MemoryStore*>& stores) {
 uint64_t Truth::ExpectedSize(const FeedId& feed,
                              const std::vector<const MemoryStore*>& stores) const {
   const size_t author = AuthorOf(feed);
+  if (auto cut = closed_.find(feed); cut != closed_.end()) return cut->second;
   if (!lost_.contains(author)) return logs_.at(feed).leaves.size();
   uint64_t most = 0;
   for (size_t node = 0; node < stores.size(); ++node) {
@@ -60,7 +63,8 @@ void Truth::CheckEqual(size_t node, const MemoryStore& store, const MemoryStore&
       continue;
     }
     if (size == 0) continue;
-    if (state->cosigned_size != size && cosigning_.contains(node)) {
+    const bool open = !closed_.contains(feed);
+    if (open && state->cosigned_size != size && cosigning_.contains(node)) {
       Report(node, "convergence",
              At(feed, size) + ": cosigned only to " + std::to_string(state->cosigned_size));
     }
@@ -72,7 +76,7 @@ void Truth::CheckEqual(size_t node, const MemoryStore& store, const MemoryStore&
       Report(node, "equal retractions", At(feed, size));
     }
     for (uint64_t index = 0; index < size; ++index) CheckEntry(node, store, feed, index);
-    if (author == node) CheckReceipts(node, store, feed);
+    if (author == node && open) CheckReceipts(node, store, feed);
   }
 }
 
@@ -80,7 +84,7 @@ void Truth::CheckEntry(size_t node, const MemoryStore& store, const FeedId& feed
   const auto leaf = DecodeLeaf(logs_[feed].leaves[index]);
   const bool carries = leaf && leaf->kind != static_cast<uint8_t>(LeafKind::kRetract);
   const bool lost = lost_.contains(AuthorOf(feed));
-  const bool entry_gone = leaf && items_[feed][leaf->item].retracted && !lost;
+  const bool entry_gone = leaf && items_[AuthorOf(feed)][leaf->item].retracted && !lost;
   const bool withdrawn = store.RetractionOf(feed, index).has_value();
   const bool held = store.Body(feed, index).has_value();
   if ((entry_gone || withdrawn) && held) {

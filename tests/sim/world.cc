@@ -145,13 +145,13 @@ void World::Start(size_t node) {
   }
   Note(node, "starts");
   const uint64_t life = n.life;
-  for (size_t i = n.store.NewestManifest(cast_.network); i < n.given; ++i) {
-    (void)Handle(node, ManifestOffered{cast_.network, manifests_[i], std::nullopt});
-    if (!n.up() || n.life != life) return;
-  }
+  GiveManifests(node, n.given);
+  if (!n.up() || n.life != life) return;
   OwnKeys keys = cast_.KeysOf(node);
-  keys.guard_size = n.guard.size;
-  keys.guard_root = n.guard.root;
+  if (n.guard.feed == cast_.FeedOf(node)) {
+    keys.guard_size = n.guard.size;
+    keys.guard_root = n.guard.root;
+  }
   (void)Handle(node, NetworkOpened{keys});
 }
 
@@ -254,8 +254,11 @@ void World::Deliver(size_t node, uint64_t life, Event event) {
   Node& n = nodes_[node];
   if (!n.up() || n.life != life) return;
   if (n.paused_until > scheduler_.now()) {
-    scheduler_.At(n.paused_until,
-                  [this, node, life, event = std::move(event)] { Deliver(node, life, event); });
+    scheduler_.At(n.paused_until, [this, node, life, event = std::move(event)] {
+      // A stream is never reported open after it was reported closed.
+      const auto* opened = std::get_if<WatcherOpened>(&event);
+      if (!opened || watchers_.contains(opened->watcher)) Deliver(node, life, event);
+    });
     return;
   }
   (void)Handle(node, event);

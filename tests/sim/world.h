@@ -1,8 +1,6 @@
-// One seed from beginning to end: nodes, the network between them, the people who use them, and
-// everything that goes wrong.
+// One seed from beginning to end: nodes, network, people, and everything that goes wrong.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
@@ -23,8 +21,7 @@ class World : private HostileHands {
  public:
   World(const Plan& plan, Trace trace);
   ~World() override;
-  // `until`: ends there, without healing.
-  Outcome Run(std::optional<Duration> until = std::nullopt);
+  Outcome Run(std::optional<Duration> until = std::nullopt);  // Ends there, without healing.
 
  private:
   friend class Script;  // Tells a story step by step.
@@ -55,10 +52,9 @@ class World : private HostileHands {
   void Do(size_t node, const DialHubs& action);
   void Do(size_t node, const ManifestChanged& action);
   void Do(size_t node, const FeedGrew& action);
-  void Do(size_t, const Recovered&) {}
   void Do(size_t node, const Reported& action);
   template <class Other>
-  void Do(size_t node, const Other& action);  // Of no concern here.
+  void Do(size_t, const Other&) {}  // Of no concern here.
 
   // world_links.cc: connections that break, messages that are lost, late, doubled or damaged.
   void Send(PeerHandle handle, CallHandle call, Request request);
@@ -70,27 +66,35 @@ class World : private HostileHands {
   void Break(PeerHandle link);
   bool Cut(const Link& link, bool towards_hub) const;
   Duration Delay();
-  // Whether messages arrive as they were sent: since it healed, and in what is left of a long week.
+  // Messages arrive as they were sent: since it healed, and in what is left of a long week.
   bool Calm() const { return healed_ || scheduler_.now().since_start > Duration(plan_.active_ms); }
 
   // world_faults.cc: what people and the weather do.
   void PlanOperations();
   void PlanFaults();
-  void PlanDisks();
+  void PlanGovernors();
   void Operate(size_t node);
   Status Publish(size_t node, const std::string& text);
   void Revise(size_t node, const ItemId& item);
   Status Retract(size_t node, const ItemId& item);
-  void OfferManifest(Manifest next);
-  void RenewManifest();
-  void Admit(size_t node);
   void Knock(size_t stranger, size_t hub);
   void Partition(Duration length);
   void OneWay(Duration length);
   void HalfOpen();
   void Pause(size_t node, Duration length);
 
+  // world_govern.cc: what governors sign.
+  void GiveManifests(size_t node, size_t count);
+  void OfferManifest(Manifest next);
+  void RenewManifest();
+  void Admit(size_t node);
+  // Cut where that store has its feed, at most there.
+  void Remove(size_t node, const MemoryStore& at, uint64_t size_max);
+  void Rotate(size_t node, size_t at);
+  void SignTwoTexts(size_t node);
+  void Settle(bool first);
   // world_disks.cc
+  void PlanDisks();
   void BackUp(size_t node);
   void Restore(size_t node, bool with_guard);
   void Wipe(size_t node);
@@ -100,14 +104,13 @@ class World : private HostileHands {
   void PutBackEmpty(size_t node);
   void ConfirmHead(size_t node);
   void Clone(size_t node);
-
   // world_heal.cc
   void Heal();
   void RunFor(Duration length);
   bool Unsettled();
   std::vector<const MemoryStore*> HonestStores() const;  // By node; null where it does not count.
 
-  // HostileHands: what a hostile node can do besides tampering.
+  // HostileHands
   const Cast& cast() const override { return cast_; }
   const MemoryStore& store() const override { return nodes_[plan_.hostile()].store; }
   std::vector<PeerHandle> Links() const override;
@@ -122,12 +125,12 @@ class World : private HostileHands {
   Cast cast_;
   Truth truth_;
   Scheduler scheduler_;
-  Random net_;
-  Random disk_;
-  Random people_;
+  Random net_, disk_, people_;
   std::vector<Node> nodes_;
   std::unique_ptr<HostileNode> hostile_;
-  std::vector<Bytes> manifests_;  // Every version.
+  std::vector<Bytes> manifests_;           // By version, from 1.
+  std::map<uint64_t, Bytes> other_texts_;  // Of versions that have two.
+  bool disputed_ = false;                  // The newest one has, and nothing is settled.
   std::map<PeerHandle, Link> links_;
   std::map<CallHandle, Call> calls_;
   std::map<CallHandle, Request> injected_;
@@ -138,13 +141,9 @@ class World : private HostileHands {
   std::set<std::pair<size_t, size_t>> half_open_;  // (node, hub): answers and hints vanish.
   std::optional<size_t> clone_;                    // A node with the keys and the disk of another.
   bool healed_ = false;
-  uint64_t handles_ = 0;
-  uint64_t texts_ = 0;
+  uint64_t handles_ = 0, texts_ = 0;
   crypto::Sha256Stream transcript_;
   Outcome outcome_;
 };
-
-template <class Other>
-void World::Do(size_t, const Other&) {}
 
 }  // namespace candour::sim

@@ -69,7 +69,7 @@ void World::BackUp(size_t node) {
 
 void World::Restore(size_t node, bool with_guard) {
   Node& n = nodes_[node];
-  if (!n.backup || n.foreign_disk) return;
+  if (!n.backup || n.foreign_disk || Hostile(node)) return;
   outcome_.marks.Hit(with_guard ? Mark::kRestoredWithGuard : Mark::kRestored);
   Note(node,
        with_guard ? "is put back from a backup, guard file and all" : "is put back from a backup");
@@ -91,12 +91,14 @@ void World::DiskLost(size_t node) {
 
 void World::Wipe(size_t node) {
   Node& n = nodes_[node];
-  if (!n.admitted || n.foreign_disk) return;
+  // A hostile node remembers more than its disk does.
+  if (!n.admitted || n.foreign_disk || Hostile(node)) return;
   outcome_.marks.Hit(node < plan_.hubs ? Mark::kHubWiped : Mark::kWiped);
   Note(node, "loses its disk");
   Crash(node, Duration(disk_.Between(1000, 60'000)));
   n.store = MemoryStore();
-  if (plan_.hubs == 1) n.guard = {};
+  // Without its guard file only the hub can tell it what it signed, if that is no old copy itself.
+  if (plan_.hubs == 1 && (node == 0 || plan_.restores == 0)) n.guard = {};
   if (plan_.hubs == 1 && node == 0) PutBackEmpty(node);
   DiskLost(node);
 }

@@ -61,6 +61,7 @@ void World::PlanFaults() {
   for (uint64_t i = 0; i < plan_.renewals; ++i) {
     scheduler_.At(sometime(), [this] { RenewManifest(); });
   }
+  PlanGovernors();
   for (uint64_t i = 0; i < plan_.joins; ++i) {
     const size_t node = nodes_.size() - plan_.joins + i;
     const Instant admitted = sometime();
@@ -130,50 +131,6 @@ Status World::Retract(size_t node, const ItemId& item) {
   return {};
 }
 
-// The governors hand the next version to every honest hub they reach.
-void World::OfferManifest(Manifest next) {
-  manifests_.push_back(cast_.Sign(next));
-  for (size_t hub = 0; hub < plan_.hubs; ++hub) {
-    if (!nodes_[hub].up()) continue;
-    for (size_t i = nodes_[hub].store.NewestManifest(cast_.network); i < manifests_.size(); ++i) {
-      if (!nodes_[hub].up()) break;
-      (void)Handle(hub, ManifestOffered{cast_.network, manifests_[i], std::nullopt});
-    }
-  }
-}
-
-void World::RenewManifest() {
-  if (!nodes_[0].up()) return;
-  const SignedManifest current = *OpenStored(manifests_.back());
-  Manifest next = NextVersion(current, NowAt(0).wall, kEpochStart + 800 * kSecondsPerDay);
-  next.issued = kEpochStart;
-  next.params["heartbeat"] = 3600 + static_cast<int64_t>(next.version);
-  OfferManifest(std::move(next));
-  outcome_.marks.Hit(Mark::kManifestRenewed);
-}
-
-void World::Admit(size_t node) {
-  if (nodes_[node].admitted) return;
-  const SignedManifest current = *OpenStored(manifests_.back());
-  Manifest next = NextVersion(current, kEpochStart, kEpochStart + 800 * kSecondsPerDay);
-  const Manifest whole = VerifyGenesis(MakeCast(plan_.seed, plan_.nodes).genesis, {})->manifest;
-  const MemberId& id = cast_.members[node].id;
-  for (const Member& m : whole.members) {
-    if (m.id == id) next.members.push_back(m);
-  }
-  for (const FeedKey& f : whole.feeds) {
-    if (f.member == id) next.feeds.push_back(f);
-  }
-  for (const CosignerKey& c : whole.cosigners) {
-    if (c.member == id) next.cosigners.push_back(c);
-  }
-  outcome_.marks.Hit(Mark::kMemberAdded);
-  nodes_[node].admitted = true;
-  OfferManifest(std::move(next));
-  nodes_[node].given = manifests_.size();
-  Start(node);
-}
-
 // Somebody who is not a member yet asks for everything.
 void World::Knock(size_t stranger, size_t hub) {
   const Node& door = nodes_[hub];
@@ -228,7 +185,8 @@ void World::HalfOpen() {
 void World::Pause(size_t node, Duration length) {
   if (!nodes_[node].up()) return;
   outcome_.marks.Hit(Mark::kPaused);
-  nodes_[node].paused_until = scheduler_.now() + length;
+  Instant& until = nodes_[node].paused_until;
+  until = std::max(until, scheduler_.now() + length);
   Note(node, "stands still");
 }
 

@@ -13,7 +13,8 @@ using std::chrono::minutes;
 std::vector<const MemoryStore*> World::HonestStores() const {
   std::vector<const MemoryStore*> stores;
   for (size_t i = 0; i < nodes_.size(); ++i) {
-    stores.push_back(nodes_[i].admitted && !Hostile(i) && clone_ != i ? &nodes_[i].store : nullptr);
+    const bool counts = nodes_[i].admitted && !nodes_[i].removed && !Hostile(i) && clone_ != i;
+    stores.push_back(counts ? &nodes_[i].store : nullptr);
   }
   return stores;
 }
@@ -21,7 +22,7 @@ std::vector<const MemoryStore*> World::HonestStores() const {
 bool World::Unsettled() {
   for (size_t i = 0; i < nodes_.size(); ++i) {
     const Node& node = nodes_[i];
-    if (!node.admitted || Hostile(i)) continue;
+    if (!node.admitted || node.removed || Hostile(i)) continue;
     if (!node.up()) return true;
     for (size_t hub : node.hubs) {
       if (!Hostile(hub) && !node.peers.contains(hub)) return true;
@@ -57,6 +58,7 @@ void World::Heal() {
     scheduler_.After(Duration(1), [this, i] { Start(i); });
   }
   scheduler_.After(Duration(2), [this] {
+    Settle(true);
     for (size_t i = 0; i < nodes_.size(); ++i) Admit(i);
     RenewManifest();
   });

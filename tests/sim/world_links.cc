@@ -63,7 +63,9 @@ void World::Arrive(PeerHandle handle, CallHandle call, const Request& request) {
     calls_[id].request = request;
     hostile_->OnAsked(request);
   }
-  const PeerIdentity who = cast_.IdentityOf(link.from);
+  PeerIdentity who = cast_.IdentityOf(link.from);
+  const auto manifest = nodes_[link.to].core->ManifestOf(cast_.network);
+  who.former = nodes_[link.from].removed && manifest && !manifest->manifest.FindMember(who.member);
   Deliver(link.to, nodes_[link.to].life, PeerAsked{id, who, request});
 }
 

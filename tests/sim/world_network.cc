@@ -14,7 +14,9 @@ void World::Do(size_t node, const WriteGuard& action) {
 
 void World::Do(size_t node, const AskPeer& action) {
   if (!Hostile(node)) {
-    truth_.OnSent(node, action.request, nodes_[node].store, nodes_[node].guard.size);
+    const WriteGuard& guard = nodes_[node].guard;
+    const uint64_t guarded = guard.feed == cast_.FeedOf(node) ? guard.size : 0;
+    truth_.OnSent(node, action.request, nodes_[node].store, guarded);
     return Send(action.peer, action.call, action.request);
   }
   Request request = action.request;

@@ -221,6 +221,58 @@ TEST_F(Epochs, AnOlderEpochsItemIsWithdrawnFromTheNewOne) {
   }
 }
 
+TEST_F(Epochs, ANodeThatWasPutBackSignsAndServesAgainUnderNewKeys) {
+  ASSERT_TRUE(stage.Publish(0, "from the hub"));
+  stage.Pass(seconds(1));
+  stage.Stop(0);
+  FeedState own = *stage.store(0).Feed(cast().FeedOf(0));
+  own.status = FeedStatus::kRecovering;  // As `candour restore` leaves it.
+  stage.store(0).Apply({PutFeed{own}});
+  stage.Start(0);
+  for (size_t actor = 1; actor < 4; ++actor) stage.Connect(actor);
+  stage.Pass(seconds(60));
+  ASSERT_TRUE(stage.Publish(0, "waits"));
+  EXPECT_EQ(stage.SizeAt(0, 0), 1u);
+
+  RotateAt(0, 1);
+  stage.Pass(seconds(60));
+
+  EXPECT_EQ(stage.store(0).Feed(cast().FeedOf(0))->status, FeedStatus::kActive);
+  EXPECT_EQ(FreshSize(0, 0), 1u) << "what waited is signed in the new epoch";
+  for (size_t actor = 1; actor < 4; ++actor) {
+    EXPECT_EQ(FreshSize(actor, 0), 1u) << actor;
+    EXPECT_TRUE(stage.store(actor).Body(Fresh(0), 0)) << actor;
+  }
+}
+
+TEST_F(Epochs, WhatTheOldKeyCosignedTheNewOneCosignsToo) {
+  ASSERT_TRUE(stage.Publish(2, "at rest"));
+  stage.Pass(seconds(60));
+
+  RotateAt(1, 0);
+  stage.Pass(seconds(60));
+
+  const auto key = crypto::VerifierKey::Cosignature(
+      CosignerName(cast().network, cast().members[1].id), cosigner_key.public_key());
+  size_t lines = 0;
+  for (const CosignatureRow& row : stage.store(2).Cosignatures(cast().FeedOf(2))) {
+    const auto line = crypto::SignatureLine::Parse(row.line);
+    if (row.member == cast().members[1].id && line && line->IsBy(key)) ++lines;
+  }
+  EXPECT_EQ(lines, 1u);
+}
+
+TEST_F(Epochs, AnOlderEpochsItemIsNotRevisedSilentlyIntoNothing) {
+  ASSERT_TRUE(stage.Publish(1, "old"));
+  stage.Pass(seconds(1));
+  RotateAt(1, 1);
+
+  EXPECT_EQ(stage.Revise(1, "old", "another text").error().reason, "EARLIER_KEYS");
+  EXPECT_EQ(FreshSize(1, 1), 0u);
+  ASSERT_TRUE(stage.Publish(1, "new"));
+  EXPECT_TRUE(stage.Revise(1, "new", "another text"));
+}
+
 TEST_F(Epochs, WhatIsHandedInDuringTheChangeGoesIntoTheNewEpoch) {
   ASSERT_TRUE(stage.Publish(1, "old"));
   stage.Pass(seconds(1));

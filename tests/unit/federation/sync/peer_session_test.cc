@@ -45,7 +45,9 @@ TEST_F(PeerSessionTest, LeavesItself) {
 }
 
 TEST_F(PeerSessionTest, LeavesAHubWithAnotherTextOfTheSameVersion) {
-  EXPECT_EQ(AfterHello([](HelloReply& hello) { hello.manifest_hash = {}; }),
+  EXPECT_EQ(AfterHello([](HelloReply& hello) { hello.manifest_hash = {}; }), "manifests ");
+  EXPECT_EQ(Say(Reply(ManifestsReply{{{1, cast.genesis}}})), "propose ") << "ours is brought";
+  EXPECT_EQ(Say(Reply(PutProposalReply{1, {}})),
             "leave(holds another text of manifest version 1; tell the governors of the network) ");
 }
 
@@ -53,8 +55,7 @@ TEST_F(PeerSessionTest, FetchesManifestsBeforeAnythingElse) {
   const std::string second = cast.Sign(NextVersion(manifest, now.wall, now.wall + 1'000'000));
   EXPECT_EQ(AfterHello([](HelloReply& hello) { hello.manifest_version = 2; }), "manifests ");
 
-  EXPECT_EQ(Say(Reply(ManifestsReply{{{2, second}}})),
-            "leave(holds another text of manifest version 2; tell the governors of the network) ");
+  EXPECT_EQ(Say(Reply(ManifestsReply{{{2, second}}})), "manifests ") << "its hash is another";
   EXPECT_EQ(chain.version(), 2u) << "each step is kept";
   EXPECT_EQ(node.NewestManifest(cast.network), 2u);
 }

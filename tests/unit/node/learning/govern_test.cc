@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "federation/feed/names.h"
+#include "federation/network/sign_manifest.h"
+#include "node/learning/disputed_texts.h"
 #include "node/learning/rows.h"
 #include "tests/unit/node/learning/service_fixture.h"
 
@@ -320,6 +322,54 @@ TEST_F(GovernTest, NewKeysBeginANewEpochAndEverythingGoesOn) {
   auto standing = second.review.GetWithdrawal(Author(), receipts);
   ASSERT_TRUE(standing) << standing.error().message;
   EXPECT_TRUE(standing->complete()) << standing->DebugString();
+}
+
+// A governor's key that was copied, or a governor who changed its mind, signs a version twice.
+TEST_F(GovernTest, SettleTwoTextsOfOneVersion) {
+  const NetworkId id = FindNetwork(hub, *hub.Snapshot(), "golden-vale")->id;
+  const SignedManifest before = *hub.ManifestOf(id);
+  Manifest rival = NextVersion(before, before.manifest.issued + 5, before.manifest.expires);
+  rival.params["min-nodes"] = 7;
+  const auto key = hub.LoadGovernorKey(id);
+  const auto vkey = crypto::VerifierKey::Ed25519(GovernorName(id, key->number),
+                                                 key->key.public_key());
+  const auto note = SignManifest(FormatManifest(rival), {{vkey, key->key}});
+  ASSERT_TRUE(note);
+  ASSERT_TRUE(Propose(hub, {Parameter(5)}));
+
+  ASSERT_TRUE(second.Run([&](const storage::Reader&, Now) -> Result<LocalTurn> {
+    LocalTurn turn;
+    turn.event = ManifestOffered{id, *note, std::nullopt};
+    return turn;
+  }));
+  world.Pass(std::chrono::minutes(10));
+
+  for (ServiceNode* node : {&hub, &second, &third}) {
+    EXPECT_EQ(node->ManifestOf(id)->hash, before.hash) << "the version in front of both";
+  }
+  node::v1::ListManifestsRequest request;
+  request.set_network("golden-vale");
+  const auto log = third.networks.ListManifests(Author(), request);
+  ASSERT_TRUE(log) << log.error().message;
+  EXPECT_TRUE(log->manifests(0).disputed());
+  EXPECT_TRUE(log->manifests(1).disputed());
+  EXPECT_FALSE(log->manifests(2).disputed());
+  EXPECT_EQ(Propose(hub, {Parameter(9)}).error().reason, "MANIFEST_DISPUTED");
+  Change settle;
+  settle.set_settle("00000000");
+  EXPECT_EQ(Propose(hub, {settle}).error().reason, "TEXT_UNKNOWN");
+
+  settle.set_settle(TextId(ManifestHash(FormatManifest(rival))));
+  const auto settled = Propose(hub, {settle});
+  ASSERT_TRUE(settled) << settled.error().message;
+  EXPECT_EQ(settled->manifest_version(), before.manifest.version + 2);
+  world.Pass(std::chrono::minutes(10));
+
+  for (ServiceNode* node : {&hub, &second, &third}) {
+    EXPECT_EQ(node->ManifestOf(id)->manifest.version, before.manifest.version + 2);
+    EXPECT_EQ(node->ManifestOf(id)->manifest.Param("min-nodes"), 7);
+  }
+  EXPECT_EQ(Propose(hub, {settle}).error().reason, "NOT_DISPUTED");
 }
 
 TEST_F(GovernTest, TheLogSaysWhoSignedWhat) {

@@ -167,6 +167,8 @@ void ServiceNode::Carry(const Action& action) {
     world_.Post([this, open = *open] { world_.Watch(open); });
   } else if (auto* hint = std::get_if<SendHint>(&action)) {
     world_.Post([this, hint = *hint] { world_.Hint(hint); });
+  } else if (auto* close = std::get_if<CloseWatcher>(&action)) {
+    world_.Post([this, watcher = close->watcher] { world_.HangUp(watcher); });
   } else if (auto* drop = std::get_if<DropPeer>(&action)) {
     world_.Post([this, peer = drop->peer] { world_.Drop(peer); });
   } else if (auto* dial = std::get_if<DialHubs>(&action)) {
@@ -349,7 +351,7 @@ void World::Ask(const AskPeer& ask) {
   auto& [from, to, who, watcher] = link->second;
   const auto current = to->ManifestOf(who.network);
   who.former = current && current->manifest.FindByPin(who.spki) == nullptr;
-  if (IsRead(ask.request)) {
+  if (IsRead(ask.request) && !std::holds_alternative<HelloRequest>(ask.request)) {
     auto manifest = to->ManifestOf(who.network);
     Result<Reply> reply = Fail(NotVisible());
     if (manifest) {
@@ -384,6 +386,13 @@ void World::Hint(const SendHint& hint) {
   for (auto& [peer, link] : links_) {
     if (link.watcher != hint.watcher) continue;
     EXPECT_TRUE(link.from->Handle(Event(PeerHinted{peer, hint.hint}), {}));
+  }
+}
+
+// Whoever watched dials again.
+void World::HangUp(WatcherHandle watcher) {
+  for (auto& [peer, link] : links_) {
+    if (link.watcher == watcher) return Redial(*link.from);
   }
 }
 

@@ -48,6 +48,7 @@ class World final : public JoinDialer {
   void Answer(const AnswerPeer& answer);
   void Watch(const OpenWatch& open);
   void Hint(const SendHint& hint);
+  void HangUp(WatcherHandle watcher);
   void Drop(PeerHandle peer);
   void Post(std::function<void()> work) { mail_.push_back(std::move(work)); }
 
