@@ -150,9 +150,9 @@ void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& 
   }
   auto pull = pulls_.find(pending.feed);
   if (pending.purpose != Purpose::kPull || pull == pulls_.end()) return;
+  set_aside_.insert(pending.feed);
   if (pending.first_body) return pull->second.OnBodiesRefused();
   pull->second.OnLeavesRefused();
-  set_aside_.insert(pending.feed);
 }
 
 void PeerSession::OnHello(const HelloReply& reply, TurnBook& book) {

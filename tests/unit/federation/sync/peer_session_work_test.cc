@@ -135,6 +135,21 @@ TEST_F(SessionWorkTest, KeepsTheLeavesWhenBodiesAreRefused) {
   EXPECT_EQ(log, "refused-by-peer ");
 }
 
+// A hub that fetches its own feed back shows no bodies; nothing changes when it shows them again.
+TEST_F(SessionWorkTest, AsksAgainForBodiesThatWereRefused) {
+  Sign(hub, 2, Items(1));
+  Start();
+  for (int i = 0; i < 3; ++i) SayTruth();
+  ASSERT_EQ(Timer(), "bodies ");
+  Say(Fail(NotVisible()));
+
+  Pass(SessionTimes().poll_interval);
+  EXPECT_EQ(Timer(), "heads ");
+  Settle();
+
+  EXPECT_TRUE(node.Body(cast.FeedOf(2), 0));
+}
+
 TEST_F(SessionWorkTest, AsksForAllLinesOnItsOwnFeedWhenAHintSaysSo) {
   Sign(node, 1, Items(1));
   hub = node;
