@@ -1,4 +1,6 @@
 // Heads: what the hub holds, compared with what is held here.
+#include <utility>
+
 #include "federation/sync/peer_session.h"
 
 namespace candour {
@@ -40,6 +42,8 @@ void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
   }
   OnFullHeads(book);
   full_seen_ = true;
+  // At once: withdrawals do not wait for the backlog of a first exchange.
+  if (!std::exchange(watching_, true)) actions_.emplace_back(WatchHub{});
 }
 
 void PeerSession::OnHead(const Head& head, TurnBook& book) {

@@ -225,10 +225,7 @@ void PeerSession::Settle(TurnBook& book) {
     actions_.emplace_back(CaughtUp{});
   }
   if (!poll_at_) poll_at_ = book.now().instant + options_.times.poll_interval;
-  if (watching_) return;
-  watching_ = true;
   report_.phase = "watching";
-  actions_.emplace_back(WatchHub{});
 }
 
 }  // namespace candour

@@ -13,8 +13,8 @@ TEST_F(SessionHeadsTest, PullsWhatTheHubHasMoreOf) {
   Start();
   SayTruth();
 
-  EXPECT_EQ(SayTruth(), "own0 leaves ");
-  EXPECT_EQ(Settle(), "bodies watch ");
+  EXPECT_EQ(SayTruth(), "own0 watch leaves ");
+  EXPECT_EQ(Settle(), "bodies ");
 
   EXPECT_TRUE(session->report().settled);
   EXPECT_TRUE(session->report().roots_agree);
@@ -27,10 +27,10 @@ TEST_F(SessionHeadsTest, BringsFeedsOfOthersThatTheHubLacks) {
   Start();
   SayTruth();
 
-  EXPECT_EQ(SayTruth(), "own0 push-head ");
+  EXPECT_EQ(SayTruth(), "own0 watch push-head ");
   EXPECT_EQ(Say(Reply(PushHeadReply{0, 0})), "push-leaves ");
   EXPECT_EQ(Say(Reply(PushLeavesReply{2})), "push-bodies ");
-  EXPECT_EQ(Say(Reply(PushBodiesReply{2})), "watch ");
+  EXPECT_EQ(Say(Reply(PushBodiesReply{2})), "");
   EXPECT_TRUE(session->report().roots_agree);
 }
 
@@ -133,7 +133,7 @@ TEST_F(SessionHeadsTest, LooksAfterTheBodiesOfItsOwnFeedEvenWhenTheHeadsAreEqual
   Start();
   SayTruth();
 
-  EXPECT_EQ(SayTruth(), "own0 list-lines push-head ");
+  EXPECT_EQ(SayTruth(), "own0 watch list-lines push-head ");
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ TEST_F(SessionWorkTest, WorksOnFourFeedsAtOnce) {
   Start();
   SayTruth();
 
-  EXPECT_EQ(SayTruth(), "own0 leaves leaves leaves leaves ");
+  EXPECT_EQ(SayTruth(), "own0 watch leaves leaves leaves leaves ");
   Settle();
 
   for (size_t author = 2; author < 8; ++author) {
@@ -83,7 +83,7 @@ TEST_F(SessionWorkTest, LetsWhatHasJustHappenedPassABacklog) {
   for (size_t author = 2; author < 8; ++author) Sign(hub, author, Items(1, author * 10));
   Start();
   SayTruth();
-  ASSERT_EQ(SayTruth(), "own0 leaves leaves leaves leaves ");
+  ASSERT_EQ(SayTruth(), "own0 watch leaves leaves leaves leaves ");
   const FeedId waiting = cast.FeedOf(7);
 
   Sign(hub, 7, Items(1, 1000));
@@ -129,7 +129,7 @@ TEST_F(SessionWorkTest, KeepsTheLeavesWhenBodiesAreRefused) {
   EXPECT_EQ(SayTruth(), "");
   EXPECT_EQ(Timer(), "bodies ");
 
-  EXPECT_EQ(Say(Fail(NotVisible())), "watch ");
+  EXPECT_EQ(Say(Fail(NotVisible())), "");
 
   EXPECT_EQ(node.Feed(cast.FeedOf(2))->size, 1u);
   EXPECT_EQ(log, "refused-by-peer ");
@@ -155,7 +155,7 @@ TEST_F(SessionWorkTest, AsksForAllLinesOnItsOwnFeedWhenAHintSaysSo) {
   hub = node;
   Start();
   SayTruth();
-  EXPECT_EQ(SayTruth(), "own0 list-lines push-head ");
+  EXPECT_EQ(SayTruth(), "own0 watch list-lines push-head ");
   CosignedHead lines = Line(hub, 1, 0, 500);
   lines.lines.push_back(Line(hub, 1, 2, 600).lines[0]);
   Say(Reply(ListCosignaturesReply{{lines}}));
