@@ -23,8 +23,12 @@ struct Setup {
   std::string daemon;   // candourd, likewise.
   std::string folder;   // Empty, on the disk that is measured; removed at the end.
   std::string shared;   // Public data beside the repository; may be absent.
+  uint64_t entries = 0;  // Instead of the number of `catchup` and `withdraw`; 0: theirs.
 
   uint64_t Of(uint64_t full, uint64_t quick) const { return scale == Scale::kFull ? full : quick; }
+  uint64_t EntriesOf(uint64_t full, uint64_t quick) const {
+    return entries > 0 ? entries : Of(full, quick);
+  }
 };
 
 using Params = std::map<std::string, std::string>;

@@ -158,7 +158,7 @@ Result<Catchup::Delays> Catchup::WithdrawMeanwhile(ctl::DemoNode& publisher,
 }  // namespace
 
 Status CatchupBench(const Setup& setup, Report& report) {
-  const uint64_t entries = setup.Of(1'000'000, 2'000);
+  const uint64_t entries = setup.EntriesOf(1'000'000, 2'000);
   const uint64_t kills = setup.Of(10, 2);
   auto catchup = Catchup::Make(setup, entries);
   if (!catchup) return Fail(catchup.error());

@@ -101,7 +101,7 @@ int Main(int argc, char** argv) {
   cli.add_flag("--quick", quick, "sizes at which it only shows that it works");
   cli.add_flag("--serve-stream", stream, "internal: the other end of the plain stream");
   cli.add_option("--fill", filling.directory, "internal: entries for a node that does not run");
-  cli.add_option("--entries", filling.entries, "with --fill");
+  cli.add_option("--entries", filling.entries, "of catchup and withdraw; with --fill: to write");
   cli.add_option("--records", filling.records, "with --fill");
   try {
     cli.parse(argc, argv);
@@ -115,6 +115,7 @@ int Main(int argc, char** argv) {
     return filled ? 0 : 1;
   }
   Setup setup;
+  setup.entries = filling.entries;
   setup.scale = quick ? Scale::kQuick : Scale::kFull;
   setup.shared = candour::places::SourceDir() + "/../shared";
   return RunAll(only, setup, parent);
