@@ -148,6 +148,7 @@ void World::Start(size_t node) {
   GiveManifests(node, n.given);
   if (!n.up() || n.life != life) return;
   OwnKeys keys = cast_.KeysOf(node);
+  if (n.guard.feed == FeedId{}) keys.guard = GuardStanding::kAbsent;
   if (n.guard.feed == cast_.FeedOf(node)) {
     keys.guard_size = n.guard.size;
     keys.guard_root = n.guard.root;
