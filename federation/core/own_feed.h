@@ -110,6 +110,7 @@ class OwnFeed {
   Status Sign(const std::vector<StagedEntry>& entries, TurnBook& book, const Manifest& manifest);
   bool AddToDraft(const StagedEntry& entry, const TurnBook& book, uint64_t base,
                   Draft& draft) const;
+  bool IsMoot(const StagedEntry& entry, const StoreView& store) const;
   Status Commit(Draft draft, const FeedState& before, const Manifest& manifest, TurnBook& book);
   void Stage(const Leaf& leaf, Bytes blob, TurnBook& book);
   void Unstage(const std::vector<uint64_t>& sequences, TurnBook& book);

@@ -35,20 +35,30 @@ Status OwnFeed::Sign(const std::vector<StagedEntry>& entries, TurnBook& book,
   const FeedState before = StateOf(book);
   const bool may_write = Decide(manifest, keys_.member, Access::kWrite, book.now().wall).allowed;
   Draft draft;
-  std::vector<uint64_t> sequences;
+  std::vector<uint64_t> sequences, moot;
   for (const StagedEntry& entry : entries) {
     if (sequences.size() == limits_.entries_max) break;
     const bool retract = entry.leaf[4] == static_cast<char>(LeafKind::kRetract);
     if (!may_write && !retract) continue;
     // What cannot refer to anything yet waits behind the entry it refers to.
-    if (!AddToDraft(entry, book, before.size + sequences.size(), draft)) continue;
+    if (!AddToDraft(entry, book, before.size + sequences.size(), draft)) {
+      if (retract && IsMoot(entry, book.store())) moot.push_back(entry.sequence);
+      continue;
+    }
     sequences.push_back(entry.sequence);
   }
+  Unstage(moot, book);
   exhausted_ = sequences.empty();
   if (exhausted_) return {};
   Status committed = Commit(std::move(draft), before, manifest, book);
   if (committed) Unstage(sequences, book);
   return committed;
+}
+
+// A cut took back what it withdraws, so that it never was.
+bool OwnFeed::IsMoot(const StagedEntry& entry, const StoreView& store) const {
+  const auto leaf = DecodeLeaf(entry.leaf);
+  return leaf && !Find(leaf->item, store) && !Waits(leaf->item, LeafKind::kItem);
 }
 
 void OwnFeed::Unstage(const std::vector<uint64_t>& sequences, TurnBook& book) {
