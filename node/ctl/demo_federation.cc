@@ -95,11 +95,17 @@ Result<node::v1::PendingMember> PendingWith(NodeClient& hub, const std::string& 
               "the hub shows another fingerprint than the joiner; nobody was approved");
 }
 
+// The national body may ask; two trusts may add up for it in tier 1.
+const char* RolesOf(const std::string& code) {
+  if (code == "zn1") return "rwq";
+  return code == "za1" || code == "zb1" ? "rwa" : "rw";
+}
+
 Status JoinNetwork(const DemoPlan& plan, NodeClient& hub, const DemoNode& node,
                    const std::string& network) {
   node::v1::InviteRequest invite;
   invite.set_network(network);
-  invite.set_roles(node.code == "zn1" ? "rwq" : "rw");  // The national body may ask.
+  invite.set_roles(RolesOf(node.code));
   node::v1::InviteResponse ticket;
   auto status = hub.Call("NetworkService/Invite", invite, ticket);
   if (!status) return status;
