@@ -1,8 +1,7 @@
-// Whether answers are as good as they say, at the size that is planned for, and what one costs.
+// Whether answers are as good as they say, at the size that is planned for.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <numeric>
 
@@ -23,13 +22,6 @@ using query::testing::TierOne;
 
 constexpr double kCoveredMin = 93;
 constexpr size_t kCells = 8;
-
-// What a member counts: near 4 in every cell, so that the truth over 300 is near 1,200.
-std::vector<int64_t> CountsOf(int member, size_t cells) {
-  std::vector<int64_t> counts(cells);
-  for (size_t i = 0; i < cells; ++i) counts[i] = (member * 7 + static_cast<int64_t>(i) * 3) % 9;
-  return counts;
-}
 
 std::vector<int64_t> Truth(int first, int last, size_t cells) {
   std::vector<int64_t> sum(cells, 0);
@@ -137,54 +129,17 @@ Finding TierOneAccuracy(const Settings& settings, const QueryNetwork& network) {
   return tally.Result("tier 1: truth within the interval", 2);
 }
 
-// Everything that is computed for one question of tier 1 anywhere, by this machine, and everything
-// that members send.
-Finding TierOneCost(const QueryNetwork& network) {
-  Plan asked = query::testing::PlanFor(network, Tier::kAggregators);
-  const Cube* cube = FindCube("events", 1);
-  asked.cube = "events";
-  asked.cube_hash = CubeHash(*cube);
-  asked.window = {PeriodUnit::kMonth, 2024 * 12 + 11, 2025 * 12 + 5};
-  const SignedPlan plan = Sign(network, asked);
-  const Manifest& manifest = network.manifest.manifest;
-  const TierOne tier{network, plan};
-  const size_t cells = cube->Cells(asked.window);
-  const std::clock_t start = std::clock();
-  Sides sides{.a = tier.Open(1), .b = tier.Open(2)};
-  size_t bytes = 0;
-  for (int member = 0; member < network.members; ++member) {
-    const std::string text = tier.ReportOf(member, CountsOf(member, cells), "cost").text;
-    const std::string note = SignText(text, SignerOf(member));
-    bytes += note.size();
-    // Both aggregators check the signature and open their share.
-    (void)sides.a.Add(*OpenReport(note, plan, manifest));
-    (void)sides.b.Add(*OpenReport(note, plan, manifest));
-  }
-  Agree(sides);
-  bytes += sides.a.Stored().roster.size() + sides.b.Stored().roster.size() + sides.agreed_a.size() +
-           sides.agreed_b.size() + 2 * (cells * 8 * 4 / 3 + 400);
-  const Result<Answer> answer = Finish(sides, tier, "cost");
-  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-  const std::vector<int64_t> truth = Truth(0, network.members, cells);
-  const double megabytes = static_cast<double>(bytes) / 1e6;
-  char note[160];
-  std::snprintf(note, sizeof note, "MB for %zu cells from %d nodes; %.2f s of CPU in all (aim 3)",
-                cells, network.members, seconds);
-  const bool right = answer && answer->answered() == static_cast<size_t>(network.members) &&
-                     answer->shown.size() == cells &&
-                     std::llabs(answer->shown[3].value - truth[3]) < 30;
-  return {.name = "tier 1: what one question costs",
-          .measured = megabytes,
-          .bound = 5,
-          .held = right && megabytes < 5,
-          .note = note};
-}
-
 }  // namespace
+
+std::vector<int64_t> CountsOf(int member, size_t cells) {
+  std::vector<int64_t> counts(cells);
+  for (size_t i = 0; i < cells; ++i) counts[i] = (member * 7 + static_cast<int64_t>(i) * 3) % 9;
+  return counts;
+}
 
 std::vector<Finding> MeasureAccuracy(const Settings& settings) {
   const QueryNetwork network = query::testing::MakeNetwork(settings.accuracy_nodes);
-  return {TierZero(settings, network), TierOneAccuracy(settings, network), TierOneCost(network)};
+  return {TierZero(settings, network), TierOneAccuracy(settings, network)};
 }
 
 }  // namespace candour::attacks

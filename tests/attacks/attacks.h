@@ -37,8 +37,15 @@ std::vector<Finding> AttackNodes(const Settings& settings);
 std::vector<Finding> AttackAggregators(const Settings& settings);
 // `measured` is the fewest values that a protected count keeps, `bound` how many it has to keep.
 std::vector<Finding> AttackExactCounts(const Settings& settings);
+// What a member of the simulated network counts: near 4 in every cell, so that the truth over 300
+// is near 1,200.
+std::vector<int64_t> CountsOf(int member, size_t cells);
+
 // Whether answers are as good as they say.
 std::vector<Finding> MeasureAccuracy(const Settings& settings);
+
+// What one question costs a network of that size: bytes, CPU and the time it takes.
+std::vector<Finding> MeasureCost(const Settings& settings);
 
 // Every rule that --off knows.
 const std::vector<std::string>& Rules();
