@@ -23,6 +23,7 @@
 #include "node/learning/replay.h"
 #include "node/learning/review_handlers.h"
 #include "node/learning/rows.h"
+#include "node/learning/shared_cubes.h"
 #include "node/learning/tally.h"
 #include "node/loop.h"
 #include "node/opened.h"
@@ -172,6 +173,9 @@ class App::Impl {
       }
       if (!CubesCounted(store, drafts)) {
         for (auto& row : CountCubes(store, drafts)) turn.writes.push_back(std::move(row));
+      }
+      if (!SharedCounted(store)) {
+        for (auto& row : CountSharedRows(store)) turn.writes.push_back(std::move(row));
       }
       return turn;
     });

@@ -6,6 +6,7 @@
 #include "node/learning/cubes.h"
 #include "node/learning/like_tally.h"
 #include "node/learning/questions.h"
+#include "node/learning/shared_cubes.h"
 #include "node/learning/tally.h"
 #include "node/sweep_rows.h"
 
@@ -258,6 +259,7 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   AddTallyRows(options_.store.latest(), local.writes);
   AddLikeRows(options_.store.latest(), turn.writes, local.writes);
   AddCubeRows(options_.store.latest(), local.writes);
+  AddSharedRows(options_.store.latest(), turn.writes, local.writes);
   if (Status committed = CommitTurn(turn, std::move(local.writes)); !committed) {
     // The core believes in a turn that never was.
     if (event && !ReadOnly()) Reopen();

@@ -79,16 +79,72 @@ std::string Foot(const GetAnswerResponse& answer, size_t width) {
   return text;
 }
 
-std::string Bar(const AnswerCell& cell, double scale, size_t width) {
-  if (!cell.shown()) return "*";
+// One line of a chart.
+struct Line {
+  std::string label;
+  std::string count;
+  int64_t value = 0;
+  int64_t high = 0;  // the upper end of its interval; `value` where it has none
+  bool shown = true;
+};
+
+std::string Bar(const Line& line, double scale, size_t width) {
+  if (!line.shown) return "*";
   const auto at = [&](int64_t count) {
     return std::min(static_cast<size_t>(std::max<double>(static_cast<double>(count), 0) * scale),
                     width);
   };
-  std::string bar(at(cell.count()), '#');
-  const size_t high = at(cell.high());
+  std::string bar(at(line.value), '#');
+  const size_t high = at(line.high);
   if (high > bar.size()) bar += std::string(high - bar.size(), '-');
   return bar;
+}
+
+std::string Bars(const std::vector<Line>& lines, size_t width) {
+  size_t label_width = 0;
+  int64_t top = 1;
+  for (const Line& line : lines) {
+    label_width = std::max(label_width, DisplayWidth(line.label));
+    if (line.shown) top = std::max(top, line.high);
+  }
+  label_width = std::min(label_width, width / 2);
+  const size_t room = width > label_width + 10 ? width - label_width - 10 : 10;
+  const double scale = static_cast<double>(room) / static_cast<double>(top);
+  std::string text;
+  for (const Line& line : lines) {
+    text += Fit(line.label, label_width) + " " + Fit(line.count, 7) + " " + Bar(line, scale, room) +
+            "\n";
+  }
+  return text;
+}
+
+template <class Labels>
+std::string LabelOf(const Labels& labels) {
+  std::string label;
+  for (const auto& word : labels) label += (label.empty() ? "" : ", ") + Clean(word);
+  return label;
+}
+
+std::string PublishedHead(const node::v1::CountPublishedResponse& counts) {
+  return "published learning, " + counts.cube() + ", " + counts.first() +
+         (counts.first() == counts.last() ? "" : ".." + counts.last()) + "\n";
+}
+
+std::string PublishedFoot(const node::v1::CountPublishedResponse& counts, size_t width) {
+  std::string text;
+  for (const auto& network : counts.networks()) {
+    text += Clean(network.network()) + ": ";
+    if (!network.note().empty()) {
+      text += Clean(network.note()) + "\n";
+      continue;
+    }
+    text += std::to_string(network.counted()) + " counted here of " +
+            std::to_string(network.in_cube()) + " in this cube and " +
+            std::to_string(network.items()) + " held\n";
+  }
+  for (const auto& signal : counts.signals()) text += "rising: " + Clean(signal) + "\n";
+  for (const std::string& line : Wrap(CleanLines(counts.note()), width)) text += line + "\n";
+  return text;
 }
 
 }  // namespace
@@ -100,17 +156,25 @@ std::string Thousandths(uint32_t epsilon) {
 }
 
 std::vector<std::string> LedgerColumns() {
-  return {"question", "day",  "network", "asker", "purpose", "cube", "period",
-          "epsilon",  "tier", "state",   "answered", "this node"};
+  return {"question", "day",     "network", "asker", "purpose",  "cube",
+          "period",   "epsilon", "tier",    "state", "answered", "this node"};
 }
 
 std::vector<std::string> LedgerRow(const node::v1::Question& question) {
   std::string own = question.own_outcome();
   if (question.own_cost() > 0) own += ", cost " + Thousandths(question.own_cost());
-  return {question.name().substr(0, 8), Day(question.received_at()), question.network(),
-          question.asker(), question.purpose(), question.cube(), Window(question),
-          Thousandths(question.epsilon_thousandths()), std::to_string(question.tier()),
-          StateWord(question), Replies(question), own};
+  return {question.name().substr(0, 8),
+          Day(question.received_at()),
+          question.network(),
+          question.asker(),
+          question.purpose(),
+          question.cube(),
+          Window(question),
+          Thousandths(question.epsilon_thousandths()),
+          std::to_string(question.tier()),
+          StateWord(question),
+          Replies(question),
+          own};
 }
 
 Table AnswerTable(const GetAnswerResponse& answer) {
@@ -132,26 +196,45 @@ std::string AnswerText(const GetAnswerResponse& answer, size_t width) {
 }
 
 std::string AnswerChart(const GetAnswerResponse& answer, size_t width) {
-  size_t label_width = 0;
-  int64_t top = 1;
-  std::vector<std::string> labels;
+  std::vector<Line> lines;
   for (const auto& cell : answer.cells()) {
-    std::string label;
-    for (const auto& word : cell.labels()) label += (label.empty() ? "" : ", ") + Clean(word);
-    label_width = std::max(label_width, DisplayWidth(label));
-    labels.push_back(std::move(label));
-    if (cell.shown()) top = std::max(top, cell.high());
+    lines.push_back({.label = LabelOf(cell.labels()),
+                     .count = Count(cell),
+                     .value = cell.count(),
+                     .high = cell.high(),
+                     .shown = cell.shown()});
   }
-  label_width = std::min(label_width, width / 2);
-  const size_t room = width > label_width + 10 ? width - label_width - 10 : 10;
-  const double scale = static_cast<double>(room) / static_cast<double>(top);
-  std::string text = Head(answer);
-  for (int i = 0; i < answer.cells_size(); ++i) {
-    const auto& cell = answer.cells(i);
-    text += Fit(labels[static_cast<size_t>(i)], label_width) + " " + Fit(Count(cell), 7) + " " +
-            Bar(cell, scale, room) + "\n";
+  return Head(answer) + Bars(lines, width) + Foot(answer, width);
+}
+
+Table PublishedTable(const node::v1::CountPublishedResponse& counts) {
+  std::vector<std::string> header(counts.columns().begin(), counts.columns().end());
+  header.emplace_back("count");
+  Table table(header);
+  for (const auto& cell : counts.cells()) {
+    std::vector<std::string> row(cell.labels().begin(), cell.labels().end());
+    row.push_back(std::to_string(cell.count()));
+    table.Add(std::move(row));
   }
-  return text + Foot(answer, width);
+  return table;
+}
+
+std::string PublishedText(const node::v1::CountPublishedResponse& counts, size_t width) {
+  std::string text = PublishedHead(counts);
+  if (counts.cells_size() > 0) text += PublishedTable(counts).AsText(width);
+  return text + PublishedFoot(counts, width);
+}
+
+std::string PublishedChart(const node::v1::CountPublishedResponse& counts, size_t width) {
+  std::vector<Line> lines;
+  for (const auto& cell : counts.cells()) {
+    const auto count = static_cast<int64_t>(cell.count());
+    lines.push_back({.label = LabelOf(cell.labels()),
+                     .count = std::to_string(count),
+                     .value = count,
+                     .high = count});
+  }
+  return PublishedHead(counts) + Bars(lines, width) + PublishedFoot(counts, width);
 }
 
 }  // namespace candour::ctl

@@ -21,4 +21,9 @@ std::string AnswerText(const node::v1::GetAnswerResponse& answer, size_t width);
 // The same with a bar for each cell, its 95 % interval drawn into it.
 std::string AnswerChart(const node::v1::GetAnswerResponse& answer, size_t width);
 
+// Published learning: its exact counts, how much of what is held they cover, and what rose.
+Table PublishedTable(const node::v1::CountPublishedResponse& counts);
+std::string PublishedText(const node::v1::CountPublishedResponse& counts, size_t width);
+std::string PublishedChart(const node::v1::CountPublishedResponse& counts, size_t width);
+
 }  // namespace candour::ctl

@@ -53,9 +53,9 @@ void Show(Session& session, const QueryArguments& arguments, const std::string& 
   request.set_periods_together(arguments.together);
   node::v1::GetAnswerResponse answer;
   if (!session.Call("QueryService/GetAnswer", request, answer)) return;
-  session.Print(answer, AnswerTable(answer),
-                arguments.chart ? AnswerChart(answer, session.Width())
-                                : AnswerText(answer, session.Width()));
+  session.Print(
+      answer, AnswerTable(answer),
+      arguments.chart ? AnswerChart(answer, session.Width()) : AnswerText(answer, session.Width()));
   if (answer.question().state() != node::v1::QUESTION_STATE_ANSWERED ||
       answer.question().declined() + answer.question().silent() > 0) {
     session.Exit(kPartlyDone);
@@ -84,13 +84,19 @@ bool Wait(Session& session, const node::v1::Question& question) {
   return reachable;
 }
 
+// "A..B", or one period.
+template <class Request>
+void SetPeriods(const std::string& period, Request& request) {
+  const size_t dots = period.find("..");
+  request.set_first(period.substr(0, dots));
+  if (dots != std::string::npos) request.set_last(period.substr(dots + 2));
+}
+
 void Ask(Session& session, const QueryArguments& arguments) {
   node::v1::AskRequest request;
   request.set_network(arguments.network);
   request.set_cube(arguments.cube);
-  const size_t dots = arguments.period.find("..");
-  request.set_first(arguments.period.substr(0, dots));
-  if (dots != std::string::npos) request.set_last(arguments.period.substr(dots + 2));
+  SetPeriods(arguments.period, request);
   request.set_purpose(arguments.purpose);
   request.set_epsilon_thousandths(arguments.epsilon);
   request.set_tier(arguments.tier);
@@ -111,6 +117,20 @@ void Ask(Session& session, const QueryArguments& arguments) {
                   : "asked as " + question.name().substr(0, 8) + "; members have until " +
                         Moment(question.expires_at()) + " to report");
   if (Wait(session, question)) Show(session, arguments, question.name());
+}
+
+void Published(Session& session, const QueryArguments& arguments) {
+  node::v1::CountPublishedRequest request;
+  request.set_network(arguments.network);
+  request.set_cube(arguments.cube);
+  SetPeriods(arguments.period, request);
+  for (const auto& dimension : arguments.by) request.add_keep(dimension);
+  request.set_periods_together(arguments.together);
+  node::v1::CountPublishedResponse answer;
+  if (!session.Call("QueryService/CountPublished", request, answer)) return;
+  session.Print(answer, PublishedTable(answer),
+                arguments.chart ? PublishedChart(answer, session.Width())
+                                : PublishedText(answer, session.Width()));
 }
 
 void Ledger(Session& session, const QueryArguments& arguments) {
@@ -134,8 +154,8 @@ void Budget(Session& session) {
   Table table({"quarter", "spent", "of", "network", "left there"});
   for (const auto& quarter : answer.quarters()) {
     for (const auto& share : quarter.networks()) {
-      table.Add({quarter.quarter(), Thousandths(quarter.spent()),
-                 Thousandths(answer.per_quarter()), share.network(), Thousandths(share.left())});
+      table.Add({quarter.quarter(), Thousandths(quarter.spent()), Thousandths(answer.per_quarter()),
+                 share.network(), Thousandths(share.left())});
     }
   }
   session.Print(answer, table,
@@ -200,6 +220,13 @@ void AddQueryVerbs(CLI::App& app, Session& session) {
   ledger->add_option("--page-size", arguments->page_size, "1 to 200");
   ledger->add_option("--page-token", arguments->page_token, "from the page before");
   ledger->callback([&session, arguments] { Ledger(session, *arguments); });
+  auto* published =
+      query->add_subcommand("published", "exact, live counts of published learning held here");
+  published->add_option("cube", arguments->cube, "default: published");
+  published->add_option("--network", arguments->network, "only of this one");
+  published->add_option("--period", arguments->period, "2025-04, 2025-Q2, or A..B (the last 12)");
+  AddShowOptions(published, arguments);
+  published->callback([&session, arguments] { Published(session, *arguments); });
   query->add_subcommand("budget", "what this node has disclosed of each quarter")
       ->callback([&session] { Budget(session); });
   using enum node::v1::QuestionDecision;
@@ -209,9 +236,8 @@ void AddQueryVerbs(CLI::App& app, Session& session) {
         std::tuple{"decline", "decline it", QUESTION_DECISION_DECLINED}}) {
     auto* verb = query->add_subcommand(name, about);
     verb->add_option("question", arguments->name, "its name, 8 characters or more")->required();
-    verb->callback([&session, arguments, decision = decision] {
-      Decide(session, arguments->name, decision);
-    });
+    verb->callback(
+        [&session, arguments, decision = decision] { Decide(session, arguments->name, decision); });
   }
 }
 

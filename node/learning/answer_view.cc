@@ -41,24 +41,6 @@ size_t CellsTogether(const query::Cube& cube, const query::Window& window, size_
   return cells == 0 ? 0 : cube.Cells(window) / cells;
 }
 
-void LabelCell(const query::Cube& cube, const query::Window& window, const TableShape& shape,
-               size_t cell, node::v1::AnswerCell& out) {
-  std::vector<std::string> labels;
-  for (size_t i = shape.keep.size(); i-- > 0;) {
-    const auto& terms = cube.dimensions[shape.keep[i]]->terms;
-    labels.insert(labels.begin(), std::string(terms[cell % terms.size()].label));
-    cell /= terms.size();
-  }
-  const bool by_period = shape.periods == query::Periods::kByPeriod;
-  const query::Period first{window.unit, window.first + static_cast<int32_t>(by_period ? cell : 0)};
-  std::string period = query::FormatPeriod(first);
-  if (!by_period && window.periods() > 1) {
-    period += ".." + query::FormatPeriod({window.unit, window.last});
-  }
-  out.add_labels(period);
-  for (std::string& label : labels) out.add_labels(std::move(label));
-}
-
 void ShowCells(const AnswerCase& shown, const query::Cube& cube, const TableShape& shape,
                node::v1::GetAnswerResponse& out) {
   const query::Window& window = shown.plan.window;
@@ -66,7 +48,10 @@ void ShowCells(const AnswerCase& shown, const query::Cube& cube, const TableShap
       query::RollUp(cube, window, shown.answer.sums, shape.keep, shape.periods);
   const size_t draws = DrawsPerCell(shown) * CellsTogether(cube, window, sums.size());
   const int64_t error = query::HalfWidth95(shown.plan.epsilon, draws);
-  for (size_t i = 0; i < sums.size(); ++i) LabelCell(cube, window, shape, i, *out.add_cells());
+  for (size_t i = 0; i < sums.size(); ++i) {
+    auto& cell = *out.add_cells();
+    for (std::string& label : LabelsOf(cube, window, shape, i)) cell.add_labels(std::move(label));
+  }
   for (const query::ShownCell& cell : query::ShowCells(sums, error, shown.answer.min_count)) {
     auto& row = *out.mutable_cells(static_cast<int>(cell.cell));
     row.set_shown(true);
@@ -115,6 +100,33 @@ std::string SeenBy(const AnswerCase& shown) {
 
 }  // namespace
 
+std::vector<std::string> ColumnsOf(const query::Cube& cube, const TableShape& shape) {
+  std::vector<std::string> columns = {cube.period == query::PeriodUnit::kMonth ? "month"
+                                                                               : "quarter"};
+  for (const size_t dimension : shape.keep) {
+    columns.emplace_back(cube.dimensions[dimension]->name);
+  }
+  return columns;
+}
+
+std::vector<std::string> LabelsOf(const query::Cube& cube, const query::Window& window,
+                                  const TableShape& shape, size_t cell) {
+  std::vector<std::string> labels;
+  for (size_t i = shape.keep.size(); i-- > 0;) {
+    const auto& terms = cube.dimensions[shape.keep[i]]->terms;
+    labels.insert(labels.begin(), std::string(terms[cell % terms.size()].label));
+    cell /= terms.size();
+  }
+  const bool by_period = shape.periods == query::Periods::kByPeriod;
+  const query::Period first{window.unit, window.first + static_cast<int32_t>(by_period ? cell : 0)};
+  std::string period = query::FormatPeriod(first);
+  if (!by_period && window.periods() > 1) {
+    period += ".." + query::FormatPeriod({window.unit, window.last});
+  }
+  labels.insert(labels.begin(), std::move(period));
+  return labels;
+}
+
 Result<TableShape> ShapeFor(const query::Cube& cube, const std::vector<std::string>& keep,
                             query::Periods periods) {
   TableShape shape{.keep = {}, .periods = periods};
@@ -145,10 +157,7 @@ void ShowAnswer(const AnswerCase& shown, const TableShape& shape,
   out.set_seen_by(SeenBy(shown));
   const query::Cube* cube = query::FindCube(shown.plan.cube, shown.plan.cube_version);
   if (cube == nullptr) return;
-  out.add_columns(cube->period == query::PeriodUnit::kMonth ? "month" : "quarter");
-  for (const size_t dimension : shape.keep) {
-    out.add_columns(std::string(cube->dimensions[dimension]->name));
-  }
+  for (std::string& column : ColumnsOf(*cube, shape)) out.add_columns(std::move(column));
   if (shown.answer.sums.empty()) {
     out.set_note("Fewer than " + std::to_string(shown.plan.min_nodes) +
                  " organisations answered, so no sum is shown.");

@@ -19,13 +19,18 @@ struct TableShape {
 Result<TableShape> ShapeFor(const query::Cube& cube, const std::vector<std::string>& keep,
                             query::Periods periods);
 
+// The period and the dimensions that a table of this shape has for columns, and what a cell of it
+// is called in each of them.
+std::vector<std::string> ColumnsOf(const query::Cube& cube, const TableShape& shape);
+std::vector<std::string> LabelsOf(const query::Cube& cube, const query::Window& window,
+                                  const TableShape& shape, size_t cell);
+
 struct AnswerCase {
   const query::Plan& plan;
   const query::Answer& answer;
   const Manifest& manifest;
 };
 // Fills everything of the response but its question.
-void ShowAnswer(const AnswerCase& shown, const TableShape& shape,
-                node::v1::GetAnswerResponse& out);
+void ShowAnswer(const AnswerCase& shown, const TableShape& shape, node::v1::GetAnswerResponse& out);
 
 }  // namespace candour

@@ -24,18 +24,6 @@ Error NoSuch(const char* reason, const std::string& message) {
   return {ErrorCode::kInvalid, reason, message};
 }
 
-Result<const query::Cube*> CubeFor(const node::v1::AskRequest& request) {
-  const query::Cube* newest = nullptr;
-  for (const query::Cube& cube : query::Cubes()) {
-    const bool version = request.cube_version() == 0 || cube.version == request.cube_version();
-    if (cube.name != request.cube() || !version) continue;
-    if (newest == nullptr || cube.version > newest->version) newest = &cube;
-  }
-  if (newest != nullptr) return newest;
-  return Fail(NoSuch("CUBE_UNKNOWN", "there is no cube \"" + request.cube() +
-                                         "\"; candour query cubes lists what can be asked"));
-}
-
 Result<query::Window> WindowFor(const node::v1::AskRequest& request, const query::Cube& cube,
                                 WallSeconds now) {
   const auto first = query::ParsePeriod(request.first());
@@ -72,7 +60,7 @@ Status AddAggregators(const node::v1::AskRequest& request, const NetworkView& ne
 
 Result<query::Plan> PlanFor(const node::v1::AskRequest& request, const NetworkView& network,
                             WallSeconds now) {
-  auto cube = CubeFor(request);
+  auto cube = CubeNamed(request.cube(), request.cube_version());
   if (!cube) return Fail(cube.error());
   auto window = WindowFor(request, **cube, now);
   if (!window) return Fail(window.error());

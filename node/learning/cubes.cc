@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "candour/node/v1/stored.pb.h"
-#include "crypto/encoding.h"
+#include "node/learning/cube_rows.h"
 
 namespace candour {
 namespace {
@@ -19,7 +19,6 @@ using storage::Reader;
 constexpr char kMarkKey[] = "cubes";
 constexpr std::string_view kLive = "cube/";
 constexpr std::string_view kFrozen = "frozen/";
-constexpr size_t kCountBytes = 4;
 
 // Another number when the mapping of reports to cells changes: then everything is counted anew.
 constexpr std::string_view kMapping = "1";
@@ -34,42 +33,6 @@ std::optional<DraftsInCubes> Counted(const Reader& store) {
     if (mark == Mark(drafts)) return drafts;
   }
   return std::nullopt;
-}
-
-std::string RowKey(std::string_view prefix, const query::Cube& cube, int32_t period) {
-  std::string key(prefix);
-  key.append(cube.name).append("/").append(std::to_string(cube.version)).append("/");
-  crypto::PutU32(key, static_cast<uint32_t>(period));
-  return key;
-}
-
-uint32_t CountAt(std::string_view row, size_t cell) {
-  return crypto::GetU32(row, cell * kCountBytes);
-}
-
-void PutCount(std::string& row, size_t cell, uint32_t count) {
-  row.replace(cell * kCountBytes, kCountBytes, crypto::U32(count));
-}
-
-// "NEAR_MISS" of "LEARNING_KIND_NEAR_MISS".
-std::string_view Without(std::string_view prefix, std::string_view name) {
-  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
-}
-
-query::ReportFacts FactsOf(const learning::v1::Learning& learning) {
-  query::ReportFacts facts{
-      .kind = Without("LEARNING_KIND_", learning::v1::LearningKind_Name(learning.kind())),
-      .harm =
-          Without("DEGREE_OF_HARM_", learning::v1::DegreeOfHarm_Name(learning.degree_of_harm())),
-      .specialty = learning.specialty(),
-      .setting = learning.setting(),
-      .process = learning.process(),
-      .period = learning.period()};
-  for (const auto& factor : learning.factors()) {
-    facts.factors.push_back(
-        Without("SEIPS_CLASS_", learning::v1::SeipsClass_Name(factor.seips())));
-  }
-  return facts;
 }
 
 // What one row says for the cubes; empty when it does not count.
@@ -97,17 +60,14 @@ std::optional<Report> ReportOf(LocalFamily family, const std::string& row, Draft
   }
 }
 
-// Rows of cells while they change.
+// Reports in and out of the rows of all cubes.
 class Cells {
  public:
-  Cells(const Reader* before, DraftsInCubes drafts) : before_(before), drafts_(drafts) {}
+  Cells(const Reader* before, DraftsInCubes drafts) : rows_(before), drafts_(drafts) {}
 
   void Add(LocalFamily family, const std::string& row) { Change(family, row, +1); }
   void Remove(LocalFamily family, const std::string& row) { Change(family, row, -1); }
-
-  void Finish(LocalWrites& writes) {
-    for (auto& [key, row] : rows_) writes.push_back({LocalFamily::kMeta, key, std::move(row)});
-  }
+  void Finish(LocalWrites& writes) { rows_.Finish(writes); }
 
  private:
   void Change(LocalFamily family, const std::string& row, int by) {
@@ -116,33 +76,12 @@ class Cells {
     const query::ReportFacts facts = FactsOf(report->learning);
     for (const query::Cube& cube : query::Cubes()) {
       if (cube.name == "published" && !report->published) continue;
-      if (const auto place = query::Place(cube, facts)) Count(cube, *place, by);
+      if (const auto place = query::Place(cube, facts)) rows_.Count(kLive, cube, *place, by);
     }
   }
 
-  void Count(const query::Cube& cube, const query::Placement& place, int by) {
-    const query::Window window{place.period.unit, place.period.index, place.period.index};
-    const auto cell = cube.CellOf(window, place.period, place.terms);
-    if (!cell) return;
-    std::string& cells = RowOf(cube, place.period.index);
-    const uint32_t count = CountAt(cells, *cell);
-    if (by > 0 || count > 0) PutCount(cells, *cell, count + static_cast<uint32_t>(by));
-  }
-
-  std::string& RowOf(const query::Cube& cube, int32_t period) {
-    const std::string key = RowKey(kLive, cube, period);
-    const auto [entry, fresh] = rows_.try_emplace(key);
-    if (fresh) {
-      const auto stored = before_ ? before_->Get(LocalFamily::kMeta, key) : std::nullopt;
-      entry->second = stored.value_or("");
-      entry->second.resize(cube.CellsPerPeriod() * kCountBytes, '\0');
-    }
-    return entry->second;
-  }
-
-  const Reader* const before_;  // Null: every row begins at zero.
+  CubeRows rows_;
   const DraftsInCubes drafts_;
-  std::map<std::string, std::string> rows_;
 };
 
 }  // namespace
@@ -186,16 +125,14 @@ LocalWrites CountCubes(const Reader& store, DraftsInCubes drafts) {
 
 std::vector<int64_t> CubeCells(const Reader& store, const query::Cube& cube,
                                const query::Window& window) {
-  const size_t per_period = cube.CellsPerPeriod();
-  std::vector<int64_t> cells(cube.Cells(window), 0);
+  std::vector<int64_t> cells;
   for (size_t i = 0; i < window.periods(); ++i) {
     const int32_t period = window.first + static_cast<int32_t>(i);
-    auto row = store.Get(LocalFamily::kMeta, RowKey(kFrozen, cube, period));
-    if (!row) row = store.Get(LocalFamily::kMeta, RowKey(kLive, cube, period));
-    if (!row || row->size() != per_period * kCountBytes) continue;
-    for (size_t cell = 0; cell < per_period; ++cell) {
-      cells[i * per_period + cell] = CountAt(*row, cell);
-    }
+    const bool frozen =
+        store.Get(LocalFamily::kMeta, CubeRowKey(kFrozen, cube, period)).has_value();
+    const std::vector<int64_t> of_period =
+        CubeRowCells(store, frozen ? kFrozen : kLive, cube, {window.unit, period, period});
+    cells.insert(cells.end(), of_period.begin(), of_period.end());
   }
   return cells;
 }
@@ -204,11 +141,11 @@ LocalWrites FreezeCells(const Reader& store, const query::Cube& cube, const quer
   LocalWrites writes;
   for (size_t i = 0; i < window.periods(); ++i) {
     const int32_t period = window.first + static_cast<int32_t>(i);
-    std::string key = RowKey(kFrozen, cube, period);
+    std::string key = CubeRowKey(kFrozen, cube, period);
     if (store.Get(LocalFamily::kMeta, key)) continue;
     std::string row =
-        store.Get(LocalFamily::kMeta, RowKey(kLive, cube, period)).value_or(std::string());
-    row.resize(cube.CellsPerPeriod() * kCountBytes, '\0');
+        store.Get(LocalFamily::kMeta, CubeRowKey(kLive, cube, period)).value_or(std::string());
+    row.resize(cube.CellsPerPeriod() * kCubeCountBytes, '\0');
     writes.push_back({LocalFamily::kMeta, std::move(key), std::move(row)});
   }
   return writes;

@@ -20,6 +20,8 @@ class QueryHandlers {
                                                   const node::v1::ListLedgerRequest& request);
   Result<node::v1::GetBudgetResponse> GetBudget(const Principal& who,
                                                 const node::v1::GetBudgetRequest& request);
+  Result<node::v1::CountPublishedResponse> CountPublished(
+      const Principal& who, const node::v1::CountPublishedRequest& request);
   Result<node::v1::DecideQuestionResponse> DecideQuestion(
       const Principal& who, const node::v1::DecideQuestionRequest& request);
 

@@ -45,6 +45,18 @@ void ShowQuestion(const QuestionCase& shown, WallSeconds now, node::v1::Question
   CountOutcomes(question.answer_note(), out);
 }
 
+Result<const query::Cube*> CubeNamed(std::string_view name, uint32_t version) {
+  const query::Cube* newest = nullptr;
+  for (const query::Cube& cube : query::Cubes()) {
+    if (cube.name != name || (version != 0 && cube.version != version)) continue;
+    if (newest == nullptr || cube.version > newest->version) newest = &cube;
+  }
+  if (newest != nullptr) return newest;
+  return Fail(ErrorCode::kInvalid, "CUBE_UNKNOWN",
+              "there is no cube \"" + std::string(name) +
+                  "\"; candour query cubes lists what can be asked");
+}
+
 void ShowCube(const query::Cube& cube, node::v1::Cube& out) {
   out.set_name(std::string(cube.name));
   out.set_version(cube.version);

@@ -33,6 +33,10 @@ class QueryCalls final : public node::v1::QueryService::CallbackService {
                    node::v1::GetBudgetResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &QueryHandlers::GetBudget);
   }
+  Unary* CountPublished(Context* context, const node::v1::CountPublishedRequest* request,
+                        node::v1::CountPublishedResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &QueryHandlers::CountPublished);
+  }
   Unary* DecideQuestion(Context* context, const node::v1::DecideQuestionRequest* request,
                         node::v1::DecideQuestionResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &QueryHandlers::DecideQuestion);

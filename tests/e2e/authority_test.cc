@@ -74,6 +74,7 @@ const std::map<std::string, Row> kRows = {
     {"QueryService/GetAnswer", {"argcnx"}},
     {"QueryService/ListLedger", {"argcnx"}},
     {"QueryService/GetBudget", {"gnx"}},
+    {"QueryService/CountPublished", {"argcnx"}},
     {"QueryService/DecideQuestion", {"gx"}},
     {"ReviewService/ListQueue", {"rg"}},
     {"ReviewService/GetReview", {"arg", "id"}},

@@ -5,7 +5,6 @@
 
 #include <cstdlib>
 
-
 #include "candour/node/v1/query.pb.h"
 #include "node/ctl/wait_for.h"
 #include "tests/e2e/federation_run.h"
@@ -99,8 +98,8 @@ TEST(Query, IsAskedFromTheCommandLine) {
   const std::string candour = places::BinaryDir() + "/node/ctl/candour";
   const std::string node = FederationRun::Get().node("zn1").directory;
   const auto run = [&](const std::string& words) {
-    const std::string command = candour + " --node " + node + " --as nat " + words +
-                                " >" + FederationRun::Get().root() + "/out 2>&1";
+    const std::string command = candour + " --node " + node + " --as nat " + words + " >" +
+                                FederationRun::Get().root() + "/out 2>&1";
     const int status = std::system(command.c_str());
     return WEXITSTATUS(status);
   };
@@ -118,6 +117,18 @@ TEST(Query, IsAskedFromTheCommandLine) {
   EXPECT_EQ(run("query budget"), 0) << out();
   EXPECT_EQ(run("query ask near-misses --network 'Vale Region' --period 2024-05"), 1) << out();
   EXPECT_EQ(run("query show 00000000"), 3) << out();
+
+  // What is published is counted exactly, and costs nothing.
+  ASSERT_FALSE(Publish(ApprovedRecord("A pump that was silenced", "It was empty.")).empty());
+  EXPECT_TRUE(ctl::WaitFor(kPatience, [&] {
+    return run("query published --network 'Vale Region' --by none --together") == 0 &&
+           out().find("Vale Region: 0 counted") == std::string::npos;
+  })) << out();
+  EXPECT_EQ(run("query published --chart"), 0) << out();
+  EXPECT_NE(out().find("#"), std::string::npos) << out();
+  EXPECT_EQ(run("query published -o csv"), 0) << out();
+  EXPECT_NE(out().find("network,month,kind,count"), std::string::npos) << out();
+  EXPECT_EQ(run("query published wards"), 1) << out();
 }
 
 }  // namespace

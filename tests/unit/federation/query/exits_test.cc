@@ -15,7 +15,7 @@ TEST(Exits, HaveNamesOfTheirOwn) {
 
 TEST(Exits, LetNoCountOfPrivateRecordsOutWithoutNoise) {
   EXPECT_EQ(TreatmentOf(Exit::kAnswerToPlan), Treatment::kNoised);
-  EXPECT_EQ(TreatmentOf(Exit::kPublishedAggregate), Treatment::kReleased);
+  EXPECT_EQ(TreatmentOf(Exit::kPublishedAggregate), Treatment::kReaderOnly);
   EXPECT_EQ(TreatmentOf(Exit::kErrors), Treatment::kNoCounts);
 }
 

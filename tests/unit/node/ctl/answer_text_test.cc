@@ -77,6 +77,35 @@ TEST(AnswerText, DrawsBarsThatKeepTheirProportion) {
   EXPECT_NE(chart.find("-\n"), std::string::npos);  // The interval's upper end.
 }
 
+TEST(AnswerText, ShowsPublishedLearningWithWhatIsHeldBesides) {
+  node::v1::CountPublishedResponse counts;
+  counts.set_cube("published");
+  counts.set_first("2025-09");
+  counts.set_last("2025-10");
+  for (const char* column : {"network", "month", "kind"}) counts.add_columns(column);
+  for (const int count : {0, 20}) {
+    auto& cell = *counts.add_cells();
+    for (const char* label : {"=Vale\x1b[31m", "2025-10", "Solution"}) cell.add_labels(label);
+    cell.set_count(static_cast<uint64_t>(count));
+  }
+  auto& network = *counts.add_networks();
+  network.set_network("Golden Vale");
+  network.set_items(30);
+  network.set_in_cube(25);
+  network.set_counted(20);
+  counts.add_signals("Golden Vale, 2025-10, Solution: 20 in this period");
+
+  const std::string text = PublishedText(counts, 100);
+  EXPECT_NE(text.find("published learning, published, 2025-09..2025-10"), std::string::npos);
+  EXPECT_NE(text.find("Golden Vale: 20 counted here of 25 in this cube and 30 held"),
+            std::string::npos);
+  EXPECT_NE(text.find("rising: Golden Vale, 2025-10"), std::string::npos);
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  const std::string chart = PublishedChart(counts, 80);
+  EXPECT_GT(std::count(chart.begin(), chart.end(), '#'), 30);
+  EXPECT_NE(PublishedTable(counts).AsCsv().find("'=Vale"), std::string::npos);
+}
+
 TEST(AnswerText, ShowsALineOfTheLedger) {
   const auto row = LedgerRow(Answer().question());
   ASSERT_EQ(row.size(), LedgerColumns().size());

@@ -11,6 +11,7 @@
 #include "node/learning/like_tally.h"
 #include "node/learning/query_handlers.h"
 #include "node/learning/rows.h"
+#include "node/learning/shared_cubes.h"
 
 namespace candour::service_test {
 namespace {
@@ -63,7 +64,8 @@ ServiceNode::ServiceNode(World& world, std::string organisation, std::string add
       learning(services_),
       review(services_),
       networks(services_),
-      node(services_, {[this] { return facts; }, [this] { return links; },
+      node(services_, {[this] { return facts; },
+                       [this] { return links; },
                        [](std::optional<NetworkId>) { return Status(); },
                        {.folder = folder_.path() + "/backups",
                         .take = [this] { return store_->BackUp(folder_.path() + "/backups"); }}}),
@@ -124,8 +126,7 @@ Result<GovernorKey> ServiceNode::LoadGovernorKey(const NetworkId& network) {
     return Fail(ErrorCode::kNotFound, "NO_GOVERNOR_KEY", "no governor key here");
   }
   const std::string of = network.hex() + std::to_string(number->second);
-  return GovernorKey{number->second,
-                     *crypto::PrivateKey::FromSeed(Draw("governor" + of).view())};
+  return GovernorKey{number->second, *crypto::PrivateKey::FromSeed(Draw("governor" + of).view())};
 }
 
 Status ServiceNode::Run(const Decide& decide) {
@@ -150,6 +151,7 @@ Status ServiceNode::Handle(const std::optional<Event>& event, storage::LocalWrit
   AddTallyRows(store(), writes);
   AddLikeRows(store(), turn.writes, writes);
   AddCubeRows(store(), writes);
+  AddSharedRows(store(), turn.writes, writes);
   AddFoundRows(turn.writes, writes);
   if (!turn.writes.empty() || !writes.empty()) {
     if (auto committed = store_->Commit(turn.writes, writes); !committed) return committed;
