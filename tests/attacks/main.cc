@@ -112,7 +112,7 @@ std::string MissedBy(const Settings& settings, size_t rule) {
 
 int RunEachOff(Settings settings) {
   settings.trials = 800;
-  settings.tier_one_trials = 120;
+  settings.tier_one_trials = 200;
   settings.sequences = 1000;
   settings.small_world_max = 8;
   int not_missed = 0;
