@@ -275,7 +275,7 @@ Status Core::Impl::On(const WatcherOpened& event, TurnBook& book) {
     actions_.push_back(CloseWatcher{event.watcher});
     return {};
   }
-  twins_.OnWatch(event.watcher, event.who);
+  twins_.OnWatch(event.watcher, event.who, book.now().instant);
   return {};
 }
 

@@ -29,15 +29,20 @@ void Twins::OnHello(const PeerIdentity& who, const std::string& boot, Instant no
   boots.processes.erase(oldest);
 }
 
-void Twins::OnWatch(WatcherHandle watcher, const PeerIdentity& who) {
+void Twins::OnWatch(WatcherHandle watcher, const PeerIdentity& who, Instant now) {
   const Key key{who.network, who.member};
   const auto boots = boots_.find(key);
-  if (boots != boots_.end()) watchers_[watcher] = {key, boots->second.latest};
+  if (boots == boots_.end()) return;
+  Stream stream{key, {boots->second.latest}};
+  for (const auto& [boot, process] : boots->second.processes) {
+    if (now - process.last <= hand_over_) stream.of.insert(boot);
+  }
+  watchers_[watcher] = std::move(stream);
 }
 
 bool Twins::OthersWatch(const Key& key, const std::string& boot) const {
   return std::any_of(watchers_.begin(), watchers_.end(), [&](const auto& entry) {
-    return entry.second.first == key && entry.second.second != boot;
+    return entry.second.key == key && !entry.second.of.contains(boot);
   });
 }
 

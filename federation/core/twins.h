@@ -2,12 +2,13 @@
 // longer than a hand-over, means that one is a copy of the other.
 //
 // Kept in memory only: after a start of the hub it is learnt anew. A process is known by the boot
-// id of its greeting; a stream belongs to the process that greeted last before it was opened. What
-// a process said before it ended may be read late and in any order, so that one greeting proves
-// nothing. Equal calls give equal answers. Not thread-safe.
+// id of its greeting; a stream belongs to one of those that have just greeted when it is opened.
+// What a process said before it ended may be read late and in any order, so that one greeting
+// proves nothing. Equal calls give equal answers. Not thread-safe.
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -20,7 +21,7 @@ class Twins {
   explicit Twins(Duration hand_over) : hand_over_(hand_over) {}
 
   void OnHello(const PeerIdentity& who, const std::string& boot, Instant now);
-  void OnWatch(WatcherHandle watcher, const PeerIdentity& who);
+  void OnWatch(WatcherHandle watcher, const PeerIdentity& who, Instant now);
   void OnWatchClosed(WatcherHandle watcher) { watchers_.erase(watcher); }
 
   // Whether another process of this member than `boot` is connected or has just greeted too, or was
@@ -40,11 +41,15 @@ class Twins {
     std::string latest;
     bool cloned = false;
   };
+  struct Stream {
+    Key key;
+    std::set<std::string> of;  // One of these processes.
+  };
   bool OthersWatch(const Key& key, const std::string& boot) const;
 
   const Duration hand_over_;
   std::map<Key, Boots> boots_;
-  std::map<WatcherHandle, std::pair<Key, std::string>> watchers_;
+  std::map<WatcherHandle, Stream> watchers_;
 };
 
 }  // namespace candour

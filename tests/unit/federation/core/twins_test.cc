@@ -20,11 +20,11 @@ class TwinsTest : public ::testing::Test {
 
 TEST_F(TwinsTest, AreNoneWhenOneProcessFollowsAnother) {
   Hello("a", 0);
-  twins.OnWatch(1, who);
+  twins.OnWatch(1, who, At(0));
   EXPECT_FALSE(twins.HasTwin(who, "a", At(1)));
   twins.OnWatchClosed(1);
   Hello("b", 2);
-  twins.OnWatch(2, who);
+  twins.OnWatch(2, who, At(2));
 
   EXPECT_FALSE(twins.HasTwin(who, "b", At(3)));
   EXPECT_FALSE(twins.Cloned(who, At(100)));
@@ -32,7 +32,7 @@ TEST_F(TwinsTest, AreNoneWhenOneProcessFollowsAnother) {
 
 TEST_F(TwinsTest, MayOverlapForAHandOverOnly) {
   Hello("a", 0);
-  twins.OnWatch(1, who);
+  twins.OnWatch(1, who, At(0));
   Hello("b", 10);
 
   EXPECT_TRUE(twins.HasTwin(who, "b", At(11)));
@@ -67,6 +67,7 @@ TEST_F(TwinsTest, AreNotFoundByGreetingsReadLate) {
   for (const char* boot : {"b", "a", "b", "a"}) Hello(boot, 10);
 
   EXPECT_TRUE(twins.HasTwin(who, "b", At(10))) << "it asks again";
+  twins.OnWatch(1, who, At(11));  // Of which of the two nobody can say.
   for (int second = 15; second <= 200; second += 5) Hello("b", second);
   EXPECT_FALSE(twins.HasTwin(who, "b", At(200)));
   EXPECT_FALSE(twins.Cloned(who, At(200)));
