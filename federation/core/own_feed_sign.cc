@@ -48,8 +48,8 @@ Status OwnFeed::Sign(const std::vector<StagedEntry>& entries, TurnBook& book,
     sequences.push_back(entry.sequence);
   }
   Unstage(moot, book);
-  exhausted_ = sequences.empty();
-  if (exhausted_) return {};
+  exhausted_ = sequences.empty() && moot.empty();
+  if (sequences.empty()) return {};
   Status committed = Commit(std::move(draft), before, manifest, book);
   if (committed) Unstage(sequences, book);
   return committed;
