@@ -220,8 +220,14 @@ Table PublishedTable(const node::v1::CountPublishedResponse& counts) {
 }
 
 std::string PublishedText(const node::v1::CountPublishedResponse& counts, size_t width) {
+  node::v1::CountPublishedResponse shown = counts;
+  shown.clear_cells();
+  for (const auto& cell : counts.cells()) {
+    if (cell.count() > 0) *shown.add_cells() = cell;
+  }
   std::string text = PublishedHead(counts);
-  if (counts.cells_size() > 0) text += PublishedTable(counts).AsText(width);
+  if (shown.cells_size() > 0) text += PublishedTable(shown).AsText(width);
+  if (shown.cells_size() < counts.cells_size()) text += "what is not listed is 0\n";
   return text + PublishedFoot(counts, width);
 }
 

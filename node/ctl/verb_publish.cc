@@ -117,7 +117,6 @@ Status WriteReceipts(const node::v1::GetWithdrawalResponse& answer, const std::s
 void Receipts(Session& session, const PublishArguments& arguments) {
   node::v1::GetWithdrawalRequest request;
   request.set_name(arguments.name);
-  request.set_with_receipts(!arguments.out.empty());
   node::v1::GetWithdrawalResponse answer;
   bool reached = false;
   bool complete = WaitFor(arguments.wait, [&] {
@@ -126,6 +125,12 @@ void Receipts(Session& session, const PublishArguments& arguments) {
     return !reached || answer.complete();
   });
   if (!reached) return;
+  // Only now: while nobody has confirmed there is no receipt.
+  request.set_with_receipts(!arguments.out.empty());
+  if (request.with_receipts()) {
+    answer.Clear();
+    if (!session.Call("ReviewService/GetWithdrawal", request, answer)) return;
+  }
   Table table({"organisation", "network", "confirmed", "last heard"});
   for (const auto& row : answer.confirmations()) {
     table.Add(
