@@ -285,7 +285,7 @@ void Script::Seen(const Words& words, Lines& out) {
 }
 
 void Script::Check(const Words&, Lines& out) {
-  world_->truth_.OnHealed(world_->HonestStores());
+  world_->truth_.OnHealed(world_->HonestStores(), world_->plan_.hubs);
   const auto& violation = world_->truth_.violation();
   out.push_back(violation ? violation->checker + ": " + violation->what : "all is well");
 }

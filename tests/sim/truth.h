@@ -50,8 +50,9 @@ class Truth {
   void OnSent(size_t node, size_t asker, const Reply& reply);
   // A process has started on what its disk kept.
   void OnRestarted(size_t node, const MemoryStore& store);
-  // Everything has healed and come to rest. Null for nodes that do not count.
-  void OnHealed(const std::vector<const MemoryStore*>& stores);
+  // Everything has healed and come to rest. Null for nodes that do not count. The first `hubs` of
+  // them are hubs.
+  void OnHealed(const std::vector<const MemoryStore*>& stores, size_t hubs);
 
   const std::optional<Violation>& violation() const { return violation_; }
   void Report(size_t node, const std::string& checker, const std::string& what);
@@ -102,6 +103,7 @@ class Truth {
   std::set<size_t> lost_;  // Nodes whose disk was lost.
   size_t hostile_ = ~size_t{0};
   std::set<size_t> cosigning_;  // Nodes of which a line is expected.
+  bool bodies_served_ = true;   // Some honest hub gives them out.
   std::optional<Violation> violation_;
 };
 

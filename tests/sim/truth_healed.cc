@@ -14,7 +14,7 @@ std::string At(const FeedId& feed, uint64_t index) {
 
 }  // namespace
 
-void Truth::OnHealed(const std::vector<const MemoryStore*>& stores) {
+void Truth::OnHealed(const std::vector<const MemoryStore*>& stores, size_t hubs) {
   const MemoryStore* first = nullptr;
   cosigning_.clear();
   for (size_t node = 0; node < stores.size(); ++node) {
@@ -27,6 +27,8 @@ void Truth::OnHealed(const std::vector<const MemoryStore*>& stores) {
                         (lost_.contains(node) || Suspect(feed));
     if (!silent) cosigning_.insert(node);
   }
+  // One that waits for a new epoch gives out no bodies either.
+  bodies_served_ = cosigning_.lower_bound(0) != cosigning_.lower_bound(hubs);
   for (const auto& [feed, log] : logs_) expected_[feed] = ExpectedSize(feed, stores);
   for (size_t node = 0; node < stores.size(); ++node) {
     if (!stores[node]) continue;
@@ -91,7 +93,7 @@ void Truth::CheckEntry(size_t node, const MemoryStore& store, const FeedId& feed
     Report(node, "retraction", At(feed, index) + " is still held");
   }
   // A body that only its author had is gone with the author's disk.
-  if (carries && !withdrawn && !held && !lost) {
+  if (carries && !withdrawn && !held && !lost && bodies_served_) {
     Report(node, "convergence", At(feed, index) + ": its body is missing");
   }
 }

@@ -82,7 +82,7 @@ void World::Heal() {
     }
     truth_.Report(0, "convergence", "peers are not settled, or their roots differ");
   }
-  truth_.OnHealed(HonestStores());
+  truth_.OnHealed(HonestStores(), plan_.hubs);
 }
 
 }  // namespace candour::sim
