@@ -4,6 +4,7 @@
 // 3 refused to run as root; 4 --check found problems; 5 had to be cut off while stopping (the store
 // recovers as after a power cut).
 #include <fcntl.h>
+#include <google/protobuf/stubs/logging.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -160,6 +161,8 @@ int main(int argc, char** argv) {
   // gRPC writes lines of its own to stderr, such as one for every pinned certificate whose name it
   // cannot match; what matters of them reaches our log with the peer's name.
   setenv("GRPC_VERBOSITY", "NONE", 0);
+  // So does protobuf, one for every field of a peer's that is not UTF-8.
+  google::protobuf::SetLogHandler(nullptr);
   Arguments arguments;
   CLI::App cli{"candourd: the node daemon of Candour"};
   AddOptions(cli, arguments);

@@ -68,7 +68,10 @@ void CheckOpened(const Note& note) {
 }
 
 void RunNote(std::string_view bytes) {
-  if (const auto note = ParseNote(bytes)) FUZZ_CHECK(FormatNote(*note) == bytes);
+  if (const auto note = ParseNote(bytes)) {
+    const bool whole = note->signatures.size() <= kEmittedSignaturesMax;
+    FUZZ_CHECK(whole ? FormatNote(*note) == bytes : bytes.starts_with(FormatNote(*note)));
+  }
   if (const auto note = OpenNote(bytes, Known())) {
     CheckOpened(*note);
     const std::string kept = FormatNote(*note);
