@@ -170,7 +170,14 @@ void Core::Impl::PassOnNews(TurnBook& book) {
     }
   }
   for (const CarrierBlamed& blame : news.blamed) ++blamed_[{blame.network, blame.carrier}];
-  hub_.Announce(book, news, actions_);
+  // A store that may be an old copy shows no bodies.
+  HubSide::Manifests shown;
+  for (const auto& [id, network] : networks_) {
+    if (network.manifest() && network.own && !network.own->amnesic()) {
+      shown[id] = network.manifest();
+    }
+  }
+  hub_.Announce(book, news, shown, actions_);
   if (retractions_.TakeStart()) actions_.push_back(StartSweep{});
   for (const LogLine& line : news.log) actions_.push_back(Reported{line.event, line.message});
 }

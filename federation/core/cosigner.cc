@@ -12,6 +12,12 @@ namespace {
 
 Duration Seconds(int64_t seconds) { return Duration(std::max<int64_t>(seconds, 1) * 1000); }
 
+uint64_t NextOrder(const StoreView& store, const FeedId& feed) {
+  uint64_t last = 0;
+  for (const CosignatureRow& row : store.Cosignatures(feed)) last = std::max(last, row.order);
+  return last + 1;
+}
+
 }  // namespace
 
 Cosigner::Cosigner(const OwnKeys& keys, Duration interval)
@@ -119,8 +125,9 @@ bool Cosigner::Sign(const FeedId& feed, TurnBook& book, const Manifest& manifest
     state->heard_at = time;
     heartbeat_at_ = book.now().instant + Seconds(manifest.Param("heartbeat"));
   }
-  book.PutFeed(*state);
-  book.Add(PutCosignature{{feed, keys_.member, checkpoint->size, *root, time, line.ToString()}});
+  book.PutFeedAnew(*state);
+  book.Add(PutCosignature{{feed, keys_.member, checkpoint->size, *root, time, line.ToString(),
+                           NextOrder(book.store(), feed)}});
   book.news().lines.push_back({feed, keys_.network, keys_.member, keys_.member});
   signed_at_[feed] = book.now().instant;
   return true;

@@ -28,10 +28,10 @@ class Taker {
   }
 
   Result<Reply> operator()(const PushLeavesRequest& request) {
-    auto size =
-        receiver_.AcceptPage({request.feed, request.start, request.leaves, request.checkpoint});
+    auto size = receiver_.AcceptPage(
+        {request.feed, request.start, request.leaves, request.checkpoint, request.blobs});
     if (!size) return Refuse(request.feed, size.error());
-    return Reply(PushLeavesReply{*size});
+    return Reply(PushLeavesReply{*size, BodiesHeld(request.feed)});
   }
 
   Result<Reply> operator()(const PushBodiesRequest& request) {
@@ -107,8 +107,8 @@ bool HubSide::OpenWatcher(const WatcherOpened& event, const SignedManifest* mani
     watchers_.erase(earlier.front());
   }
   watchers_[event.watcher] = event.who;
-  actions.push_back(
-      SendHint{event.watcher, {event.who.network, FeedId{}, manifest->manifest.version, false}});
+  actions.push_back(SendHint{event.watcher,
+                             {event.who.network, FeedId{}, manifest->manifest.version, false, {}}});
   return true;
 }
 
@@ -132,7 +132,8 @@ void HubSide::OnManifest(const SignedManifest& manifest, Now now, std::vector<Ac
       it = watchers_.erase(it);
       continue;
     }
-    actions.push_back(SendHint{it->first, {network, FeedId{}, manifest.manifest.version, false}});
+    actions.push_back(
+        SendHint{it->first, {network, FeedId{}, manifest.manifest.version, false, {}}});
     ++it;
   }
 }
@@ -141,7 +142,7 @@ void HubSide::OnProposals(const Manifest& manifest, Now now, std::vector<Action>
   for (const auto& [watcher, who] : watchers_) {
     if (who.network != manifest.network) continue;
     if (!Decide(manifest, who.member, Access::kGovern, now.wall).allowed) continue;
-    actions.push_back(SendHint{watcher, {manifest.network, FeedId{}, manifest.version, true}});
+    actions.push_back(SendHint{watcher, {manifest.network, FeedId{}, manifest.version, true, {}}});
   }
 }
 
@@ -163,7 +164,7 @@ std::vector<WatcherHandle> HubSide::Watching(const NetworkId& network,
   return watching;
 }
 
-void HubSide::Announce(const TurnBook& book, const TurnNews& news,
+void HubSide::Announce(const TurnBook& book, const TurnNews& news, const Manifests& manifests,
                        std::vector<Action>& actions) const {
   Hints hints;
   for (const LeavesArrived& came : news.leaves) {
@@ -185,20 +186,43 @@ void HubSide::Announce(const TurnBook& book, const TurnNews& news,
     const auto state = book.Feed(came.feed);
     for (WatcherHandle watcher : Watching(came.network, came.carrier)) {
       if (!state) continue;
-      const MemberId& member = watchers_.at(watcher).member;
-      // An author hears of every line on its feeds; the others of the author's own: its heartbeat.
-      if (member == state->member) hints[{watcher, came.feed}].lines = true;
-      if (came.signer == state->member) hints[{watcher, came.feed}].leaves = true;
+      // An author hears of every line on its feeds; the others find the few that they are shown at
+      // their next look.
+      const bool author = watchers_.at(watcher).member == state->member;
+      if (author) hints[{watcher, came.feed}].lines = true;
     }
   }
   for (const auto& [key, hint] : hints) {
     const auto& [watcher, feed] = key;
     const auto state = book.Feed(feed);
     const uint64_t size = state ? state->size : 0;
-    const NetworkId& network = watchers_.at(watcher).network;
-    if (hint.leaves) actions.push_back(SendHint{watcher, {network, feed, size, false}});
-    if (hint.lines) actions.push_back(SendHint{watcher, {network, feed, size, true}});
+    const PeerIdentity& who = watchers_.at(watcher);
+    if (hint.leaves) {
+      actions.push_back(SendHint{
+          watcher, {who.network, feed, size, false, LiveFor(who, feed, book, news, manifests)}});
+    }
+    if (hint.lines) actions.push_back(SendHint{watcher, {who.network, feed, size, true, {}}});
   }
+}
+
+// What came in this turn, if it is all that is new and small; the bodies only for who may read.
+LivePage HubSide::LiveFor(const PeerIdentity& who, const FeedId& feed, const TurnBook& book,
+                          const TurnNews& news, const Manifests& manifests) {
+  const auto manifest = manifests.find(who.network);
+  const LeavesArrived* only = nullptr;
+  for (const LeavesArrived& came : news.leaves) {
+    if (came.feed != feed) continue;
+    if (only != nullptr) return {};
+    only = &came;
+  }
+  const auto state = book.Feed(feed);
+  if (only == nullptr || manifest == manifests.end() || !state || state->size != only->to) {
+    return {};
+  }
+  LivePage live = only->live;
+  const auto read = Decide(*manifest->second, who.member, Access::kReadBodies, book.now().wall);
+  if (!read.allowed) live.blobs.clear();
+  return live;
 }
 
 }  // namespace candour

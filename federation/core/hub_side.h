@@ -32,8 +32,12 @@ class HubSide {
   Result<Reply> Take(const PeerAsked& event, const Manifest& manifest, const MemberId& self,
                      TurnBook& book);
 
-  // One hint per watcher and feed for everything that happened in this turn.
-  void Announce(const TurnBook& book, const TurnNews& news, std::vector<Action>& actions) const;
+  // Of the networks in which what comes in may be shown at once.
+  using Manifests = std::map<NetworkId, const Manifest*>;
+  // One hint per watcher and feed for everything that happened in this turn; a small change goes
+  // with it whole.
+  void Announce(const TurnBook& book, const TurnNews& news, const Manifests& manifests,
+                std::vector<Action>& actions) const;
 
  private:
   struct Hint {
@@ -41,6 +45,8 @@ class HubSide {
     bool lines = false;
   };
   using Hints = std::map<std::pair<WatcherHandle, FeedId>, Hint>;
+  static LivePage LiveFor(const PeerIdentity& who, const FeedId& feed, const TurnBook& book,
+                          const TurnNews& news, const Manifests& manifests);
   std::vector<WatcherHandle> Watching(const NetworkId& network, const MemberId& except) const;
 
   std::map<WatcherHandle, PeerIdentity> watchers_;

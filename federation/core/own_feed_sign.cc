@@ -8,6 +8,7 @@
 #include "federation/feed/chain.h"
 #include "federation/network/audience.h"
 #include "federation/sync/epochs.h"
+#include "federation/sync/receiver.h"
 
 namespace candour {
 
@@ -114,6 +115,7 @@ Status OwnFeed::Commit(Draft draft, const FeedState& before, const Manifest& man
   }
   Interpretation meaning = Interpret(book.store(), before, *batch);
   book.Add(std::move(*writes));
+  LivePage live = LiveOf(*batch, meaning, draft.blobs);
   for (uint64_t index : meaning.need_bodies) {
     Bytes& blob = draft.blobs[index - before.size];
     if (blob.empty()) {
@@ -136,7 +138,8 @@ Status OwnFeed::Commit(Draft draft, const FeedState& before, const Manifest& man
 
   TurnNews& news = book.news();
   news.retracted.insert(news.retracted.end(), meaning.retracted.begin(), meaning.retracted.end());
-  news.leaves.push_back({feed_, before.network, keys_.member, before.size, after.size});
+  news.leaves.push_back(
+      {feed_, before.network, keys_.member, before.size, after.size, std::move(live)});
   size_ = after.size;
   signed_at_ = book.now().instant;
   guard_due_ = WriteGuard{feed_, after.size, after.root};

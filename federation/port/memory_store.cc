@@ -54,10 +54,7 @@ struct MemoryStore::Writer {
   }
   void operator()(const PutTile& w) { t.tiles[{w.feed, {w.level, w.n}}] = w.hashes; }
   void operator()(const PutCheckpoint& w) { t.checkpoints[{w.feed, w.size}] = w.note; }
-  void operator()(const PutCosignature& w) {
-    t.cosignatures[{w.row.feed, w.row.member}] = w.row;
-    Changed(w.row.feed);
-  }
+  void operator()(const PutCosignature& w) { t.cosignatures[{w.row.feed, w.row.member}] = w.row; }
   void operator()(const PutBody& w) { t.bodies[{w.feed, w.index}] = w.blob; }
   void operator()(const EraseBody& w) { t.bodies.erase({w.feed, w.index}); }
   void operator()(const PutRetraction& w) { t.retractions[{w.row.feed, w.row.target}] = w.row; }

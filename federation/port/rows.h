@@ -75,7 +75,8 @@ struct CosignatureRow {
   uint64_t size = 0;
   crypto::Hash root;
   WallSeconds time = 0;
-  Bytes line;  // The note signature line, verified.
+  Bytes line;          // The note signature line, verified.
+  uint64_t order = 0;  // Of arrival, among the lines of its feed.
 
   bool operator==(const CosignatureRow&) const = default;
 };

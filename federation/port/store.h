@@ -112,7 +112,7 @@ class StoreView {
 
   virtual std::optional<FeedState> Feed(const FeedId& feed) const = 0;
   virtual std::vector<FeedState> Feeds(const NetworkId& network) const = 0;  // By feed id.
-  // Feeds of a network that changed after `cursor`, in order of change, each once, and the cursor
+  // Feeds of a network whose state was put after `cursor`, in that order, each once, and the cursor
   // to come back with. Cost follows the changes, not the feeds. Cursor 0 gives all.
   struct Changes {
     uint64_t cursor = 0;

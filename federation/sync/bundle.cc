@@ -60,6 +60,11 @@ class Cutter {
     const BytesView number = Take(8);
     return whole_ ? crypto::GetU64(number) : 0;
   }
+  uint32_t SmallNumber() {
+    const uint64_t number = Number();
+    if (number > UINT32_MAX) whole_ = false;
+    return static_cast<uint32_t>(number);
+  }
   // How many items follow; none when there cannot be so many.
   uint64_t Count() {
     const uint64_t count = Number();
@@ -100,8 +105,10 @@ struct Encoder {
     Writer out;
     out.Id(r.network.view()).Number(r.heads.size());
     for (const CosignedHead& head : r.heads) {
-      out.Id(head.feed.view()).Text(head.checkpoint_text).Number(head.lines.size());
-      for (const Bytes& line : head.lines) out.Text(line);
+      out.Id(head.feed.view()).Number(head.size).Number(head.lines.size());
+      for (const Cosignature& line : head.lines) {
+        out.Number(line.key_id).Number(line.time).Text(line.signature);
+      }
     }
     return out.Finish(Kind::kLines);
   }
@@ -119,9 +126,11 @@ PushBodiesRequest CutBodies(Cutter& in) {
 PutCosignaturesRequest CutLines(Cutter& in) {
   PutCosignaturesRequest out{in.Id<NetworkId>(), {}};
   for (uint64_t heads = in.Count(); heads > 0 && in.whole(); --heads) {
-    CosignedHead head{in.Id<FeedId>(), in.Text(), {}};
+    CosignedHead head{in.Id<FeedId>(), in.Number(), {}};
     for (uint64_t lines = in.Count(); lines > 0 && in.whole(); --lines) {
-      head.lines.push_back(in.Text());
+      Cosignature line{in.SmallNumber(), in.Number(), {}};
+      line.signature = in.Text();
+      head.lines.push_back(std::move(line));
     }
     out.heads.push_back(std::move(head));
   }
@@ -135,7 +144,7 @@ std::optional<BundleRecord> Cut(Kind kind, Cutter& in) {
     case Kind::kHead:
       return PushHeadRequest{in.Id<NetworkId>(), in.Id<FeedId>(), in.Text()};
     case Kind::kLeaves: {
-      PushLeavesRequest page{in.Id<NetworkId>(), in.Id<FeedId>(), 0, {}, {}};
+      PushLeavesRequest page{in.Id<NetworkId>(), in.Id<FeedId>(), 0, {}, {}, {}};
       page.start = in.Number();
       page.leaves = in.Text();
       page.checkpoint = in.Text();

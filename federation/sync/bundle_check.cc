@@ -31,7 +31,7 @@ struct Taker {
     const auto before = book.Feed(page.feed);
     const uint64_t held = before ? before->size : 0;
     if (page.start != held) return Refused("ENTRIES_MISSING", "leaves entries out");
-    auto size = receiver.AcceptPage({page.feed, page.start, page.leaves, page.checkpoint});
+    auto size = receiver.AcceptPage({page.feed, page.start, page.leaves, page.checkpoint, {}});
     if (!size) return Fail(size.error());
     summary.entries += *size - held;
     return {};

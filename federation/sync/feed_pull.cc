@@ -102,7 +102,7 @@ Status FeedPull::OnLeaves(const LeavesReply& reply, Receiver& receiver) {
                 "asked for leaves from " + std::to_string(page_start_) + ", got them from " +
                     std::to_string(reply.start));
   }
-  auto size = receiver.AcceptPage({target_.feed, reply.start, reply.leaves, reply.checkpoint});
+  auto size = receiver.AcceptPage({target_.feed, reply.start, reply.leaves, reply.checkpoint, {}});
   if (!size) {
     leaves_over_ = true;
     return Fail(size.error());

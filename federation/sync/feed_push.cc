@@ -43,8 +43,23 @@ std::optional<Request> FeedPush::NextLeaves(const TurnBook& book, const FeedStat
   leaves_sent_to_ = checkpoint->size;
   in_flight_ = true;
   return PushLeavesRequest{
-      network_, feed_, peer_leaves_,
-      book.store().Leaves(feed_, peer_leaves_, checkpoint->size - peer_leaves_), checkpoint->note};
+      network_,         feed_,
+      peer_leaves_,     book.store().Leaves(feed_, peer_leaves_, checkpoint->size - peer_leaves_),
+      checkpoint->note, SmallBodies(book, checkpoint->size)};
+}
+
+// The bodies of a small page go with it, so that the peer can pass on all of it at once.
+std::vector<Bytes> FeedPush::SmallBodies(const TurnBook& book, uint64_t end) const {
+  std::vector<Bytes> blobs;
+  size_t bytes = 0;
+  if (end - peer_leaves_ > kLiveLeavesMax) return {};
+  for (uint64_t index = peer_leaves_; index < end; ++index) {
+    const Bytes raw = book.store().Leaves(feed_, index, 1);
+    const bool needed = NeedOf(book.store(), feed_, index, raw) == BodyNeed::kNeeded;
+    blobs.push_back(needed ? book.store().Body(feed_, index).value_or(Bytes()) : Bytes());
+    bytes += blobs.back().size();
+  }
+  return bytes > 0 && bytes <= kLiveBytesMax ? std::move(blobs) : std::vector<Bytes>();
 }
 
 std::optional<Request> FeedPush::NextBodies(const TurnBook& book, const FeedState& state) {
@@ -90,6 +105,7 @@ void FeedPush::OnLeaves(const PushLeavesReply& reply) {
   }
   if (reply.have_leaves >= leaves_sent_to_) leaves_brought_ += leaves_sent_to_ - peer_leaves_;
   peer_leaves_ = reply.have_leaves;
+  bodies_from_ = std::max(bodies_from_, reply.have_bodies);
 }
 
 void FeedPush::OnBodies(const PushBodiesReply& reply) {

@@ -34,6 +34,7 @@ class FeedPush {
 
  private:
   std::optional<Request> NextLeaves(const TurnBook& book, const FeedState& state);
+  std::vector<Bytes> SmallBodies(const TurnBook& book, uint64_t end) const;
   std::optional<Request> NextBodies(const TurnBook& book, const FeedState& state);
 
   NetworkId network_;

@@ -90,15 +90,6 @@ bool PeerSession::Dispatch(const Pending& pending, const Reply& reply, TurnBook&
       return OnPushReply(pending, reply);
     case Purpose::kLines:
       return std::holds_alternative<PutCosignaturesReply>(reply);
-    case Purpose::kOwnLines:
-      if (auto* lines = std::get_if<ListCosignaturesReply>(&reply)) {
-        Receiver receiver = MakeReceiver(book);
-        for (const CosignedHead& head : lines->heads) {
-          if (head.feed == options_.own_feed) receiver.AcceptLines(head);
-        }
-        return true;
-      }
-      return false;
     case Purpose::kProposals:
       if (auto* list = std::get_if<ListProposalsReply>(&reply)) {
         return OnProposals(*list, book), true;
@@ -124,10 +115,10 @@ bool PeerSession::Dispatch(const Pending& pending, const Reply& reply, TurnBook&
 void PeerSession::OnError(const Pending& pending, const Error& error, TurnBook& book) {
   const bool govern = pending.purpose == Purpose::kProposals ||
                       (pending.purpose == Purpose::kPropose && phase_ == Phase::kExchanging);
-  const bool feed_only =
-      pending.purpose == Purpose::kPull || pending.purpose == Purpose::kPush ||
-      pending.purpose == Purpose::kLines || pending.purpose == Purpose::kOwnLines ||
-      pending.purpose == Purpose::kConsistency || pending.purpose == Purpose::kEvidence || govern;
+  const bool feed_only = pending.purpose == Purpose::kPull || pending.purpose == Purpose::kPush ||
+                         pending.purpose == Purpose::kLines ||
+                         pending.purpose == Purpose::kConsistency ||
+                         pending.purpose == Purpose::kEvidence || govern;
   const bool later = error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kFull;
   if (!feed_only || later) {
     Leave(error.reason + ": " + error.message, book);
@@ -178,7 +169,6 @@ void PeerSession::OnHello(const HelloReply& reply, TurnBook& book) {
   phase_ = Phase::kManifests;
   report_.phase = "manifests";
   reconcile_at_ = book.now().instant + options_.times.reconcile_interval;
-  own_lines_needed_ = true;
   // A hub that missed a version is brought it, by whoever comes first.
   if (!BringManifests(book)) AskManifests(book);
 }
@@ -186,8 +176,8 @@ void PeerSession::OnHello(const HelloReply& reply, TurnBook& book) {
 // Another process with our keys: it is asked again until that one is gone.
 void PeerSession::NoteTwin(const HelloReply& reply, TurnBook& book) {
   if (reply.twin != twin_) {
-    actions_.emplace_back(OwnHeadSeen{
-        reply.twin ? OwnHeadSeen::Verdict::kTwin : OwnHeadSeen::Verdict::kNoTwin, 0});
+    actions_.emplace_back(
+        OwnHeadSeen{reply.twin ? OwnHeadSeen::Verdict::kTwin : OwnHeadSeen::Verdict::kNoTwin, 0});
   }
   twin_ = reply.twin;
   greet_at_.reset();
@@ -251,12 +241,13 @@ void PeerSession::OnHint(const WatchHint& hint, TurnBook& book) {
     hub_version_ = hint.size;
     AskManifests(book);
   }
-  if (!hint.feed.zero() && !hint.cosignatures) live_.insert(hint.feed);
   if (hint.feed.zero() && hint.cosignatures) {
     govern_.proposals_due = true;
   } else if (hint.cosignatures && hint.feed == options_.own_feed) {
-    own_lines_needed_ = true;
-  } else {
+    const Instant soon = last_ + options_.times.lines_window;
+    poll_at_ = poll_at_ ? std::min(*poll_at_, soon) : soon;
+  } else if (!TakeLive(hint, book)) {
+    if (!hint.feed.zero()) live_.insert(hint.feed);
     WantHeads(Heads::kSince);
   }
   Pump(book);
@@ -289,7 +280,6 @@ void PeerSession::Reconcile() {
   report_.settled = false;
   thorough_ = true;
   caught_up_ = false;
-  own_lines_needed_ = true;
   WantHeads(Heads::kFull);
   wake_ = true;
 }

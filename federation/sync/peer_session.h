@@ -79,6 +79,8 @@ class PeerSession {
   // peer_session_heads.cc
   void OnHeads(const HeadsReply& reply, TurnBook& book);
   void OnHead(const Head& head, TurnBook& book);
+  void OnLines(const HeadsReply& reply, TurnBook& book);
+  bool TakeLive(const WatchHint& hint, TurnBook& book);
   bool OnOwnHead(const Head& head, TurnBook& book);
   void OnFullHeads(TurnBook& book);
   void CompareTouched(TurnBook& book);
@@ -118,7 +120,7 @@ class PeerSession {
   crypto::Hash hub_manifest_;
   Heads heads_needed_ = Heads::kNone;
   Heads heads_asked_ = Heads::kNone;
-  uint64_t cursor_ = 0;
+  SessionCursors cursors_;
   bool full_seen_ = false;
   bool thorough_ = false;      // The next full comparison also looks after bodies at the hub.
   bool head_refused_ = false;  // Some head did not verify: compare everything at the next poll.
@@ -139,7 +141,6 @@ class PeerSession {
   std::set<FeedId> set_aside_;  // Refused in this round: tried again at the next poll.
   std::set<FeedId> local_leaves_;
   std::set<FeedId> lines_due_;
-  bool own_lines_needed_ = false;
   SessionGovernance govern_;
   SessionForks forks_;
   std::set<FeedId> touched_;  // Compared again when all is settled.

@@ -1,6 +1,7 @@
 // Heads: what the hub holds, compared with what is held here.
 #include <utility>
 
+#include "federation/network/audience.h"
 #include "federation/sync/peer_session.h"
 
 namespace candour {
@@ -15,7 +16,7 @@ std::string ShortHead(uint64_t size, const crypto::Hash& root) {
 void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
   const bool full = heads_asked_ == Heads::kFull;
   heads_asked_ = Heads::kNone;
-  cursor_ = reply.cursor;
+  cursors_.heads = reply.cursor;
   if (full) {
     hub_.clear();
     touched_.clear();
@@ -35,6 +36,7 @@ void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
     }
     if (phase_ == Phase::kOver) return;
   }
+  OnLines(reply, book);
   if (!full) return;
   if (own_head_answered_) {
     const auto own = hub_.find(options_.own_feed);
@@ -44,6 +46,50 @@ void PeerSession::OnHeads(const HeadsReply& reply, TurnBook& book) {
   full_seen_ = true;
   // At once: withdrawals do not wait for the backlog of a first exchange.
   if (!std::exchange(watching_, true)) actions_.emplace_back(WatchHub{});
+}
+
+// Those on our own feed, and on heads of others that are no longer the newest. Own entries that are
+// not held here (again) are asked about once more.
+void PeerSession::OnLines(const HeadsReply& reply, TurnBook& book) {
+  Receiver receiver = MakeReceiver(book);
+  const auto own = book.Feed(options_.own_feed);
+  bool whole = true;
+  size_t count = 0;
+  for (const CosignedHead& head : reply.lines) {
+    receiver.AcceptLines(head);
+    if (head.feed != options_.own_feed) continue;
+    whole = whole && own && head.size <= own->size;
+    count += head.lines.size();
+  }
+  if (!whole) return;
+  cursors_.lines = reply.lines_cursor;
+  if (count >= kLinesPerReplyMax) poll_at_ = last_ + options_.times.lines_window;
+}
+
+// A hint that brings what it speaks of. False when it does not, or does not fit what is held: then
+// the heads are looked at, and what is wrong is found and judged there.
+bool PeerSession::TakeLive(const WatchHint& hint, TurnBook& book) {
+  const bool ready = phase_ == Phase::kExchanging && full_seen_;
+  if (!ready || hint.live.leaves.empty() || hint.feed == options_.own_feed) return false;
+  Receiver receiver = MakeReceiver(book);
+  const uint64_t before = book.Feed(hint.feed).value_or(FeedState()).size;
+  LivePage live = hint.live;
+  if (!Decide(manifest(), options_.self, Access::kReadBodies, book.now().wall).allowed) {
+    live.blobs.clear();
+  }
+  if (!receiver.AcceptLive(hint.feed, hint.size, live)) return false;
+  const auto state = book.Feed(hint.feed);
+  hub_[hint.feed] = {state->size, state->root};
+  touched_.insert(hint.feed);
+  set_aside_.erase(hint.feed);
+  report_.leaves_pulled += state->size - before;
+  if (state->bodies_next < state->size) {
+    live_.insert(hint.feed);
+    QueuePull(hint.feed);
+  } else if (state->size > before) {
+    report_.bodies_pulled += live.blobs.size();
+  }
+  return true;
 }
 
 void PeerSession::OnHead(const Head& head, TurnBook& book) {
@@ -63,7 +109,7 @@ void PeerSession::OnHead(const Head& head, TurnBook& book) {
   touched_.insert(head.feed);
   set_aside_.erase(head.feed);
   if (!head.lines.empty()) {
-    receiver.AcceptLines({head.feed, checked->checkpoint.Format(), head.lines});
+    receiver.AcceptLines({head.feed, checked->checkpoint.size, head.lines});
   }
   const auto state = book.Feed(head.feed);
   if (checked->checkpoint.size > checked->held) {
@@ -95,7 +141,7 @@ bool PeerSession::OnOwnHead(const Head& head, TurnBook& book) {
   touched_.insert(head.feed);
   set_aside_.erase(head.feed);
   if (!head.lines.empty()) {
-    receiver.AcceptLines({head.feed, checked->checkpoint.Format(), head.lines});
+    receiver.AcceptLines({head.feed, checked->checkpoint.size, head.lines});
   }
   const bool ahead = size > checked->held;
   actions_.emplace_back(

@@ -44,15 +44,9 @@ void PeerSession::Pump(TurnBook& book) {
     heads_asked_ = heads_needed_;
     heads_needed_ = Heads::kNone;
     const bool full = heads_asked_ == Heads::kFull;
-    Ask(Purpose::kHeads, {}, HeadsRequest{options_.network, full ? 0 : cursor_, full}, book);
-  }
-  if (own_lines_needed_ && full_seen_ && !InFlight(Purpose::kOwnLines)) {
-    const auto own = hub_.find(options_.own_feed);
-    own_lines_needed_ = false;
-    if (own != hub_.end() && own->second.size > 0) {
-      Ask(Purpose::kOwnLines, options_.own_feed,
-          ListCosignaturesRequest{options_.network, options_.own_feed, 0}, book);
-    }
+    Ask(Purpose::kHeads, {},
+        HeadsRequest{options_.network, full ? 0 : cursors_.heads, full, full ? 0 : cursors_.lines},
+        book);
   }
   StartQueued(book);
   DrivePulls(book);
@@ -177,11 +171,9 @@ bool PeerSession::OnPushReply(const Pending& pending, const Reply& reply) {
 std::optional<CosignedHead> PeerSession::OwnLine(const FeedId& feed, const StoreView& store) const {
   auto state = store.Feed(feed);
   if (!state || state->cosigned_size == 0) return std::nullopt;
-  auto checkpoint = store.CheckpointAtOrBefore(feed, state->cosigned_size);
-  if (!checkpoint || checkpoint->size != state->cosigned_size) return std::nullopt;
   for (const CosignatureRow& row : store.Cosignatures(feed)) {
     if (row.member != options_.self || row.size != state->cosigned_size) continue;
-    return CosignedHead{feed, TextOf(checkpoint->note), {row.line}};
+    if (auto line = CosignatureOf(row.line)) return CosignedHead{feed, row.size, {*line}};
   }
   return std::nullopt;
 }

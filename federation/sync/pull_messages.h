@@ -11,6 +11,7 @@
 #include "federation/base/ids.h"
 #include "federation/base/time.h"
 #include "federation/feed/body_entry.h"
+#include "federation/sync/cosignature.h"
 
 namespace candour {
 
@@ -65,18 +66,23 @@ struct HeadsRequest {
   NetworkId network;
   uint64_t since = 0;
   bool full = false;
+  uint64_t lines_since = 0;  // Of lines on the asker's own feed.
 };
 struct Head {
   FeedId feed;
-  Bytes checkpoint;  // Note with the origin's signature.
-  std::vector<Bytes>
-      lines;       // Cosignature lines of that checkpoint or of an earlier one (see CosignedHead).
-  Bytes evidence;  // Where the feed is frozen: why (feed/evidence.h).
+  Bytes checkpoint;                // Note with the origin's signature.
+  std::vector<Cosignature> lines;  // Of exactly that head.
+  Bytes evidence;                  // Where the feed is frozen: why (feed/evidence.h).
 };
 struct HeadsReply {
   uint64_t cursor = 0;
   std::vector<Head> heads;
+  // Lines on the asker's own feed that came to the answering node after `lines_since`, at most
+  // kLinesPerReplyMax, and where to go on.
+  uint64_t lines_cursor = 0;
+  std::vector<CosignedHead> lines;
 };
+inline constexpr size_t kLinesPerReplyMax = 256;
 
 struct LeavesRequest {
   NetworkId network;

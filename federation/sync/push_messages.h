@@ -9,6 +9,7 @@
 #include "crypto/hash.h"
 #include "federation/base/bytes.h"
 #include "federation/base/ids.h"
+#include "federation/sync/cosignature.h"
 #include "federation/sync/pull_messages.h"
 
 namespace candour {
@@ -28,9 +29,11 @@ struct PushLeavesRequest {
   uint64_t start = 0;
   Bytes leaves;
   Bytes checkpoint;
+  std::vector<Bytes> blobs;  // Of a small page: one per leaf from the first, empty for none.
 };
 struct PushLeavesReply {
   uint64_t have_leaves = 0;
+  uint64_t have_bodies = 0;
 };
 struct PushBodiesRequest {
   NetworkId network;
@@ -41,12 +44,6 @@ struct PushBodiesReply {
   uint64_t have_bodies = 0;
 };
 
-// Lines of one (size, root) of one feed.
-struct CosignedHead {
-  FeedId feed;
-  Bytes checkpoint_text;
-  std::vector<Bytes> lines;
-};
 struct PutCosignaturesRequest {
   NetworkId network;
   std::vector<CosignedHead> heads;
@@ -107,13 +104,24 @@ struct ListProposalsReply {
   std::vector<Bytes> notes;
 };
 
+// What a small change consists of, so that nobody has to ask for it.
+struct LivePage {
+  Bytes leaves;              // The last ones of the feed, at most kLiveLeavesMax.
+  Bytes signature;           // Of the feed's key, on the head that they lead to.
+  std::vector<Bytes> blobs;  // One per leaf from the first, empty for none; kLiveBytesMax together.
+};
+inline constexpr uint64_t kLiveLeavesMax = 8;
+inline constexpr size_t kLiveBytesMax = 16 * 1024;
+
 // "Feed F has size N"; an empty feed means that the manifest has news, or with
-// `cosignatures` that there are proposals. Data still moves by pull.
+// `cosignatures` that there are proposals. With `live`, N is the size that it leads to. Whatever a
+// hint leaves out, or that does not fit what is held, is pulled.
 struct WatchHint {
   NetworkId network;
   FeedId feed;
   uint64_t size = 0;
   bool cosignatures = false;
+  LivePage live;  // Without leaves: a mere hint.
 };
 
 }  // namespace candour

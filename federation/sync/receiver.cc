@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "crypto/cosignature.h"
 #include "crypto/note.h"
-#include "federation/feed/batch.h"
-#include "federation/feed/chain.h"
 #include "federation/feed/names.h"
 #include "federation/feed/proofs.h"
 #include "federation/sync/cuts.h"
@@ -21,12 +18,24 @@ tl::unexpected<Error> UnknownFeed(const Manifest& manifest, const FeedId& feed) 
                   std::to_string(manifest.version) + "; fetch a newer one");
 }
 
-// Newest first by what it covers, then by its time.
-bool Newer(const CosignatureRow& a, const CosignatureRow& b) {
-  return std::pair(a.size, a.time) > std::pair(b.size, b.time);
-}
-
 }  // namespace
+
+LivePage LiveOf(const VerifiedBatch& batch, const Interpretation& meaning,
+                std::span<const Bytes> blobs) {
+  const auto note = crypto::ParseNote(batch.checkpoint_note());
+  if (batch.count() > kLiveLeavesMax || !note) return {};
+  LivePage live{batch.leaves(), note->signatures.front().signature, {}};
+  size_t bytes = 0;
+  for (const uint64_t index : meaning.need_bodies) {
+    const uint64_t at = index - batch.start();
+    if (at >= blobs.size() || blobs[at].empty()) continue;
+    bytes += blobs[at].size();
+    live.blobs.resize(at + 1);
+    live.blobs[at] = blobs[at];
+  }
+  if (bytes > kLiveBytesMax) live.blobs.clear();
+  return live;
+}
 
 std::string MemberLabel(const Manifest& manifest, const MemberId& member) {
   const Member* found = manifest.FindMember(member);
@@ -105,6 +114,9 @@ Result<uint64_t> Receiver::AcceptPage(const Page& page) {
   Interpretation meaning = Interpret(book_.store(), before, *batch);
 
   book_.Add(std::move(*writes));
+  std::vector<Bytes> blobs(page.blobs.begin(), page.blobs.end());
+  uint64_t settled = AddBlobs(*batch, meaning, blobs);
+  if (before.bodies_next < before.size) settled = meaning.bodies_next;
   book_.Add(std::move(meaning.writes));
   for (QuarantineRow& row : meaning.inert) {
     row.carrier = parties_.carrier.hex();
@@ -119,9 +131,26 @@ Result<uint64_t> Receiver::AcceptPage(const Page& page) {
   after.stopped_at = meaning.stopped_at;
   TurnNews& news = book_.news();
   news.retracted.insert(news.retracted.end(), meaning.retracted.begin(), meaning.retracted.end());
-  news.leaves.push_back({page.feed, before.network, parties_.carrier, before.size, after.size});
-  PutSettled(std::move(after), meaning.bodies_next);
+  news.leaves.push_back({page.feed, before.network, parties_.carrier, before.size, after.size,
+                         LiveOf(*batch, meaning, blobs)});
+  PutSettled(std::move(after), settled);
   return batch->size();
+}
+
+// The bodies that came with the leaves, as far as they fit. Up to where all are settled then.
+uint64_t Receiver::AddBlobs(const VerifiedBatch& batch, const Interpretation& meaning,
+                            std::vector<Bytes>& blobs) {
+  bool all = true;
+  for (const uint64_t index : meaning.need_bodies) {
+    const uint64_t at = index - batch.start();
+    if (at < blobs.size() && CheckBlob(*DecodeLeaf(batch.leaf(index)), blobs[at])) {
+      book_.Add(PutBody{batch.feed(), index, blobs[at]});
+    } else {
+      if (at < blobs.size()) blobs[at].clear();
+      all = false;
+    }
+  }
+  return all ? batch.size() : meaning.bodies_next;
 }
 
 // The page leads to the very head that the governors closed the feed at, and not from what is held
@@ -180,70 +209,30 @@ uint64_t Receiver::FirstUnheldAfter(const FeedState& state, const AppliedBodies&
   return first;
 }
 
-AcceptedLines Receiver::AcceptLines(const CosignedHead& head) {
-  AcceptedLines result;
-  auto state = book_.Feed(head.feed);
-  auto checkpoint = crypto::Checkpoint::Parse(head.checkpoint_text);
-  result.refused = static_cast<uint32_t>(head.lines.size());
-  if (!state || !manifest_.FindFeed(head.feed) || !checkpoint) return result;
-  if (checkpoint->origin != FeedOrigin(head.feed)) return result;
-  if (checkpoint->size == 0 || checkpoint->size > state->size) return result;
-  crypto::Hash root = state->root;
-  if (checkpoint->size < state->size) {
-    auto earlier = RootAtSize(book_.store(), head.feed, checkpoint->size);
-    if (!earlier) return result;
-    root = *earlier;
+// The head is what the leaves lead to from here, or what is held already; its note is spelled as
+// everybody spells it, and then verified as one that came whole.
+Result<uint64_t> Receiver::AcceptLive(const FeedId& feed, uint64_t size, const LivePage& live) {
+  const FeedKey* key = manifest_.FindFeed(feed);
+  if (!key) return UnknownFeed(manifest_, feed);
+  const FeedState held = book_.FeedOrNew(manifest_, *key);
+  const uint64_t count = live.leaves.size() / kLeafBytes;
+  const bool next = held.size + count == size;
+  auto range = crypto::CompactRange::FromHashes(held.size, held.frontier);
+  if (!range || count == 0 || (!next && held.size != size)) {
+    return Fail(ErrorCode::kConflict, "GAP",
+                FeedLabel(manifest_, feed) + ": " + std::to_string(held.size) +
+                    " leaves are held, and these lead to " + std::to_string(size));
   }
-  if (root != checkpoint->root) {
-    book_.Log("cosignature-conflict", FeedLabel(manifest_, head.feed) +
-                                          ": lines on another root at size " +
-                                          std::to_string(checkpoint->size));
-    return result;
+  for (size_t at = 0; next && at + kLeafBytes <= live.leaves.size(); at += kLeafBytes) {
+    range->Append(crypto::LeafHash(BytesView(live.leaves).substr(at, kLeafBytes)));
   }
-  Held held;
-  for (CosignatureRow& row : book_.store().Cosignatures(head.feed)) {
-    const MemberId member = row.member;
-    held.emplace(member, std::move(row));
-  }
-  const size_t news = book_.news().lines.size();
-  for (const Bytes& line : head.lines) {
-    if (lines_left_ == 0) break;
-    --lines_left_;
-    if (!AcceptLine(*state, held, *checkpoint, line)) continue;
-    ++result.accepted;
-    --result.refused;
-  }
-  // Lines that are held already change nothing, and cost no commit.
-  if (book_.news().lines.size() > news) book_.PutFeed(*state);
-  return result;
-}
-
-bool Receiver::AcceptLine(FeedState& state, Held& held, const crypto::Checkpoint& checkpoint,
-                          BytesView bytes) {
-  auto line = crypto::SignatureLine::Parse(bytes);
-  if (!line) return false;
-  const CosignerKey* cosigner = nullptr;
-  for (const CosignerKey& key : manifest_.cosigners) {
-    if (line->IsBy(key.key)) cosigner = &key;
-  }
-  if (!cosigner) return false;
-  // Ours are made here; what others keep of them is older.
-  if (cosigner->member == parties_.self) return true;
-
-  const std::string text = checkpoint.Format();
-  auto claimed = crypto::CosignatureTime(*line);
-  if (!claimed || *claimed > static_cast<uint64_t>(INT64_MAX)) return false;
-  CosignatureRow row{state.feed,      cosigner->member,      checkpoint.size,
-                     checkpoint.root, WallSeconds(*claimed), line->ToString()};
-  auto known = held.find(row.member);
-  if (known != held.end() && !Newer(row, known->second)) return true;
-  if (!crypto::VerifyCosignature(cosigner->key, text, *line)) return false;
-
-  book_.news().lines.push_back({state.feed, state.network, row.member, parties_.carrier});
-  if (row.member == state.member) state.heard_at = std::max(state.heard_at, row.time);
-  held.insert_or_assign(row.member, row);
-  book_.Add(PutCosignature{std::move(row)});
-  return true;
+  const crypto::Checkpoint head{FeedOrigin(feed), size, range->Root()};
+  const Bytes note =
+      crypto::FormatNote({head.Format(), {{head.origin, key->key.key_id, live.signature}}});
+  if (next) return AcceptPage({feed, held.size, live.leaves, note, live.blobs});
+  auto checked = CheckHead(feed, note);
+  if (!checked) return Fail(checked.error());
+  return size;
 }
 
 }  // namespace candour

@@ -12,7 +12,9 @@
 #include <string>
 
 #include "crypto/checkpoint.h"
+#include "federation/feed/batch.h"
 #include "federation/feed/bodies.h"
+#include "federation/feed/chain.h"
 #include "federation/network/manifest.h"
 #include "federation/sync/push_messages.h"
 #include "federation/sync/turn_book.h"
@@ -24,6 +26,7 @@ struct Page {
   uint64_t start = 0;
   BytesView leaves;
   BytesView checkpoint;
+  std::span<const Bytes> blobs;  // One per leaf from the first, empty for none; may be shorter.
 };
 
 struct CheckedHead {
@@ -52,8 +55,13 @@ class Receiver {
   Result<CheckedHead> CheckHead(const FeedId& feed, BytesView checkpoint);
 
   // The new size. A page that begins below or beyond what is held is no error and changes nothing.
-  // Reasons: UNKNOWN_FEED, FROZEN and VerifyBatch's.
+  // A blob that does not fit its leaf is as if it had not come. Reasons: UNKNOWN_FEED, FROZEN and
+  // VerifyBatch's.
   Result<uint64_t> AcceptPage(const Page& page);
+
+  // The same for what came unasked and without its head's text. What is held already is only
+  // compared. Reasons besides: GAP (does not begin where ours ends), CheckHead's.
+  Result<uint64_t> AcceptLive(const FeedId& feed, uint64_t size, const LivePage& live);
 
   // The first body that is not held after it (what PushBodiesReply says), or kNotFound UNKNOWN_FEED
   // when no leaf of the feed is held.
@@ -62,7 +70,7 @@ class Receiver {
   // Moves the watermark to where every body is settled, and says so when that is the whole feed.
   void PutSettled(FeedState state, uint64_t bodies_next);
 
-  AcceptedLines AcceptLines(const CosignedHead& head);
+  AcceptedLines AcceptLines(const CosignedHead& head);  // receiver_lines.cc
 
   // receiver_forks.cc
   // Stores the proof and freezes the feed; the second proof of one feed changes nothing. Reasons:
@@ -87,14 +95,22 @@ class Receiver {
   void FreezeOnFork(const FeedKey& key, const FeedId& feed, BytesView checkpoint);
   void Freeze(const FeedKey& key, const FeedId& feed, Bytes evidence);
   uint64_t FirstUnheldAfter(const FeedState& state, const AppliedBodies& applied) const;
+  uint64_t AddBlobs(const VerifiedBatch& batch, const Interpretation& meaning,
+                    std::vector<Bytes>& blobs);
   bool AcceptLine(FeedState& state, Held& held, const crypto::Checkpoint& checkpoint,
-                  BytesView line);
+                  const Cosignature& claimed);
+  void PutLine(FeedState& state, Held& held, CosignatureRow row);
 
   TurnBook& book_;
   const Manifest& manifest_;
   Parties parties_;
   size_t lines_left_ = 512;  // Signatures checked per turn: more than one honest answer brings.
 };
+
+// A batch as those who watch may be handed it, with the bodies that it needs; empty when it is not
+// small, without bodies when these are not.
+LivePage LiveOf(const VerifiedBatch& batch, const Interpretation& meaning,
+                std::span<const Bytes> blobs);
 
 // "feed 9f3a1c22 of Northfield": for messages.
 std::string FeedLabel(const Manifest& manifest, const FeedId& feed);

@@ -60,9 +60,8 @@ class Server {
     // A cursor beyond ours was given out by a store that has since been replaced.
     if (news.cursor < request.since) news = store_.FeedsChangedSince(request.network, 0);
     reply.cursor = news.cursor;
-    for (const FeedId& feed : news.feeds) {
-      if (auto head = HeadOf(feed, request)) reply.heads.push_back(std::move(*head));
-    }
+    AddOwnLines(request, reply);
+    for (const FeedId& feed : news.feeds) AddHead(feed, request, reply);
     return Reply(std::move(reply));
   }
 
@@ -101,19 +100,11 @@ class Server {
 
   Result<Reply> operator()(const ListCosignaturesRequest& request) const {
     if (!VisibleFeed(request.network, request.feed)) return Fail(NotVisible());
-    std::map<std::pair<uint64_t, crypto::Hash>, std::vector<Bytes>> lines;
-    for (CosignatureRow& row : store_.Cosignatures(request.feed)) {
-      if (row.size <= request.index || !IsCosigner(row.member)) continue;
-      lines[{row.size, row.root}].push_back(std::move(row.line));
-    }
-    ListCosignaturesReply reply;
-    for (auto& [head, of_head] : lines) {
-      const crypto::Checkpoint text{
-          .origin = FeedOrigin(request.feed), .size = head.first, .root = head.second};
-      reply.heads.push_back(
-          {.feed = request.feed, .checkpoint_text = text.Format(), .lines = std::move(of_head)});
-    }
-    return Reply(std::move(reply));
+    std::vector<CosignatureRow> rows = store_.Cosignatures(request.feed);
+    std::erase_if(rows, [&](const CosignatureRow& row) {
+      return row.size <= request.index || !IsCosigner(row.member);
+    });
+    return Reply(ListCosignaturesReply{BySize(rows)});
   }
 
   Result<Reply> operator()(const ConsistencyRequest& request) const {
@@ -150,6 +141,52 @@ class Server {
   }
 
  private:
+  static std::vector<CosignedHead> BySize(const std::vector<CosignatureRow>& rows) {
+    std::map<uint64_t, CosignedHead> heads;
+    for (const CosignatureRow& row : rows) {
+      auto line = CosignatureOf(row.line);
+      if (!line) continue;
+      CosignedHead& head =
+          heads.try_emplace(row.size, CosignedHead{row.feed, row.size, {}}).first->second;
+      head.lines.push_back(std::move(*line));
+    }
+    std::vector<CosignedHead> out;
+    for (auto& [size, head] : heads) out.push_back(std::move(head));
+    return out;
+  }
+
+  // The feed of the asker's newest epoch.
+  std::optional<FeedId> OwnFeed() const {
+    const FeedKey* newest = nullptr;
+    for (const FeedKey& key : signed_.manifest.feeds) {
+      if (key.member == who_.member && (!newest || key.epoch > newest->epoch)) newest = &key;
+    }
+    if (!newest) return std::nullopt;
+    return FeedIdOf(signed_.manifest.network, newest->member, newest->epoch);
+  }
+
+  // All lines on the asker's own feed that came since: an author is shown every one, once.
+  void AddOwnLines(const HeadsRequest& request, HeadsReply& reply) const {
+    const auto feed = OwnFeed();
+    if (!feed || !VisibleFeed(request.network, *feed)) return;
+    std::vector<CosignatureRow> rows = store_.Cosignatures(*feed);
+    uint64_t newest = 0;
+    for (const CosignatureRow& row : rows) newest = std::max(newest, row.order);
+    // A cursor beyond ours was given out by a store that has since been replaced.
+    const uint64_t since = request.full || request.lines_since > newest ? 0 : request.lines_since;
+    std::erase_if(rows, [&](const CosignatureRow& row) {
+      return row.order <= since || row.member == who_.member || !IsCosigner(row.member);
+    });
+    std::sort(rows.begin(), rows.end(),
+              [](const auto& a, const auto& b) { return a.order < b.order; });
+    reply.lines_cursor = newest;
+    if (rows.size() > kLinesPerReplyMax) {
+      rows.resize(kLinesPerReplyMax);
+      reply.lines_cursor = rows.back().order;
+    }
+    reply.lines = BySize(rows);
+  }
+
   std::optional<FeedState> VisibleFeed(const NetworkId& network, const FeedId& feed) const {
     std::optional<FeedState> state = store_.Feed(feed);
     if (!state || state->network != network || state->size == 0) return std::nullopt;
@@ -163,10 +200,11 @@ class Server {
     });
   }
 
-  // Of a frozen feed also why, even when nothing of it is held.
-  std::optional<Head> HeadOf(const FeedId& feed, const HeadsRequest& request) const {
+  // Of a frozen feed also why, even when nothing of it is held. Lines on an earlier head, where the
+  // newest has none yet, stand by themselves.
+  void AddHead(const FeedId& feed, const HeadsRequest& request, HeadsReply& reply) const {
     const std::optional<FeedState> state = store_.Feed(feed);
-    if (!state || state->network != request.network) return std::nullopt;
+    if (!state || state->network != request.network) return;
     Head head{.feed = feed, .checkpoint = {}, .lines = {}, .evidence = {}};
     if (state->status == FeedStatus::kFrozen) {
       if (auto why = store_.Evidence(feed)) head.evidence = std::move(why->text);
@@ -174,11 +212,16 @@ class Server {
     if (state->size > 0) {
       if (auto newest = store_.CheckpointAtOrBefore(feed, state->size)) {
         head.checkpoint = std::move(newest->note);
-        head.lines = LinesFor(*state, newest->size, request);
+        CosignedHead lines = LinesFor(*state, request);
+        if (lines.size == newest->size) {
+          head.lines = std::move(lines.lines);
+        } else if (!lines.lines.empty()) {
+          reply.lines.push_back(std::move(lines));
+        }
       }
     }
-    if (head.checkpoint.empty() && head.evidence.empty()) return std::nullopt;
-    return head;
+    if (head.checkpoint.empty() && head.evidence.empty()) return;
+    reply.heads.push_back(std::move(head));
   }
 
   std::optional<PutCheckpoint> PageEnd(const FeedState& state, uint64_t start, uint64_t max) const {
@@ -196,14 +239,19 @@ class Server {
     return found != nullptr && found->Has('h');
   }
 
-  // The origin's line, in a full listing the asker's own (it may have lost it), then others up to
-  // the fan-out of protocol section 4: all of them on the asker's own feeds.
-  std::vector<Bytes> LinesFor(const FeedState& state, uint64_t size,
-                              const HeadsRequest& request) const {
+  // The origin's line, in a full listing the asker's own (it may have lost it), then hubs' and
+  // others', as many as settle an entry, the asker's own counted: more would say nothing new. An
+  // author is shown all on its feeds, those on the newest one by AddOwnLines.
+  // All on the largest head that has any.
+  CosignedHead LinesFor(const FeedState& state, const HeadsRequest& request) const {
+    CosignedHead head{state.feed, 0, {}};
     std::vector<CosignatureRow> rows = store_.Cosignatures(state.feed);
     std::erase_if(rows, [&](const CosignatureRow& row) {
-      return row.size != size || row.root != state.root || !IsCosigner(row.member);
+      const bool other = row.size == state.size && row.root != state.root;
+      return row.size > state.size || other || !IsCosigner(row.member);
     });
+    for (const CosignatureRow& row : rows) head.size = std::max(head.size, row.size);
+    std::erase_if(rows, [&](const CosignatureRow& row) { return row.size != head.size; });
     const auto rank = [&](const CosignatureRow& row) {
       if (row.member == state.member) return 0;
       if (row.member == who_.member) return 1;
@@ -211,17 +259,17 @@ class Server {
     };
     std::stable_sort(rows.begin(), rows.end(),
                      [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    const int64_t quorum = std::max<int64_t>(signed_.manifest.Param("witness-quorum"), 0);
-    const bool own = state.member == who_.member;
-    uint64_t others_left = own ? rows.size() : static_cast<uint64_t>(quorum) + 1;
-    std::vector<Bytes> lines;
-    for (CosignatureRow& row : rows) {
+    auto others_left =
+        static_cast<uint64_t>(std::max<int64_t>(signed_.manifest.Param("witness-quorum"), 0));
+    if (state.member == who_.member) others_left = OwnFeed() == state.feed ? 0 : rows.size();
+    for (const CosignatureRow& row : rows) {
       const int place = rank(row);
+      if (place > 0 && others_left == 0) break;
+      if (place > 0) --others_left;
       if (place == 1 && !request.full) continue;
-      if (place >= 2 && others_left-- == 0) break;
-      lines.push_back(std::move(row.line));
+      if (auto line = CosignatureOf(row.line)) head.lines.push_back(std::move(*line));
     }
-    return lines;
+    return head;
   }
 
   BodyEntry BodyAt(const FeedId& feed, uint64_t index) const {

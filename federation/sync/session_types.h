@@ -22,6 +22,7 @@ struct SessionTimes {
   Duration call_timeout{30'000};
   Duration poll_interval{60'000};  // Looks for news even when no hint came.
   Duration reconcile_interval{86'400'000};
+  Duration lines_window{1'000};  // Lines on the own feed come in crowds: one look for all.
   Duration twin_recheck{5'000};  // Asks again whether another process with our keys is there.
 };
 
@@ -49,7 +50,6 @@ enum class CallPurpose {
   kPull,
   kPush,
   kLines,
-  kOwnLines,
   kConsistency,
   kEvidence,
   kProposals,
@@ -73,10 +73,16 @@ struct SessionGovernance {
   bool texts_brought = false;
 };
 
+// How far what the hub has to say was heard.
+struct SessionCursors {
+  uint64_t heads = 0;
+  uint64_t lines = 0;  // On this node's own feed.
+};
+
 // What a session knows of feeds with two histories.
 struct SessionForks {
   std::map<FeedId, std::pair<uint64_t, Bytes>> suspicions;  // Size held here; the hub's checkpoint.
-  std::set<FeedId> due;     // Frozen here: the hub is told why.
+  std::set<FeedId> due;                                     // Frozen here: the hub is told why.
   std::set<FeedId> at_hub;  // Of which the hub holds the proof itself.
   size_t blames = 0;        // How often the hub brought what no author made.
 };

@@ -13,6 +13,7 @@
 #include "federation/base/time.h"
 #include "federation/network/manifest.h"
 #include "federation/port/store.h"
+#include "federation/sync/push_messages.h"
 
 namespace candour {
 
@@ -23,6 +24,7 @@ struct LeavesArrived {
   MemberId carrier;
   uint64_t from = 0;
   uint64_t to = 0;
+  LivePage live;  // What came, when it is small.
 };
 // Every body of the feed is settled now.
 struct BodiesSettled {
@@ -78,6 +80,8 @@ class TurnBook {
   FeedState FeedOrNew(const Manifest& manifest, const FeedKey& key) const;
   // Written once, after everything else.
   void PutFeed(const FeedState& state);
+  // Even when it is as stored: what others are told of the feed has changed.
+  void PutFeedAnew(const FeedState& state) { feeds_[state.feed] = state; }
 
   void Add(Write write) { writes_.push_back(std::move(write)); }
   void Add(WriteSet writes);

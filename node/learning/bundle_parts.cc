@@ -110,8 +110,8 @@ class PartWriter {
       if (head) out += EncodeRecord(PushHeadRequest{network_.id, at.feed, head->note});
     }
     const uint64_t next = at.index + page->leaves.size() / kLeafBytes;
-    out += EncodeRecord(PushLeavesRequest{network_.id, at.feed, at.index, page->leaves,
-                                          page->checkpoint});
+    out += EncodeRecord(
+        PushLeavesRequest{network_.id, at.feed, at.index, page->leaves, page->checkpoint, {}});
     return Place{'l', next, at.feed};
   }
 
@@ -120,8 +120,8 @@ class PartWriter {
     const uint64_t end = std::min(size, at.index + kLeavesPerPageMax);
     const Place lines{'c', 0, at.feed};
     if (at.index >= size) return lines;
-    const auto page = Read<BodiesReply>(
-        BodiesRequest{network_.id, at.feed, {{at.index, end}}, kPartBytes});
+    const auto page =
+        Read<BodiesReply>(BodiesRequest{network_.id, at.feed, {{at.index, end}}, kPartBytes});
     if (!page || page->bodies.empty()) return lines;
     const bool any = std::any_of(page->bodies.begin(), page->bodies.end(),
                                  [](const BodyEntry& b) { return b.state == BodyState::kOk; });
@@ -180,8 +180,7 @@ class PartReader {
     const uint64_t before = SizeOf(record.feed);
     Status taken = Run([&](const Reader& store) {
       const auto state = store.Feed(record.feed);
-      return Event(
-          BroughtByHand{record.network, TrimPage(record, state ? state->size : 0)});
+      return Event(BroughtByHand{record.network, TrimPage(record, state ? state->size : 0)});
     });
     answer_.set_entries(answer_.entries() + SizeOf(record.feed) - before);
     return taken;

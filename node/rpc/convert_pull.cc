@@ -1,7 +1,9 @@
 // Greeting, manifests, heads, leaves and bodies.
 #include <algorithm>
 
+#include "crypto/checkpoint.h"
 #include "federation/feed/evidence.h"
+#include "federation/feed/names.h"
 #include "node/rpc/convert.h"
 #include "node/rpc/convert_parts.h"
 
@@ -64,6 +66,32 @@ void WriteBodies(const std::vector<BodyEntry>& in, Wire& out) {
     to->set_state(WireState(entry.state));
     to->set_blob(entry.blob);
   }
+}
+
+// A head's note in its parts, and whole again.
+void ReadHeadNote(const wire::Head& in, FieldReader& read, Head& out) {
+  if (in.signature().empty()) return;
+  crypto::Checkpoint head{FeedOrigin(out.feed), in.size(), {}};
+  Bytes signature;
+  read.Hash32("root", in.root(), head.root);
+  read.Exactly("signature", in.signature(), kSignatureBytes, signature);
+  out.checkpoint =
+      crypto::FormatNote({head.Format(), {{head.origin, in.key_id(), std::move(signature)}}});
+}
+
+// What is no head's note in its one spelling is left out.
+void WriteHeadNote(const Head& in, wire::Head& out) {
+  const auto note = crypto::ParseNote(in.checkpoint);
+  if (!note || note->signatures.size() != 1) return;
+  const auto head = crypto::Checkpoint::Parse(note->text);
+  const crypto::SignatureLine& line = note->signatures.front();
+  const std::string origin = FeedOrigin(in.feed);
+  if (!head || head->origin != origin || line.name != origin) return;
+  if (line.signature.size() != kSignatureBytes) return;
+  out.set_size(head->size);
+  out.set_root(head->root.ToString());
+  out.set_key_id(line.key_id);
+  out.set_signature(line.signature);
 }
 
 template <class Value, class Wire>
@@ -155,6 +183,7 @@ Result<HeadsRequest> FromWire(const wire::ListHeadsRequest& in) {
   read.Id16("network_id", in.network_id(), out.network);
   out.since = in.since_cursor();
   out.full = in.full();
+  out.lines_since = in.lines_since();
   return read.Finish(std::move(out));
 }
 
@@ -162,6 +191,7 @@ void ToWire(const HeadsRequest& in, wire::ListHeadsRequest& out) {
   out.set_network_id(in.network.str());
   out.set_since_cursor(in.since);
   out.set_full(in.full);
+  out.set_lines_since(in.lines_since);
 }
 
 Result<HeadsReply> FromWire(const wire::ListHeadsResponse& in) {
@@ -173,14 +203,13 @@ Result<HeadsReply> FromWire(const wire::ListHeadsResponse& in) {
     if (!read.ok()) break;
     Head head;
     read.Id16("feed_id", from.feed_id(), head.feed);
-    read.AtMost("checkpoint", from.checkpoint(), crypto::kNoteBytesMax, head.checkpoint);
-    read.Count("cosignatures", from.cosignatures_size(), kLinesMax);
-    for (const std::string& line : from.cosignatures()) {
-      read.AtMost("cosignatures", line, kLineBytesMax, head.lines.emplace_back());
-    }
+    ReadHeadNote(from, read, head);
+    head.lines = ReadCosignatures(from.cosignatures(), read);
     read.AtMost("evidence", from.evidence(), kEvidenceBytesMax, head.evidence);
     out.heads.push_back(std::move(head));
   }
+  out.lines = ReadCosigned(in.lines(), read);
+  out.lines_cursor = in.lines_cursor();
   return read.Finish(std::move(out));
 }
 
@@ -189,10 +218,12 @@ void ToWire(const HeadsReply& in, wire::ListHeadsResponse& out) {
   for (const Head& head : in.heads) {
     wire::Head* to = out.add_heads();
     to->set_feed_id(head.feed.str());
-    to->set_checkpoint(head.checkpoint);
-    for (const Bytes& line : head.lines) to->add_cosignatures(line);
+    WriteHeadNote(head, *to);
+    WriteCosignatures(head.lines, *to->mutable_cosignatures());
     if (!head.evidence.empty()) to->set_evidence(head.evidence);
   }
+  WriteCosigned(in.lines, *out.mutable_lines());
+  out.set_lines_cursor(in.lines_cursor);
 }
 
 Result<LeavesRequest> FromWire(const wire::FetchLeavesRequest& in) {

@@ -6,34 +6,6 @@
 namespace candour::rpc {
 namespace {
 
-template <class Repeated>
-std::vector<CosignedHead> ReadCosigned(const Repeated& in, FieldReader& read) {
-  std::vector<CosignedHead> out;
-  read.Count("heads", in.size(), kHeadsMax);
-  for (const auto& from : in) {
-    if (!read.ok()) break;
-    CosignedHead head;
-    read.Id16("feed_id", from.feed_id(), head.feed);
-    read.AtMost("checkpoint", from.checkpoint(), crypto::kNoteBytesMax, head.checkpoint_text);
-    read.Count("lines", from.lines_size(), kLinesMax);
-    for (const std::string& line : from.lines()) {
-      read.AtMost("lines", line, kLineBytesMax, head.lines.emplace_back());
-    }
-    out.push_back(std::move(head));
-  }
-  return out;
-}
-
-template <class Wire>
-void WriteCosigned(const std::vector<CosignedHead>& in, Wire& out) {
-  for (const CosignedHead& head : in) {
-    wire::CosignedHead* to = out.add_heads();
-    to->set_feed_id(head.feed.str());
-    to->set_checkpoint(head.checkpoint_text);
-    for (const Bytes& line : head.lines) to->add_lines(line);
-  }
-}
-
 // Network and feed, which most requests begin with.
 template <class Value, class Wire>
 void ReadPlace(const Wire& in, FieldReader& read, Value& out) {
@@ -78,6 +50,7 @@ Result<PushLeavesRequest> FromWire(const wire::PushLeavesRequest& in) {
   out.start = in.start();
   read.Leaves("leaves", in.leaves(), out.leaves);
   read.AtMost("checkpoint", in.checkpoint(), crypto::kNoteBytesMax, out.checkpoint);
+  read.Blobs("blobs", in.blobs(), in.leaves().size(), out.blobs);
   return read.Finish(std::move(out));
 }
 
@@ -86,14 +59,16 @@ void ToWire(const PushLeavesRequest& in, wire::PushLeavesRequest& out) {
   out.set_start(in.start);
   out.set_leaves(in.leaves);
   out.set_checkpoint(in.checkpoint);
+  for (const Bytes& blob : in.blobs) out.add_blobs(blob);
 }
 
 Result<PushLeavesReply> FromWire(const wire::PushLeavesResponse& in) {
-  return PushLeavesReply{.have_leaves = in.have_leaves()};
+  return PushLeavesReply{.have_leaves = in.have_leaves(), .have_bodies = in.have_bodies()};
 }
 
 void ToWire(const PushLeavesReply& in, wire::PushLeavesResponse& out) {
   out.set_have_leaves(in.have_leaves);
+  out.set_have_bodies(in.have_bodies);
 }
 
 Result<PushBodiesReply> FromWire(const wire::PushBodiesResponse& in) {
@@ -114,7 +89,7 @@ Result<PutCosignaturesRequest> FromWire(const wire::PutCosignaturesRequest& in) 
 
 void ToWire(const PutCosignaturesRequest& in, wire::PutCosignaturesRequest& out) {
   out.set_network_id(in.network.str());
-  WriteCosigned(in.heads, out);
+  WriteCosigned(in.heads, *out.mutable_heads());
 }
 
 Result<PutCosignaturesReply> FromWire(const wire::PutCosignaturesResponse& in) {
@@ -147,7 +122,7 @@ Result<ListCosignaturesReply> FromWire(const wire::ListCosignaturesResponse& in)
 }
 
 void ToWire(const ListCosignaturesReply& in, wire::ListCosignaturesResponse& out) {
-  WriteCosigned(in.heads, out);
+  WriteCosigned(in.heads, *out.mutable_heads());
 }
 
 Result<ConsistencyRequest> FromWire(const wire::GetConsistencyRequest& in) {
@@ -237,13 +212,22 @@ Result<WatchHint> FromWire(const wire::WatchResponse& in, const NetworkId& netwo
   read.OptionalId16("feed_id", in.feed_id(), out.feed);
   out.size = in.size();
   out.cosignatures = in.cosignatures();
-  return read.Finish(out);
+  if (in.leaves().empty()) return read.Finish(std::move(out));
+  if (in.leaves().size() > kLiveLeavesMax * kLeafBytes) read.Refuse("leaves", "are too many");
+  read.Leaves("leaves", in.leaves(), out.live.leaves);
+  read.Exactly("signature", in.signature(), kSignatureBytes, out.live.signature);
+  read.Blobs("blobs", in.blobs(), in.leaves().size(), out.live.blobs);
+  return read.Finish(std::move(out));
 }
 
 void ToWire(const WatchHint& in, wire::WatchResponse& out) {
   if (!in.feed.zero()) out.set_feed_id(in.feed.str());
   out.set_size(in.size);
   out.set_cosignatures(in.cosignatures);
+  if (in.live.leaves.empty()) return;
+  out.set_leaves(in.live.leaves);
+  out.set_signature(in.live.signature);
+  for (const Bytes& blob : in.live.blobs) out.add_blobs(blob);
 }
 
 }  // namespace candour::rpc

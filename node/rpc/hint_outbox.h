@@ -1,5 +1,6 @@
-// Hints that wait for one watcher. Hints on one feed merge, so that a slow watcher costs at most
-// one entry a feed; beyond the bound it has to come again and compare heads.
+// Hints that wait for one watcher. Hints on one feed merge into one that brings nothing, and only
+// the first few that wait bring something, so that a slow watcher costs at most one small entry a
+// feed; beyond the bound it has to come again and compare heads.
 //
 // Not thread-safe: the stream that owns it has the lock.
 #pragma once

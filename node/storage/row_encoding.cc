@@ -206,7 +206,7 @@ std::optional<ItemChain> DecodeChain(const FeedId& feed, const ItemId& item, std
 std::string EncodeCosignature(const CosignatureRow& row) {
   RowWriter out;
   out.U64(row.size).Fixed(row.root.view()).U64(static_cast<uint64_t>(row.time)).Counted(row.line);
-  return out.Take();
+  return out.U64(row.order).Take();
 }
 
 std::optional<CosignatureRow> DecodeCosignature(std::string_view key, std::string_view raw) {
@@ -222,6 +222,7 @@ std::optional<CosignatureRow> DecodeCosignature(std::string_view key, std::strin
   out.root = in.Hash();
   out.time = in.Time();
   out.line = in.Counted();
+  out.order = in.U64();
   if (!in.Finished()) return std::nullopt;
   return out;
 }

@@ -100,7 +100,6 @@ void TurnBatch::Write(const PutCosignature& write) {
   const CosignatureRow& row = write.row;
   const std::string key = FeedKey(row.feed, row.member.view());
   Put(Family::kCosignature, key, EncodeCosignature(row));
-  TouchFeed(row.feed);
 }
 
 void TurnBatch::Write(const PutBody& write) {

@@ -145,7 +145,7 @@ TEST_P(StoreContract, TellsWhichFeedsChangedEachOnceAndInOrder) {
   EXPECT_EQ(View().FeedsChangedSince(kNorth, 0).feeds, (std::vector<FeedId>{kA, kB}));
 }
 
-TEST_P(StoreContract, ACosignatureChangesItsFeedAndAnotherNetworkDoesNot) {
+TEST_P(StoreContract, NeitherALineNorAnotherNetworkChangesAFeed) {
   Commit({PutFeed{StateOf(kA, kNorth, 1)}, PutFeed{StateOf(kB, kSouth, 1)}});
   const uint64_t cursor = View().FeedsChangedSince(kNorth, 0).cursor;
 
@@ -154,6 +154,8 @@ TEST_P(StoreContract, ACosignatureChangesItsFeedAndAnotherNetworkDoesNot) {
 
   Commit({PutCosignature{
       {.feed = kA, .member = IdOf<MemberId>(9), .size = 1, .root = {}, .time = 1, .line = "l"}}});
+  EXPECT_TRUE(View().FeedsChangedSince(kNorth, cursor).feeds.empty());
+  Commit({PutFeed{StateOf(kA, kNorth, 1)}});
   EXPECT_EQ(View().FeedsChangedSince(kNorth, cursor).feeds, (std::vector<FeedId>{kA}));
 }
 
@@ -225,7 +227,8 @@ TEST_P(StoreContract, KeepsTheNewestCosignaturePerMember) {
                             .size = 4,
                             .root = HashOf(4),
                             .time = 100,
-                            .line = std::string("a\0b\n", 4)};
+                            .line = std::string("a\0b\n", 4),
+                            .order = 7};
   CosignatureRow low{.feed = kA,
                      .member = IdOf<MemberId>(1),
                      .size = 4,
@@ -389,8 +392,8 @@ TEST_P(StoreContract, CutsAFeedAtASize) {
   state.network = kNorth;
   state.size = 600;
   const auto row = [](const MemberId& member, uint64_t size) {
-    return CosignatureRow{.feed = kA, .member = member, .size = size, .root = {}, .time = 1,
-                          .line = "line"};
+    return CosignatureRow{
+        .feed = kA, .member = member, .size = size, .root = {}, .time = 1, .line = "line"};
   };
   const MemberId early = IdOf<MemberId>(1);
   const MemberId late = IdOf<MemberId>(2);

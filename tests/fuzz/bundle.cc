@@ -22,8 +22,8 @@ struct Truth {
     const auto head = sides.hub.CheckpointAtOrBefore(feed, kEntries);
     bundle = EncodeRecord(BundleManifest{network, sides.cast.genesis});
     bundle += EncodeRecord(PushHeadRequest{network, feed, head->note});
-    bundle += EncodeRecord(PushLeavesRequest{network, feed, 0, sides.hub.Leaves(feed, 0, kEntries),
-                                             head->note});
+    bundle += EncodeRecord(
+        PushLeavesRequest{network, feed, 0, sides.hub.Leaves(feed, 0, kEntries), head->note, {}});
     bundle += EncodeRecord(PushBodiesRequest{
         network, feed, {{1, BodyState::kOk, sides.hub.Body(feed, 1).value_or("")}}});
     bundle += EncodeRecord(PutCosignaturesRequest{network, {sides.Line(sides.hub, 1, 0, 1000)}});

@@ -4,6 +4,8 @@
 
 #include <iterator>
 
+#include "crypto/checkpoint.h"
+#include "federation/feed/names.h"
 #include "node/rpc/convert.h"
 #include "tests/fuzz/targets.h"
 
@@ -37,7 +39,16 @@ void ReadWatch(std::string_view bytes) {
     (void)rpc::FromWire(request);
   wire::WatchResponse response;
   if (!response.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return;
-  (void)rpc::FromWire(response, *NetworkId::From(std::string(16, 'n')));
+  const auto network = *NetworkId::From(std::string(16, 'n'));
+  const auto hint = rpc::FromWire(response, network);
+  if (!hint) return;
+  wire::WatchResponse out;
+  rpc::ToWire(*hint, out);
+  const auto again = rpc::FromWire(out, network);
+  FUZZ_CHECK(again && again->live.blobs.size() <= kLiveLeavesMax);
+  wire::WatchResponse last;
+  rpc::ToWire(*again, last);
+  FUZZ_CHECK(last.SerializeAsString() == out.SerializeAsString());
 }
 
 // The coordinator's desk reads the one as it came, whose fields are checked by CheckKeySet; the
@@ -100,6 +111,9 @@ std::vector<std::string> Seeds() {
   const auto feed = *FeedId::From(std::string(16, 'f'));
   const auto hash = *crypto::Hash::From(std::string(32, 'h'));
   const std::string leaf = "CDR1" + std::string(108, '\0');
+  const Cosignature line{0x01020304, 1'800'000'000, Bytes(kSignatureBytes, 's')};
+  const crypto::Checkpoint head{FeedOrigin(feed), 7, hash};
+  const Bytes note = crypto::FormatNote({head.Format(), {{head.origin, 1, line.signature}}});
   std::vector<std::string> seeds = {
       Seed(0,
            candour::HelloRequest{.instance = hash,
@@ -112,8 +126,18 @@ std::vector<std::string> Seeds() {
       Seed(2, HeadsRequest{.network = network}, wire::ListHeadsRequest()),
       Seed(3, LeavesRequest{network, feed, 0, 4096}, wire::FetchLeavesRequest()),
       Seed(4, BodiesRequest{network, feed, {{0, 1}, {5, 9}}, 1000}, wire::FetchBodiesRequest()),
-      Seed(14, HeadsReply{.cursor = 5, .heads = {{feed, "note", {"a", "b"}}}},
+      Seed(6, PushLeavesRequest{network, feed, 0, leaf, "note", {"blob"}},
+           wire::PushLeavesRequest()),
+      Seed(8, PutCosignaturesRequest{network, {{feed, 7, {line, line}}}},
+           wire::PutCosignaturesRequest()),
+      Seed(14,
+           HeadsReply{.cursor = 5,
+                      .heads = {{feed, note, {line, line}, "evidence"}},
+                      .lines_cursor = 9,
+                      .lines = {{feed, 7, {line}}}},
            wire::ListHeadsResponse()),
+      Seed(24, WatchHint{network, feed, 1, false, {leaf, line.signature, {"blob"}}},
+           wire::WatchResponse()),
       Seed(15, LeavesReply{.start = 0, .leaves = leaf, .checkpoint = "note"},
            wire::FetchLeavesResponse()),
   };

@@ -37,11 +37,20 @@ void FlipABit(Reply& reply, Random& random, Marks& marks) {
     if (heads->heads.empty()) return;
     Head& head = heads->heads[random.Below(heads->heads.size())];
     if (!head.lines.empty() && random.Chance(500)) {
-      if (Flip(head.lines[random.Below(head.lines.size())], random)) marks.Hit(Mark::kLineFlipped);
+      Cosignature& line = head.lines[random.Below(head.lines.size())];
+      if (Flip(line.signature, random)) marks.Hit(Mark::kLineFlipped);
     } else if (Flip(head.checkpoint, random)) {
       marks.Hit(Mark::kCheckpointFlipped);
     }
   }
+}
+
+void FlipABit(WatchHint& hint, Random& random, Marks& marks) {
+  if (hint.live.leaves.empty()) return;
+  Bytes& bytes = random.Chance(500)        ? hint.live.leaves
+                 : hint.live.blobs.empty() ? hint.live.signature
+                                           : hint.live.blobs.front();
+  if (Flip(bytes, random)) marks.Hit(Mark::kHintFlipped);
 }
 
 void FlipABit(Request& request, Random& random, Marks& marks) {
@@ -55,7 +64,8 @@ void FlipABit(Request& request, Random& random, Marks& marks) {
   } else if (auto* put = std::get_if<PutCosignaturesRequest>(&request)) {
     if (put->heads.empty()) return;
     CosignedHead& head = put->heads[random.Below(put->heads.size())];
-    if (!head.lines.empty() && Flip(head.lines[0], random)) marks.Hit(Mark::kLineFlipped);
+    if (head.lines.empty()) return;
+    if (Flip(head.lines[0].signature, random)) marks.Hit(Mark::kLineFlipped);
   }
 }
 

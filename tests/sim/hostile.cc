@@ -46,6 +46,10 @@ Bytes HostileNode::Junk(size_t most) {
   return junk;
 }
 
+Cosignature HostileNode::JunkLine() {
+  return {static_cast<uint32_t>(random_.Next()), random_.Next(), Junk(200)};
+}
+
 bool HostileNode::OnAsk(size_t hub, Request& request) {
   if (heard_.size() < kHeardMax) heard_.push_back(request);
   switch (kind_) {
@@ -98,12 +102,33 @@ bool HostileNode::OnAnswer(size_t asker, const Request& request, Result<Reply>& 
   return true;
 }
 
+// What it brings at once is tampered with like what it would answer.
+void HostileNode::OnHint(WatchHint& hint) {
+  if (hint.live.leaves.empty()) return;
+  switch (kind_) {
+    case Hostility::kForger:
+      if (random_.Chance(600)) ForgeLive(hint.live);
+      break;
+    case Hostility::kPathSwapper:
+      if (random_.Chance(400)) hint.feed = OtherFeed();
+      if (random_.Chance(200)) hint.size += random_.Below(3);
+      break;
+    case Hostility::kRandomBytes:
+      if (random_.Chance(400)) Garble(hint.live.leaves, random_);
+      if (random_.Chance(400)) Garble(hint.live.signature, random_);
+      break;
+    default:
+      break;
+  }
+}
+
 void HostileNode::OnAsked(const Request& request) {
   if (heard_.size() < kHeardMax) heard_.push_back(request);
 }
 
 bool HostileNode::Withhold(Result<Reply>& reply) {
   if (auto* heads = std::get_if<HeadsReply>(&*reply)) {
+    heads->lines.clear();
     std::erase_if(heads->heads, [&](const Head& head) { return head.feed.bytes[0] % 2 == 0; });
   } else if (std::holds_alternative<LeavesReply>(*reply)) {
     if (random_.Chance(500)) reply = Fail(NotVisible());
@@ -152,7 +177,7 @@ void HostileNode::Flood() {
     for (size_t i = 0; i < kFloodPerAct; ++i) {
       PutCosignaturesRequest lines{network, {}};
       for (size_t head = 0; head < 8; ++head) {
-        lines.heads.push_back({OtherFeed(), Junk(200), {Junk(200), Junk(200)}});
+        lines.heads.push_back({OtherFeed(), random_.Below(9), {JunkLine(), JunkLine()}});
       }
       PushBodiesRequest bodies{network, OtherFeed(), {}};
       for (uint64_t b = 0; b < 8; ++b) bodies.bodies.push_back({b, BodyState::kOk, Junk(600)});
@@ -192,6 +217,7 @@ void HostileNode::TamperPaths(Reply& reply) {
     for (Head& head : heads->heads) {
       if (random_.Chance(500)) head.feed = OtherFeed();
     }
+    for (CosignedHead& head : heads->lines) head.feed = OtherFeed();
   } else if (auto* leaves = std::get_if<LeavesReply>(&reply)) {
     leaves->start += random_.Below(3);
   } else if (auto* bodies = std::get_if<BodiesReply>(&reply)) {
@@ -208,7 +234,10 @@ void HostileNode::Randomise(Request& request) {
     for (BodyEntry& entry : bodies->bodies) Garble(entry.blob, random_);
   }
   if (auto* lines = std::get_if<PutCosignaturesRequest>(&request)) {
-    for (CosignedHead& head : lines->heads) Garble(head.checkpoint_text, random_);
+    for (CosignedHead& head : lines->heads) {
+      head.size = random_.Below(head.size + 3);
+      for (Cosignature& line : head.lines) Garble(line.signature, random_);
+    }
   }
 }
 

@@ -43,6 +43,7 @@ class HostileNode {
   // What its core says, on the way out. False: it is not said at all.
   bool OnAsk(size_t hub, Request& request);
   bool OnAnswer(size_t asker, const Request& request, Result<Reply>& reply);
+  void OnHint(WatchHint& hint);
   bool SendsHints() const { return kind_ != Hostility::kWithholder; }
   // What others say to it, for replaying.
   void OnAsked(const Request& request);
@@ -57,6 +58,7 @@ class HostileNode {
   size_t OtherMember();
   FeedId OtherFeed();
   Bytes Junk(size_t most);
+  Cosignature JunkLine();
   void Flood();
   void Replay();
   void TamperPaths(Request& request);
@@ -69,6 +71,7 @@ class HostileNode {
   void Forge();
   void ForgeEvidence(PeerHandle link);
   void ForgeReply(Reply& reply);
+  void ForgeLive(LivePage& live);
   void SignShadow();
   void PushShadow();
   std::optional<Result<Reply>> AnswerFromShadow(const Request& request);

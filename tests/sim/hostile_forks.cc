@@ -128,9 +128,12 @@ void HostileNode::OnInjected(PeerHandle link, const Request& request, const Resu
   const auto state = shadow_.Feed(asked->feed);
   if (!state || have->have_leaves >= state->size) return;
   const auto newest = shadow_.CheckpointAtOrBefore(asked->feed, state->size);
-  hands_.Inject(
-      link, PushLeavesRequest{hands_.cast().network, asked->feed, have->have_leaves,
-                              shadow_.Leaves(asked->feed, have->have_leaves, 4096), newest->note});
+  hands_.Inject(link, PushLeavesRequest{hands_.cast().network,
+                                        asked->feed,
+                                        have->have_leaves,
+                                        shadow_.Leaves(asked->feed, have->have_leaves, 4096),
+                                        newest->note,
+                                        {}});
   // Bodies that open nothing.
   PushBodiesRequest bodies{hands_.cast().network, asked->feed, {}};
   for (uint64_t i = have->have_leaves; i < state->size; ++i) {
@@ -181,12 +184,14 @@ void HostileNode::Forge() {
   const auto line = crypto::Cosign(CosignerName(cast.network, cast.members[victim].id),
                                    cast.members[self_].cosigner, head.Format(),
                                    static_cast<uint64_t>(kEpochStart));
+  const Cosignature made_up = *CosignatureOf(line.ToString());
   for (PeerHandle link : hands_.Links()) {
     hands_.Inject(link, PushHeadRequest{cast.network, feed, batch->checkpoint_note()});
-    hands_.Inject(link, PushLeavesRequest{cast.network, feed, batch->start(), batch->leaves(),
-                                          batch->checkpoint_note()});
-    hands_.Inject(link,
-                  PutCosignaturesRequest{cast.network, {{feed, head.Format(), {line.ToString()}}}});
+    hands_.Inject(
+        link,
+        PushLeavesRequest{
+            cast.network, feed, batch->start(), batch->leaves(), batch->checkpoint_note(), {}});
+    hands_.Inject(link, PutCosignaturesRequest{cast.network, {{feed, head.size, {made_up}}}});
     ForgeEvidence(link);
   }
 }
@@ -225,6 +230,12 @@ void HostileNode::ForgeReply(Reply& reply) {
       entry.blob = Bytes(256, 'f');
     }
   }
+}
+
+void HostileNode::ForgeLive(LivePage& live) {
+  const Bytes forged = EncodeLeaf(RandomItem(random_));
+  live.leaves.replace(live.leaves.size() - kLeafBytes, kLeafBytes, forged);
+  for (Bytes& blob : live.blobs) blob = Bytes(256, 'f');
 }
 
 }  // namespace candour::sim

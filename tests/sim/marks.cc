@@ -40,6 +40,7 @@ constexpr const char* kNames[] = {
     "cosignature flipped",
     "manifest flipped",
     "push flipped",
+    "hint flipped",
     "published",
     "revised",
     "retracted",

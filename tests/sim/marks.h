@@ -46,6 +46,7 @@ enum class Mark : size_t {
   kLineFlipped,
   kManifestFlipped,
   kPushFlipped,
+  kHintFlipped,
   kPublished,
   kRevised,
   kRetracted,

@@ -83,7 +83,8 @@ void OpenTheDoor(const Event& event, const MemoryStore& store, Turn& turn) {
   if (!asked || !std::holds_alternative<HeadsRequest>(asked->request)) return;
   for (Action& action : turn.actions) {
     auto* answer = std::get_if<AnswerPeer>(&action);
-    if (answer && !answer->reply) answer->reply = Reply(HeadsReply{store.Feeds({}).size(), {}});
+    if (answer && !answer->reply)
+      answer->reply = Reply(HeadsReply{store.Feeds({}).size(), {}, 0, {}});
   }
 }
 

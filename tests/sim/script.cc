@@ -49,23 +49,25 @@ const Script::Command Script::kCommands[] = {
     {"cut", 1, &Script::Cut},          // NAME: reaches nobody
     {"mend", 1, &Script::Mend},        // NAME
     {"admit", 1, &Script::Admit},      // NAME
-    {"renew", 0, &Script::Renew},     {"backup", 1, &Script::BackUp},  // NAME
-    {"remove", 2, &Script::Remove},      // NAME AT|other [SIZE]: cut as AT has its feed
-    {"rotate", 2, &Script::Rotate},      // NAME AT: new keys, the old feed cut where AT has it
-    {"two-texts", 1, &Script::TwoTexts}, // NAME: is given one of them, the hubs the other
-    {"settle", 1, &Script::Settle},      // first | second
+    {"renew", 0, &Script::Renew},
+    {"backup", 1, &Script::BackUp},       // NAME
+    {"remove", 2, &Script::Remove},       // NAME AT|other [SIZE]: cut as AT has its feed
+    {"rotate", 2, &Script::Rotate},       // NAME AT: new keys, the old feed cut where AT has it
+    {"two-texts", 1, &Script::TwoTexts},  // NAME: is given one of them, the hubs the other
+    {"settle", 1, &Script::Settle},       // first | second
     {"manifests", 0, &Script::Manifests},
-    {"restore", 1, &Script::Restore},                                  // NAME [guard]
-    {"wipe", 1, &Script::Wipe},                                        // NAME
-    {"swap", 2, &Script::Swap},                                        // NAME NAME
-    {"clone", 1, &Script::Clone},  // NAME: the last of the cast becomes its double
-    {"clock", 2, &Script::Clock},  // NAME TIME
-    {"slow", 1, &Script::Slow},    // TIME: every message may take so long
-    {"act", 0, &Script::Act},      // [TIMES]: the hostile node
-    {"sync", 0, &Script::Sync},       {"show", 1, &Script::Show},  // NAME [EPOCH]: its feed
-    {"status", 1, &Script::Status},                                // NAME: may it sign
-    {"log", 1, &Script::Log},                                      // NAME: what it reported so far
-    {"seen", 1, &Script::Seen},  // NAME: who has cosigned its newest head
+    {"restore", 1, &Script::Restore},  // NAME [guard]
+    {"wipe", 1, &Script::Wipe},        // NAME
+    {"swap", 2, &Script::Swap},        // NAME NAME
+    {"clone", 1, &Script::Clone},      // NAME: the last of the cast becomes its double
+    {"clock", 2, &Script::Clock},      // NAME TIME
+    {"slow", 1, &Script::Slow},        // TIME: every message may take so long
+    {"act", 0, &Script::Act},          // [TIMES]: the hostile node
+    {"sync", 0, &Script::Sync},
+    {"show", 1, &Script::Show},      // NAME [EPOCH]: its feed
+    {"status", 1, &Script::Status},  // NAME: may it sign
+    {"log", 1, &Script::Log},        // NAME: what it reported so far
+    {"seen", 1, &Script::Seen},      // NAME: who has cosigned its newest head
     {"check", 0, &Script::Check},
 };
 
@@ -165,9 +167,9 @@ void Script::Wipe(const Words& words, Lines&) { world_->Wipe(NodeOf(words[0])); 
 
 void Script::Remove(const Words& words, Lines&) {
   const bool other = words[1] == "other" && world_->hostile_;
-  world_->Remove(NodeOf(words[0]), other ? world_->hostile_->shadow()
-                                         : world_->nodes_[NodeOf(words[1])].store,
-                  words.size() > 2 ? std::strtoull(words[2].c_str(), nullptr, 10) : ~uint64_t{0});
+  world_->Remove(NodeOf(words[0]),
+                 other ? world_->hostile_->shadow() : world_->nodes_[NodeOf(words[1])].store,
+                 words.size() > 2 ? std::strtoull(words[2].c_str(), nullptr, 10) : ~uint64_t{0});
 }
 
 void Script::Rotate(const Words& words, Lines&) {
@@ -234,8 +236,8 @@ void Script::Sync(const Words&, Lines&) {
 void Script::Show(const Words& words, Lines& out) {
   const size_t author = NodeOf(words[0]);
   const CastMember& member = world_->cast_.members[author];
-  const uint32_t epoch = words.size() > 1 ? std::strtoul(words[1].c_str(), nullptr, 10)
-                                          : member.epoch;
+  const uint32_t epoch =
+      words.size() > 1 ? std::strtoul(words[1].c_str(), nullptr, 10) : member.epoch;
   const FeedId feed = FeedIdOf(world_->cast_.network, member.id, epoch);
   for (size_t i = 0; i < world_->nodes_.size(); ++i) {
     const Node& node = world_->nodes_[i];

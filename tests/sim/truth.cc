@@ -52,13 +52,11 @@ void Truth::OnAttempted(size_t node, const ItemId& item, const Bytes& body) {
   items_[node][item].bodies.insert(body);
 }
 
-void Truth::OnPublished(size_t node, const ItemId& item) {
-  items_[node][item].published = true;
-}
+void Truth::OnPublished(size_t node, const ItemId& item) { items_[node][item].published = true; }
 
-void Truth::OnRetracted(size_t node, const ItemId& item) {
-  items_[node][item].retracted = true;
-}
+void Truth::OnRetracting(size_t node, const ItemId& item) { items_[node][item].retracting = true; }
+
+void Truth::OnRetracted(size_t node, const ItemId& item) { items_[node][item].retracted = true; }
 
 void Truth::OnHostile(size_t node, size_t suspect) {
   hostile_ = node;
@@ -261,9 +259,8 @@ void Truth::OnSent(size_t node, const Request& request, const MemoryStore& store
   }
   if (auto* put = std::get_if<PutCosignaturesRequest>(&request)) {
     for (const CosignedHead& head : put->heads) {
-      auto text = crypto::Checkpoint::Parse(head.checkpoint_text);
       auto state = store.Feed(head.feed);
-      const bool kept = text && state && state->cosigned_size >= text->size;
+      const bool kept = state && state->cosigned_size >= head.size;
       if (!kept) Report(node, "persist before the line leaves", At(head.feed, 0));
     }
   }
@@ -314,7 +311,7 @@ void Truth::CheckHeldBy(size_t node, const MemoryStore& store, bool healed) {
       retracted = retracted || (chain && chain->retracted);
     }
     // What was published and withdrawn beyond a cut never was.
-    if (cut && entry.retracted && !held) continue;
+    if (cut && entry.retracting && !held) continue;
     const std::string name = "item " + item.hex().substr(0, 8);
     if (!held && !staged.contains({item, static_cast<uint8_t>(LeafKind::kItem)})) {
       Report(node, "acknowledged", name + " was acknowledged and is gone");

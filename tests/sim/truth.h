@@ -31,6 +31,8 @@ class Truth {
   // A person at a node hands in a text; then, once committed, what was acknowledged.
   void OnAttempted(size_t node, const ItemId& item, const Bytes& body);
   void OnPublished(size_t node, const ItemId& item);
+  void OnRetracting(size_t node,
+                    const ItemId& item);  // Asked for; a crash may leave it unanswered.
   void OnRetracted(size_t node, const ItemId& item);
 
   // Nothing is expected of `node`; the feed of `suspect` may have several histories.
@@ -67,6 +69,7 @@ class Truth {
   struct Entry {
     std::set<Bytes> bodies;  // Every version that was handed in.
     bool published = false;
+    bool retracting = false;
     bool retracted = false;
   };
 

@@ -23,8 +23,8 @@ void Truth::OnHealed(const std::vector<const MemoryStore*>& stores, size_t hubs)
     // Part of what it signed is gone with its disk, or disputed: it waits for a new epoch.
     const FeedId feed = cast_.FeedOf(node);
     const auto own = stores[node]->Feed(feed);
-    const bool silent = own && own->status != FeedStatus::kActive &&
-                        (lost_.contains(node) || Suspect(feed));
+    const bool silent =
+        own && own->status != FeedStatus::kActive && (lost_.contains(node) || Suspect(feed));
     if (!silent) cosigning_.insert(node);
   }
   // One that waits for a new epoch gives out no bodies either.

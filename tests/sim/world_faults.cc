@@ -124,6 +124,7 @@ void World::Revise(size_t node, const ItemId& item) {
 
 Status World::Retract(size_t node, const ItemId& item) {
   const bool queued = !nodes_[node].store.Chain(cast_.FeedOf(node), item);
+  truth_.OnRetracting(node, item);
   const Status done = Handle(node, ItemRetracted{cast_.network, item, 1, NowAt(node).wall});
   if (!done) return done;
   truth_.OnRetracted(node, item);

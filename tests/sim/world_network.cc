@@ -73,7 +73,10 @@ void World::Do(size_t node, const SendHint& action) {
     outcome_.marks.Hit(Mark::kHintLost);
     return;
   }
-  scheduler_.After(Delay(), [this, handle, hint = action.hint] {
+  WatchHint said = action.hint;
+  if (Hostile(node)) hostile_->OnHint(said);
+  if (!Calm() && net_.Chance(plan_.corruption * 4)) FlipABit(said, net_, outcome_.marks);
+  scheduler_.After(Delay(), [this, handle, hint = std::move(said)] {
     auto open = links_.find(handle);
     if (open == links_.end()) return;
     const size_t watching = open->second.from;

@@ -139,14 +139,14 @@ class Epochs : public Governing {
     feed_key = sim::DrawKey(7, "next feed");
     cosigner_key = sim::DrawKey(7, "next cosigner");
     Manifest next = Next();
-    Rotation keys{.member = member.id,
-                  .epoch = 1,
-                  .feed = crypto::VerifierKey::Ed25519(FeedOrigin(Fresh(author)),
-                                                       feed_key.public_key()),
-                  .cosigner = crypto::VerifierKey::Cosignature(
-                      CosignerName(cast().network, member.id), cosigner_key.public_key()),
-                  .spki = {member.spki},
-                  .kex = ""};
+    Rotation keys{
+        .member = member.id,
+        .epoch = 1,
+        .feed = crypto::VerifierKey::Ed25519(FeedOrigin(Fresh(author)), feed_key.public_key()),
+        .cosigner = crypto::VerifierKey::Cosignature(CosignerName(cast().network, member.id),
+                                                     cosigner_key.public_key()),
+        .spki = {member.spki},
+        .kex = ""};
     ASSERT_TRUE(Rotate(next, keys, CutAt(author, size)));
     InForce(next);
     if (before_switch) before_switch();
@@ -318,8 +318,8 @@ TEST_F(Epochs, TheOldKeySpeaksForNothingBeyondTheCut) {
   const Bytes more = stage.store(0).Leaves(cast().FeedOf(1), 0, 1);
   auto batch = SignBatch(*stage.store(1).Feed(cast().FeedOf(1)), more, cast().members[1].feed);
   ASSERT_TRUE(batch);
-  PushLeavesRequest push{cast().network, cast().FeedOf(1), 1, batch->leaves(),
-                         batch->checkpoint_note()};
+  PushLeavesRequest push{cast().network,  cast().FeedOf(1),         1,
+                         batch->leaves(), batch->checkpoint_note(), {}};
 
   ASSERT_TRUE(stage.Handle(0, PeerAsked{999, cast().IdentityOf(2), push}));
 

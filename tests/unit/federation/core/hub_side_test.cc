@@ -18,15 +18,19 @@ class HubSideTest : public ::testing::Test, public sync_test::TwoSides {
     TurnBook book(hub, now);
     auto reply = side.Take({1, who, request}, manifest.manifest, cast.members[0].id, book);
     const TurnNews said = book.news();
-    side.Announce(book, said, actions);
+    side.Announce(book, said, shown, actions);
     hub.Apply(book.TakeWrites());
     return reply;
   }
   Result<Reply> Bring(const Request& request) { return Bring(request, cast.IdentityOf(1)); }
   PushLeavesRequest Page(size_t author, uint64_t from, uint64_t to) {
     const FeedId feed = cast.FeedOf(author);
-    return {cast.network, feed, from, node.Leaves(feed, from, to - from),
-            node.CheckpointAtOrBefore(feed, to)->note};
+    return {cast.network,
+            feed,
+            from,
+            node.Leaves(feed, from, to - from),
+            node.CheckpointAtOrBefore(feed, to)->note,
+            {}};
   }
   bool Watch(WatcherHandle watcher, size_t member) {
     return side.OpenWatcher({watcher, cast.IdentityOf(member)}, &manifest, now, actions);
@@ -36,6 +40,7 @@ class HubSideTest : public ::testing::Test, public sync_test::TwoSides {
     std::string words;
     for (const Action& action : actions) {
       if (auto* hint = std::get_if<SendHint>(&action)) {
+        if (!hint->hint.live.leaves.empty()) live = hint->hint.live;
         words += std::to_string(hint->watcher) + ":" + std::to_string(hint->hint.size) +
                  (hint->hint.feed.zero() ? "m" : "") + (hint->hint.cosignatures ? "c" : "") + " ";
       }
@@ -47,6 +52,8 @@ class HubSideTest : public ::testing::Test, public sync_test::TwoSides {
     return words;
   }
   HubSide side;
+  HubSide::Manifests shown{{cast.network, &manifest.manifest}};
+  LivePage live;  // The last one in a hint.
   std::vector<Action> actions;
 };
 
@@ -113,7 +120,49 @@ TEST_F(HubSideTest, TellsEverybodyWhoWatchesButTheOneWhoBroughtIt) {
   EXPECT_EQ(Hints(), "8:1 ");
 }
 
-TEST_F(HubSideTest, TellsTheAuthorOfLinesAndEverybodyOfTheAuthorsOwn) {
+TEST_F(HubSideTest, HandsASmallChangeToThoseWhoWatch) {
+  const std::vector<Entry> entries = Items(2);
+  Sign(node, 1, entries);
+  ASSERT_TRUE(Watch(8, 2));
+  PushLeavesRequest page = Page(1, 0, 2);
+  page.blobs = {entries[0].blob, entries[1].blob};
+  page.blobs[1][40] ^= 1;
+
+  auto taken = Bring(page);
+  EXPECT_EQ(std::get<PushLeavesReply>(*taken).have_bodies, 0u);
+  EXPECT_EQ(hub.Body(page.feed, 0), entries[0].blob);
+  EXPECT_FALSE(hub.Body(page.feed, 1)) << "it does not fit its leaf";
+  EXPECT_EQ(Hints(), "8:1m 8:2 ");
+  EXPECT_EQ(live.leaves, page.leaves);
+  EXPECT_EQ(live.blobs, std::vector<Bytes>{entries[0].blob});
+
+  const MemberId& reader = cast.members[2].id;
+  for (Member& member : manifest.manifest.members) {
+    if (member.id == reader) member.roles = "w";
+  }
+  Sign(node, 1, Items(1, 20));
+  page = Page(1, 2, 3);
+  page.blobs = {*node.Body(page.feed, 2)};
+  live = {};
+  ASSERT_TRUE(Bring(page));
+  EXPECT_EQ(live.leaves.size(), 0u);
+  EXPECT_EQ(Hints(), "8:3 ");
+  EXPECT_EQ(live.leaves, page.leaves);
+  EXPECT_TRUE(live.blobs.empty()) << "who may not read gets leaves alone";
+}
+
+TEST_F(HubSideTest, HandsOutNothingLargeAndNothingThatMayBeOld) {
+  ASSERT_TRUE(Watch(8, 2));
+  Sign(node, 1, Items(kLiveLeavesMax + 1));
+  ASSERT_TRUE(Bring(Page(1, 0, kLiveLeavesMax + 1)));
+  Sign(node, 2, Items(1, 20));
+  shown.clear();
+  ASSERT_TRUE(Bring(Page(2, 0, 1)));
+  Hints();
+  EXPECT_TRUE(live.leaves.empty());
+}
+
+TEST_F(HubSideTest, TellsTheAuthorOfLinesAlone) {
   Sign(hub, 1, Items(1));
   ASSERT_TRUE(Watch(7, 1));
   ASSERT_TRUE(Watch(8, 2));
@@ -124,15 +173,14 @@ TEST_F(HubSideTest, TellsTheAuthorOfLinesAndEverybodyOfTheAuthorsOwn) {
   EXPECT_EQ(std::get<PutCosignaturesReply>(*put).accepted, 1u);
   EXPECT_EQ(Hints(), "7:1c ");
   Bring(PutCosignaturesRequest{cast.network, {Line(hub, 1, 1, 600)}}, cast.IdentityOf(1));
-  EXPECT_EQ(Hints(), "8:1 ");
-  Bring(PutCosignaturesRequest{cast.network, {Line(hub, 1, 1, 600)}}, cast.IdentityOf(1));
-  EXPECT_EQ(Hints(), "") << "nothing new";
+  EXPECT_EQ(Hints(), "") << "the others find it at their next look";
+  EXPECT_EQ(hub.Feed(cast.FeedOf(1))->heard_at, 600);
 }
 
 TEST_F(HubSideTest, CountsRefusedLines) {
   Sign(hub, 1, Items(1));
   CosignedHead bad = Line(hub, 1, 2, 500);
-  bad.lines.push_back("nonsense");
+  bad.lines.push_back({bad.lines[0].key_id, 900, "nonsense"});
   auto put = Bring(PutCosignaturesRequest{cast.network, {bad}});
   EXPECT_EQ(std::get<PutCosignaturesReply>(*put).accepted, 1u);
   EXPECT_EQ(std::get<PutCosignaturesReply>(*put).refused, 1u);

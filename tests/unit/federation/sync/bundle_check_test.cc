@@ -18,8 +18,8 @@ class BundleCheckTest : public ::testing::Test, public TwoSides {
     }
     return {BundleManifest{cast.network, cast.genesis},
             PushHeadRequest{cast.network, feed, head->note},
-            PushLeavesRequest{cast.network, feed, 0, hub.Leaves(feed, 0, 2), head->note}, bodies,
-            PutCosignaturesRequest{cast.network, {Line(hub, 1, 0, 1'800'000'000)}}};
+            PushLeavesRequest{cast.network, feed, 0, hub.Leaves(feed, 0, 2), head->note, {}},
+            bodies, PutCosignaturesRequest{cast.network, {Line(hub, 1, 0, 1'800'000'000)}}};
   }
   std::string ReasonOf(const std::vector<BundleRecord>& records,
                        std::optional<crypto::Hash> genesis = std::nullopt) {
@@ -55,19 +55,22 @@ TEST_F(BundleCheckTest, RefusesEveryChangedByteOfWhatIsSignedOrCommittedTo) {
     return ReasonOf(records);
   };
   const auto flip = [](Bytes& bytes, size_t at) { bytes[at] = static_cast<char>(bytes[at] ^ 1); };
-  EXPECT_NE(changed(2, [&](auto& r) {
-              if constexpr (requires { r.leaves; }) flip(r.leaves, 200);
-            }),
+  EXPECT_NE(changed(2,
+                    [&](auto& r) {
+                      if constexpr (requires { r.leaves; }) flip(r.leaves, 200);
+                    }),
             "verified");
-  EXPECT_EQ(changed(3, [&](auto& r) {
-              if constexpr (requires { r.bodies; }) flip(r.bodies[1].blob, 40);
-            }),
+  EXPECT_EQ(changed(3,
+                    [&](auto& r) {
+                      if constexpr (requires { r.bodies; }) flip(r.bodies[1].blob, 40);
+                    }),
             "BODY_REFUSED");
-  EXPECT_EQ(changed(4, [&](auto& r) {
-              if constexpr (requires { r.heads; }) {
-                flip(r.heads[0].lines[0], r.heads[0].lines[0].size() - 20);
-              }
-            }),
+  EXPECT_EQ(changed(4,
+                    [&](auto& r) {
+                      if constexpr (requires { r.heads; }) {
+                        flip(r.heads[0].lines[0].signature, 20);
+                      }
+                    }),
             "LINE_REFUSED");
 }
 

@@ -9,11 +9,11 @@ class BundleTest : public ::testing::Test, public TwoSides {
  protected:
   std::vector<BundleRecord> Records() const {
     const FeedId feed = cast.FeedOf(1);
-    return {BundleManifest{cast.network, "note"},
-            PushHeadRequest{cast.network, feed, "checkpoint"},
-            PushLeavesRequest{cast.network, feed, 7, Bytes(224, 'l'), "checkpoint"},
+    return {BundleManifest{cast.network, "note"}, PushHeadRequest{cast.network, feed, "checkpoint"},
+            PushLeavesRequest{cast.network, feed, 7, Bytes(224, 'l'), "checkpoint", {}},
             PushBodiesRequest{cast.network, feed, {{7, BodyState::kOk, "blob"}}},
-            PutCosignaturesRequest{cast.network, {{feed, "text", {"line one", "line two"}}}}};
+            PutCosignaturesRequest{cast.network,
+                                   {{feed, 7, {{1, 500, "signature one"}, {2, 501, "two"}}}}}};
   }
   static std::string ReasonOf(BytesView bytes) {
     const auto record = NextRecord(bytes);
@@ -68,7 +68,7 @@ TEST_F(BundleTest, LeavesOutBodiesThatAreNotHeld) {
 }
 
 TEST_F(BundleTest, TrimsAPageToWhatAReaderLacks) {
-  PushLeavesRequest page{cast.network, cast.FeedOf(1), 10, Bytes(3 * 112, 'l'), "checkpoint"};
+  PushLeavesRequest page{cast.network, cast.FeedOf(1), 10, Bytes(3 * 112, 'l'), "checkpoint", {}};
   EXPECT_EQ(TrimPage(page, 10).start, 10u);
   EXPECT_EQ(TrimPage(page, 12).start, 12u);
   EXPECT_EQ(TrimPage(page, 12).leaves.size(), 112u);

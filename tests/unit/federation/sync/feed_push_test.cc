@@ -15,8 +15,10 @@ class FeedPushTest : public ::testing::Test, public TwoSides {
     if (!request) return push.finished() ? "finished" : "";
     if (std::holds_alternative<PushHeadRequest>(*request)) return "head";
     if (auto* leaves = std::get_if<PushLeavesRequest>(&*request)) {
-      return "leaves " + std::to_string(leaves->start) + "+" +
-             std::to_string(leaves->leaves.size() / kLeafBytes);
+      std::string words = "leaves " + std::to_string(leaves->start) + "+" +
+                          std::to_string(leaves->leaves.size() / kLeafBytes);
+      for (const Bytes& blob : leaves->blobs) words += blob.empty() ? " -" : " b";
+      return words;
     }
     std::string words = "bodies";
     for (const BodyEntry& entry : std::get<PushBodiesRequest>(*request).bodies) {
@@ -28,19 +30,41 @@ class FeedPushTest : public ::testing::Test, public TwoSides {
 };
 
 TEST_F(FeedPushTest, BringsHeadLeavesAndBodiesInThatOrder) {
-  Sign(node, 1, Items(2));
+  Sign(node, 1, Items(9));
   FeedPush push = Push();
 
   EXPECT_EQ(Next(push), "head");
   EXPECT_EQ(Next(push), "");
   push.OnHead({0, 0});
-  EXPECT_EQ(Next(push), "leaves 0+2");
-  push.OnLeaves({2});
-  EXPECT_EQ(Next(push), "bodies 0 1");
-  push.OnBodies({2});
+  EXPECT_EQ(Next(push), "leaves 0+9");
+  push.OnLeaves({9, 0});
+  EXPECT_EQ(Next(push), "bodies 0 1 2 3 4 5 6 7 8");
+  push.OnBodies({9});
 
   EXPECT_EQ(Next(push), "finished");
-  EXPECT_EQ(push.leaves_brought(), 2u);
+  EXPECT_EQ(push.leaves_brought(), 9u);
+}
+
+TEST_F(FeedPushTest, BringsASmallPageWithItsBodies) {
+  const std::vector<Entry> entries = Items(2);
+  Sign(node, 1, {entries[0], entries[1], testing::Retract(IdOf<ItemId>(0), {0, entries[0].leaf})});
+  FeedPush push = Push();
+  Next(push);
+  push.OnHead({0, 0});
+
+  EXPECT_EQ(Next(push), "leaves 0+3 - b -") << "none of what was withdrawn";
+  push.OnLeaves({3, 3});
+  EXPECT_EQ(Next(push), "finished");
+}
+
+TEST_F(FeedPushTest, BringsTheBodiesBehindThePageWhereThePeerTookThemNot) {
+  Sign(node, 1, Items(2));
+  FeedPush push = Push();
+  Next(push);
+  push.OnHead({0, 0});
+  EXPECT_EQ(Next(push), "leaves 0+2 b b");
+  push.OnLeaves({2, 1});
+  EXPECT_EQ(Next(push), "bodies 1");
 }
 
 TEST_F(FeedPushTest, EndsEveryPageAtAStoredCheckpoint) {
@@ -51,9 +75,9 @@ TEST_F(FeedPushTest, EndsEveryPageAtAStoredCheckpoint) {
   push.OnHead({0, 4500});
 
   EXPECT_EQ(Next(push), "leaves 0+3000");
-  push.OnLeaves({3000});
+  push.OnLeaves({3000, 0});
   EXPECT_EQ(Next(push), "leaves 3000+1500");
-  push.OnLeaves({4500});
+  push.OnLeaves({4500, 0});
   EXPECT_EQ(Next(push), "finished");
 }
 
@@ -64,8 +88,8 @@ TEST_F(FeedPushTest, BeginsWhereThePeerIs) {
   Next(push);
   push.OnHead({3, 1});
 
-  EXPECT_EQ(Next(push), "leaves 3+1") << "the peer's size need not be one of our checkpoints";
-  push.OnLeaves({4});
+  EXPECT_EQ(Next(push), "leaves 3+1 b") << "the peer's size need not be one of our checkpoints";
+  push.OnLeaves({4, 0});
   EXPECT_EQ(Next(push), "bodies 1 2 3");
 }
 

@@ -72,7 +72,7 @@ TEST_F(PeerSessionTest, FollowsAHintOfANewManifestWhileItWatches) {
   Settle();
   const std::string second = cast.Sign(NextVersion(manifest, now.wall, now.wall + 1'000'000));
 
-  EXPECT_EQ(Hint({cast.network, FeedId{}, 2, false}), "manifests heads ");
+  EXPECT_EQ(Hint({cast.network, FeedId{}, 2, false, {}}), "manifests heads ");
   EXPECT_EQ(Say(Reply(ManifestsReply{{{2, second}}})), "");
   EXPECT_EQ(chain.version(), 2u);
   EXPECT_EQ(Say(Reply(HeadsReply{})), "heads ") << "everything once more under the new manifest";

@@ -15,6 +15,19 @@ class SessionWorkTest : public ::testing::Test, public SessionTalk {
     Start();
     Settle();
   }
+  // As the hub would say it of an author's newest entry.
+  WatchHint LiveHint(size_t author) {
+    const FeedId feed = cast.FeedOf(author);
+    const uint64_t size = hub.Feed(feed)->size;
+    const auto note = crypto::ParseNote(hub.CheckpointAtOrBefore(feed, size)->note);
+    return {cast.network,
+            feed,
+            size,
+            false,
+            {hub.Leaves(feed, size - 1, 1),
+             note->signatures[0].signature,
+             {hub.Body(feed, size - 1).value_or("")}}};
+  }
 };
 
 TEST_F(SessionWorkTest, BringsWhatGrewHereInTheNextTurn) {
@@ -40,11 +53,13 @@ TEST_F(SessionWorkTest, BringsItsLineOnceTheHubHoldsTheTree) {
   Watch();
   Sign(node, 1, Items(1));
   CosignedHead line = Line(node, 1, 1, 500);
+  const Bytes text =
+      LineOf(line.lines[0], CosignerName(cast.network, cast.members[1].id)).ToString();
   FeedState state = *node.Feed(cast.FeedOf(1));
   state.cosigned_size = 1;
   state.cosigned_root = state.root;
-  node.Apply({PutFeed{state},
-              PutCosignature{{state.feed, cast.members[1].id, 1, state.root, 500, line.lines[0]}}});
+  node.Apply(
+      {PutFeed{state}, PutCosignature{{state.feed, cast.members[1].id, 1, state.root, 500, text}}});
   session->OnLocalLine(state.feed);
   session->OnLocalLeaves(state.feed);
 
@@ -87,7 +102,7 @@ TEST_F(SessionWorkTest, LetsWhatHasJustHappenedPassABacklog) {
   const FeedId waiting = cast.FeedOf(7);
 
   Sign(hub, 7, Items(1, 1000));
-  EXPECT_EQ(Hint({cast.network, waiting, 2, false}), "heads ");
+  EXPECT_EQ(Hint({cast.network, waiting, 2, false, {}}), "heads ");
   std::rotate(asked.begin(), asked.end() - 1, asked.end());
   EXPECT_EQ(SayTruth(), "leaves ");
 
@@ -150,27 +165,86 @@ TEST_F(SessionWorkTest, AsksAgainForBodiesThatWereRefused) {
   EXPECT_TRUE(node.Body(cast.FeedOf(2), 0));
 }
 
-TEST_F(SessionWorkTest, AsksForAllLinesOnItsOwnFeedWhenAHintSaysSo) {
+TEST_F(SessionWorkTest, LooksOnceForAllLinesOnItsOwnFeedThatHintsSpeakOf) {
   Sign(node, 1, Items(1));
   hub = node;
   Start();
   SayTruth();
-  EXPECT_EQ(SayTruth(), "own0 watch list-lines push-head ");
-  CosignedHead lines = Line(hub, 1, 0, 500);
-  lines.lines.push_back(Line(hub, 1, 2, 600).lines[0]);
-  Say(Reply(ListCosignaturesReply{{lines}}));
-  EXPECT_EQ(node.Cosignatures(cast.FeedOf(1)).size(), 2u);
+  EXPECT_EQ(SayTruth(), "own0 watch push-head ");
   Say(Reply(PushHeadReply{1, 1}));
+  const auto put = [&](size_t signer, uint64_t order) {
+    const CosignedHead head = Line(hub, 1, signer, 500);
+    const auto line = LineOf(head.lines[0], CosignerName(cast.network, cast.members[signer].id));
+    hub.Apply({PutCosignature{{head.feed, cast.members[signer].id, 1, hub.Feed(head.feed)->root,
+                               500, line.ToString(), order}}});
+  };
 
-  EXPECT_EQ(Hint({cast.network, cast.FeedOf(1), 1, true}), "list-lines ");
+  put(0, 1);
+  EXPECT_EQ(Hint({cast.network, cast.FeedOf(1), 1, true, {}}), "");
+  put(2, 2);
+  EXPECT_EQ(Hint({cast.network, cast.FeedOf(1), 1, true, {}}), "");
+  Pass(Duration(1000));
+  EXPECT_EQ(Timer(), "heads ");
+  EXPECT_EQ(std::get<HeadsRequest>(asked.front().request).lines_since, 0u);
+  Settle();
+  EXPECT_EQ(node.Cosignatures(cast.FeedOf(1)).size(), 2u);
+
+  Pass(Duration(60'000));
+  EXPECT_EQ(Timer(), "heads ");
+  EXPECT_EQ(std::get<HeadsRequest>(asked.front().request).lines_since, 2u);
+}
+
+TEST_F(SessionWorkTest, TakesASmallChangeFromItsHint) {
+  Watch();
+  Sign(hub, 2, Items(1));
+
+  EXPECT_EQ(Hint(LiveHint(2)), "") << "nothing is left to ask for";
+
+  EXPECT_TRUE(node.Body(cast.FeedOf(2), 0));
+  EXPECT_TRUE(session->report().settled);
+  EXPECT_TRUE(session->report().roots_agree);
+  EXPECT_EQ(session->report().leaves_pulled, 1u);
+  EXPECT_EQ(session->report().bodies_pulled, 1u);
+  EXPECT_EQ(Hint(LiveHint(2)), "") << "the same from another hub";
+}
+
+TEST_F(SessionWorkTest, AsksForTheBodiesThatAHintDidNotBring) {
+  Watch();
+  Sign(hub, 2, Items(1));
+  WatchHint hint = LiveHint(2);
+  hint.live.blobs[0] += "x";
+
+  EXPECT_EQ(Hint(hint), "");
+  EXPECT_EQ(Settle(), "bodies ");
+  EXPECT_TRUE(node.Body(cast.FeedOf(2), 0));
+}
+
+TEST_F(SessionWorkTest, LooksAtTheHeadsWhenWhatAHintBringsDoesNotFit) {
+  Watch();
+  Sign(hub, 2, Items(1));
+  Sign(hub, 2, Items(1, 10));
+  EXPECT_EQ(Hint(LiveHint(2)), "heads ") << "one before it was missed";
+  EXPECT_EQ(Settle(), "leaves bodies ");
+  EXPECT_EQ(node.Feed(cast.FeedOf(2))->size, 2u);
+
+  uint64_t size = 2;
+  for (Bytes LivePage::*field : {&LivePage::leaves, &LivePage::signature}) {
+    Sign(hub, 2, Items(1, 20 + size));
+    WatchHint forged = LiveHint(2);
+    (forged.live.*field)[50] ^= 1;
+    EXPECT_EQ(Hint(forged), "heads ");
+    EXPECT_EQ(node.Feed(cast.FeedOf(2))->size, size);
+    EXPECT_EQ(Settle(), "leaves bodies ") << "what is right is found there";
+    ++size;
+  }
 }
 
 TEST_F(SessionWorkTest, FollowsAHintWithOneLookAtTheHeads) {
   Watch();
   Sign(hub, 2, Items(1));
 
-  EXPECT_EQ(Hint({cast.network, cast.FeedOf(2), 1, false}), "heads ");
-  EXPECT_EQ(Hint({cast.network, cast.FeedOf(2), 1, false}), "") << "one is under way";
+  EXPECT_EQ(Hint({cast.network, cast.FeedOf(2), 1, false, {}}), "heads ");
+  EXPECT_EQ(Hint({cast.network, cast.FeedOf(2), 1, false, {}}), "") << "one is under way";
   EXPECT_EQ(Settle(), "heads leaves bodies ");
   EXPECT_TRUE(node.Body(cast.FeedOf(2), 0));
 }

@@ -89,7 +89,7 @@ TEST_F(ReceiverForksTest, TakesTheProofOfOthersAndAddsNothingToTheFeedAnyMore) {
   EXPECT_TRUE(news.frozen.empty());
 
   auto taken = TurnOn(third, [&](Receiver& receiver, TurnBook&) {
-    return receiver.AcceptPage({feed(), 0, hub.Leaves(feed(), 0, 2), HubNote(2)});
+    return receiver.AcceptPage({feed(), 0, hub.Leaves(feed(), 0, 2), HubNote(2), {}});
   });
   EXPECT_EQ(taken.error().reason, "FROZEN");
 }

@@ -17,12 +17,12 @@ class ReceiverTest : public ::testing::Test, public TwoSides {
   }
   Result<uint64_t> Take(uint64_t from, uint64_t to) {
     return TurnOn(node, [&](Receiver& receiver, TurnBook&) {
-      return receiver.AcceptPage(
-          {cast.FeedOf(2), from, hub.Leaves(cast.FeedOf(2), from, to - from), CheckpointAt(to)});
+      return receiver.AcceptPage({cast.FeedOf(2),
+                                  from,
+                                  hub.Leaves(cast.FeedOf(2), from, to - from),
+                                  CheckpointAt(to),
+                                  {}});
     });
-  }
-  AcceptedLines TakeLines(const CosignedHead& head) {
-    return TurnOn(node, [&](Receiver& receiver, TurnBook&) { return receiver.AcceptLines(head); });
   }
 };
 
@@ -57,7 +57,7 @@ TEST_F(ReceiverTest, RefusesEveryFlippedByteOfAPageAndWritesNothing) {
     Bytes bad_checkpoint = checkpoint;
     (i < leaves.size() ? bad_leaves[i] : bad_checkpoint[i - leaves.size()]) ^= 0x10;
     auto taken = TurnOn(node, [&](Receiver& receiver, TurnBook&) {
-      return receiver.AcceptPage({cast.FeedOf(2), 0, bad_leaves, bad_checkpoint});
+      return receiver.AcceptPage({cast.FeedOf(2), 0, bad_leaves, bad_checkpoint, {}});
     });
     ASSERT_FALSE(taken) << "byte " << i;
     EXPECT_NE(taken.error().reason, "");
@@ -68,7 +68,7 @@ TEST_F(ReceiverTest, RefusesEveryFlippedByteOfAPageAndWritesNothing) {
 
 TEST_F(ReceiverTest, RefusesFeedsThatTheManifestDoesNotName) {
   auto taken = TurnOn(node, [&](Receiver& receiver, TurnBook&) {
-    return receiver.AcceptPage({IdOf<FeedId>(77), 0, "", ""});
+    return receiver.AcceptPage({IdOf<FeedId>(77), 0, "", "", {}});
   });
   EXPECT_EQ(taken.error().reason, "UNKNOWN_FEED");
 }
@@ -131,52 +131,26 @@ TEST_F(ReceiverTest, SetsABodyAsideThatDoesNotOpenItsCommitment) {
   EXPECT_EQ(news.bodies.size(), 1u);
 }
 
-TEST_F(ReceiverTest, KeepsTheNewestLineOfEachMember) {
-  Sign(hub, 2, Items(1));
-  ASSERT_TRUE(Take(0, 1));
+TEST_F(ReceiverTest, PassesOnOfASmallPageOnlyWhatIsNeededAndFits) {
+  const std::vector<Entry> entries = Items(3);
+  Sign(hub, 2,
+       {entries[0], entries[1], entries[2],
+        testing::Retract(IdOf<ItemId>(0), {0, entries[0].leaf})});
+  const std::vector<Bytes> blobs{entries[0].blob, entries[1].blob, entries[1].blob};
 
-  EXPECT_EQ(TakeLines(Line(hub, 2, 0, 500)).accepted, 1u);
-  EXPECT_EQ(news.lines.size(), 1u);
-  EXPECT_EQ(TakeLines(Line(hub, 2, 0, 400)).accepted, 1u) << "older ones are no error";
-  EXPECT_TRUE(news.lines.empty());
+  ASSERT_TRUE(TurnOn(node, [&](Receiver& receiver, TurnBook&) {
+    return receiver.AcceptPage({cast.FeedOf(2), 0,
+                                testing::LeavesOf(entries) + hub.Leaves(cast.FeedOf(2), 3, 1),
+                                CheckpointAt(4), blobs});
+  }));
 
-  EXPECT_EQ(node.Cosignatures(cast.FeedOf(2))[0].time, 500);
-  EXPECT_EQ(node.Feed(cast.FeedOf(2))->heard_at, 0) << "only the author's own line says so";
-  TakeLines(Line(hub, 2, 2, 600));
-  EXPECT_EQ(node.Feed(cast.FeedOf(2))->heard_at, 600);
-}
-
-TEST_F(ReceiverTest, RefusesEveryFlippedByteOfALine) {
-  Sign(hub, 2, Items(1));
-  ASSERT_TRUE(Take(0, 1));
-  const CosignedHead good = Line(hub, 2, 0, 500);
-  for (size_t i = 0; i < good.lines[0].size(); ++i) {
-    CosignedHead bad = good;
-    bad.lines[0][i] ^= 0x01;
-    EXPECT_EQ(TakeLines(bad).accepted, 0u) << "byte " << i;
-  }
-  EXPECT_TRUE(node.Cosignatures(cast.FeedOf(2)).empty());
-}
-
-TEST_F(ReceiverTest, RefusesLinesOnTreesItDoesNotHold) {
-  Sign(hub, 2, Items(1));
-  ASSERT_TRUE(Take(0, 1));
-  Sign(hub, 2, Items(1, 1));
-
-  EXPECT_EQ(TakeLines(Line(hub, 2, 0, 500)).refused, 1u);
-
-  CosignedHead other = Line(hub, 2, 0, 500);
-  other.checkpoint_text.replace(other.checkpoint_text.find("\n2\n"), 3, "\n1\n");
-  EXPECT_EQ(TakeLines(other).refused, 1u);
-}
-
-TEST_F(ReceiverTest, NeverTakesItsOwnLineFromOthers) {
-  Sign(hub, 2, Items(1));
-  ASSERT_TRUE(Take(0, 1));
-
-  TakeLines(Line(hub, 2, /*signer=*/1, 500));
-
-  EXPECT_TRUE(node.Cosignatures(cast.FeedOf(2)).empty());
+  ASSERT_EQ(news.leaves.size(), 1u);
+  EXPECT_EQ(news.leaves[0].live.blobs, (std::vector<Bytes>{"", entries[1].blob}));
+  EXPECT_EQ(news.leaves[0].live.signature.size(), kSignatureBytes);
+  EXPECT_FALSE(node.Body(cast.FeedOf(2), 0));
+  EXPECT_TRUE(node.Body(cast.FeedOf(2), 1));
+  EXPECT_FALSE(node.Body(cast.FeedOf(2), 2));
+  EXPECT_EQ(node.Feed(cast.FeedOf(2))->bodies_next, 1u) << "behind what was withdrawn";
 }
 
 }  // namespace

@@ -41,6 +41,19 @@ TEST(TurnBook, WritesNoFeedStateThatIsStoredAlready) {
   EXPECT_TRUE(book.TakeWrites().empty());
 }
 
+TEST(TurnBook, WritesAStoredStateAnewWhenAsked) {
+  MemoryStore store;
+  FeedState state;
+  state.feed = IdOf<FeedId>(1);
+  store.Apply({PutFeed{state}});
+  TurnBook book(store, {});
+
+  book.PutFeedAnew(state);
+  book.PutFeed(state);
+
+  EXPECT_EQ(book.TakeWrites().size(), 1u);
+}
+
 TEST(TurnBook, ForgetsEverythingWhenDiscarded) {
   MemoryStore store;
   TurnBook book(store, {});

@@ -52,7 +52,7 @@ class TwoSides {
     ASSERT_TRUE(batch);
     TurnOn(store, [&](Receiver& receiver, TurnBook&) {
       return receiver.AcceptPage(
-          {before.feed, before.size, batch->leaves(), batch->checkpoint_note()});
+          {before.feed, before.size, batch->leaves(), batch->checkpoint_note(), {}});
     });
     std::vector<BodyEntry> bodies;
     for (size_t i = 0; i < entries.size(); ++i) {
@@ -77,7 +77,7 @@ class TwoSides {
     const CosignerKey* key = manifest.manifest.FindCosigner(cast.members[signer].id);
     const auto line =
         crypto::Cosign(key->key.name, cast.members[signer].cosigner, head.Format(), time);
-    return {state.feed, head.Format(), {line.ToString()}};
+    return {state.feed, head.size, {*CosignatureOf(line.ToString())}};
   }
 
   sim::Cast cast;

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/checkpoint.h"
 #include "federation/feed/leaf.h"
+#include "federation/feed/names.h"
 #include "federation/network/manifest.h"
 
 namespace candour::rpc {
@@ -27,6 +29,13 @@ auto Travel(const Value& value) {
 
 const NetworkId kNetwork = MakeId<NetworkId>('n');
 const FeedId kFeed = MakeId<FeedId>('f');
+
+const Cosignature kLine{0xfedcba98, 1'800'000'000, Bytes(kSignatureBytes, 's')};
+
+Bytes Note() {
+  const crypto::Checkpoint head{FeedOrigin(kFeed), 9, MakeHash('r')};
+  return crypto::FormatNote({head.Format(), {{head.origin, 0x01020304, kLine.signature}}});
+}
 
 TEST(Convert, CarriesAGreetingBothWays) {
   HelloRequest request{.instance = MakeHash('i'),
@@ -60,13 +69,19 @@ TEST(Convert, CarriesAGreetingBothWays) {
 TEST(Convert, CarriesPullMessages) {
   const auto heads = Travel<wire::ListHeadsResponse>(HeadsReply{
       .cursor = 5,
-      .heads = {{.feed = kFeed, .checkpoint = "note", .lines = {"a", "b"}, .evidence = "why"}}});
+      .heads = {{.feed = kFeed, .checkpoint = Note(), .lines = {kLine, kLine}, .evidence = "why"}},
+      .lines_cursor = 8,
+      .lines = {{kFeed, 3, {kLine}}}});
   ASSERT_TRUE(heads);
   EXPECT_EQ(heads->cursor, 5u);
   ASSERT_EQ(heads->heads.size(), 1u);
   EXPECT_EQ(heads->heads[0].feed, kFeed);
-  EXPECT_EQ(heads->heads[0].checkpoint, "note");
-  EXPECT_EQ(heads->heads[0].lines, (std::vector<Bytes>{"a", "b"}));
+  EXPECT_EQ(heads->heads[0].checkpoint, Note()) << "every byte";
+  EXPECT_EQ(heads->heads[0].lines, (std::vector<Cosignature>{kLine, kLine}));
+  EXPECT_EQ(heads->lines_cursor, 8u);
+  ASSERT_EQ(heads->lines.size(), 1u);
+  EXPECT_EQ(heads->lines[0].size, 3u);
+  EXPECT_EQ(heads->lines[0].lines, std::vector<Cosignature>{kLine});
   EXPECT_EQ(heads->heads[0].evidence, "why");
 
   const auto wanted = Travel<wire::FetchBodiesRequest>(BodiesRequest{
@@ -93,19 +108,23 @@ TEST(Convert, CarriesPullMessages) {
 
 TEST(Convert, CarriesPushMessages) {
   const Bytes leaves(3 * kLeafBytes, 'l');
-  const auto pushed = Travel<wire::PushLeavesRequest>(PushLeavesRequest{
-      .network = kNetwork, .feed = kFeed, .start = 12, .leaves = leaves, .checkpoint = "note"});
+  const auto pushed = Travel<wire::PushLeavesRequest>(PushLeavesRequest{.network = kNetwork,
+                                                                        .feed = kFeed,
+                                                                        .start = 12,
+                                                                        .leaves = leaves,
+                                                                        .checkpoint = "note",
+                                                                        .blobs = {"", "blob"}});
   ASSERT_TRUE(pushed);
+  EXPECT_EQ(pushed->blobs, (std::vector<Bytes>{"", "blob"}));
   EXPECT_EQ(pushed->network, kNetwork);
   EXPECT_EQ(pushed->start, 12u);
   EXPECT_EQ(pushed->leaves, leaves);
 
   const auto lines = Travel<wire::PutCosignaturesRequest>(PutCosignaturesRequest{
-      .network = kNetwork,
-      .heads = {{.feed = kFeed, .checkpoint_text = "text", .lines = {"one"}}}});
+      .network = kNetwork, .heads = {{.feed = kFeed, .size = 6, .lines = {kLine}}}});
   ASSERT_TRUE(lines);
-  EXPECT_EQ(lines->heads.at(0).checkpoint_text, "text");
-  EXPECT_EQ(lines->heads.at(0).lines.at(0), "one");
+  EXPECT_EQ(lines->heads.at(0).size, 6u);
+  EXPECT_EQ(lines->heads.at(0).lines.at(0), kLine);
 
   const auto proof =
       Travel<wire::GetConsistencyResponse>(ConsistencyReply{{MakeHash('a')}, MakeHash('o')});
@@ -123,7 +142,8 @@ TEST(Convert, CarriesPushMessages) {
 
 TEST(Convert, CarriesHintsAndNewsOfTheManifest) {
   wire::WatchResponse out;
-  ToWire(WatchHint{.network = kNetwork, .feed = kFeed, .size = 9, .cosignatures = true}, out);
+  ToWire(WatchHint{.network = kNetwork, .feed = kFeed, .size = 9, .cosignatures = true, .live = {}},
+         out);
   auto hint = FromWire(out, kNetwork);
   ASSERT_TRUE(hint);
   EXPECT_EQ(hint->feed, kFeed);
@@ -135,9 +155,42 @@ TEST(Convert, CarriesHintsAndNewsOfTheManifest) {
   EXPECT_TRUE(hint->feed.zero());
 }
 
+TEST(Convert, CarriesASmallChangeInItsHint) {
+  const WatchHint hint{
+      kNetwork, kFeed, 9, false, {Bytes(2 * kLeafBytes, 'l'), kLine.signature, {"", "blob"}}};
+  wire::WatchResponse whole;
+  ToWire(hint, whole);
+  const auto read = FromWire(whole, kNetwork);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->live.leaves, hint.live.leaves);
+  EXPECT_EQ(read->live.signature, hint.live.signature);
+  EXPECT_EQ(read->live.blobs, hint.live.blobs);
+
+  const auto refused = [&](auto change) {
+    wire::WatchResponse bad = whole;
+    change(bad);
+    return !FromWire(bad, kNetwork);
+  };
+  EXPECT_TRUE(refused([](auto& m) { m.mutable_leaves()->pop_back(); }));
+  EXPECT_TRUE(
+      refused([](auto& m) { m.set_leaves(Bytes((kLiveLeavesMax + 1) * kLeafBytes, 'l')); }));
+  EXPECT_TRUE(refused([](auto& m) { m.mutable_signature()->pop_back(); }));
+  EXPECT_TRUE(refused([](auto& m) { m.add_blobs("a third of two"); }));
+  EXPECT_TRUE(refused([](auto& m) { m.set_blobs(0, Bytes(kLiveBytesMax, 'b')); }));
+}
+
+TEST(Convert, LeavesOutAHeadThatIsNotSpelledAsHeadsAre) {
+  for (const Bytes& note : {Bytes("note"), Note() + "\n", Note().substr(1)}) {
+    const auto heads = Travel<wire::ListHeadsResponse>(
+        HeadsReply{.cursor = 5, .heads = {{kFeed, note, {}, {}}}, .lines_cursor = 0, .lines = {}});
+    ASSERT_TRUE(heads);
+    EXPECT_EQ(heads->heads.at(0).checkpoint, "");
+  }
+}
+
 TEST(Convert, CarriesWhatGovernorsAreAboutToSign) {
-  const auto put = Travel<wire::PutProposalRequest>(
-      PutProposalRequest{.network = kNetwork, .note = "a note"});
+  const auto put =
+      Travel<wire::PutProposalRequest>(PutProposalRequest{.network = kNetwork, .note = "a note"});
   ASSERT_TRUE(put);
   EXPECT_EQ(put->note, "a note");
   const auto held = Travel<wire::PutProposalResponse>(
@@ -145,8 +198,7 @@ TEST(Convert, CarriesWhatGovernorsAreAboutToSign) {
   ASSERT_TRUE(held);
   EXPECT_EQ(held->manifest_version, 7u);
   EXPECT_EQ(held->manifest_hash, MakeHash('m'));
-  const auto asked =
-      Travel<wire::ListProposalsRequest>(ListProposalsRequest{.network = kNetwork});
+  const auto asked = Travel<wire::ListProposalsRequest>(ListProposalsRequest{.network = kNetwork});
   ASSERT_TRUE(asked);
   EXPECT_EQ(asked->network, kNetwork);
   const auto notes =

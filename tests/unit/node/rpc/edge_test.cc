@@ -174,7 +174,9 @@ class EdgeTest : public PeerLoopback {
 TEST_F(EdgeTest, HandsAMembersCallsAndWatchesOn) {
   StartNode();
   StartNginx();
-  desk_.answer = [](const Request&) { return Reply(HeadsReply{.cursor = 7}); };
+  desk_.answer = [](const Request&) {
+    return Reply(HeadsReply{.cursor = 7, .heads = {}, .lines = {}});
+  };
   const PeerHandle peer = Dial("/tls.sock", member_);
   const auto reply = AskForHeads(peer);
   ASSERT_TRUE(reply) << reply.error().message;
@@ -183,7 +185,7 @@ TEST_F(EdgeTest, HandsAMembersCallsAndWatchesOn) {
   client_->Watch({peer, kNetwork});
   const auto watcher = desk_.opened.Next();
   ASSERT_TRUE(watcher);
-  server_->SendHint(*watcher, {.network = kNetwork, .feed = kFeed, .size = 4});
+  server_->SendHint(*watcher, {.network = kNetwork, .feed = kFeed, .size = 4, .live = {}});
   const auto hinted = events_.NextOf<PeerHinted>();
   ASSERT_TRUE(hinted);
   EXPECT_EQ(hinted->hint.size, 4u);

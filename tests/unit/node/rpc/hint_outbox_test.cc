@@ -9,7 +9,8 @@ WatchHint Hint(char feed, uint64_t size) {
   return {.network = {},
           .feed = *FeedId::From(std::string(16, feed)),
           .size = size,
-          .cosignatures = false};
+          .cosignatures = false,
+          .live = {"leaves", "signature", {}}};
 }
 
 TEST(HintOutbox, MergesHintsOnOneFeed) {
@@ -27,7 +28,10 @@ TEST(HintOutbox, MergesHintsOnOneFeed) {
   EXPECT_EQ(first->feed, Hint('a', 0).feed);
   EXPECT_EQ(first->size, 5u);
   EXPECT_TRUE(first->cosignatures);
-  EXPECT_EQ(outbox.Pop()->size, 1u);
+  EXPECT_EQ(first->live.leaves, "") << "of two changes it brings neither";
+  const auto second = outbox.Pop();
+  EXPECT_EQ(second->size, 1u);
+  EXPECT_EQ(second->live.leaves, "leaves");
   EXPECT_FALSE(outbox.Pop());
 }
 
@@ -38,6 +42,14 @@ TEST(HintOutbox, RefusesFeedsBeyondItsBoundButStillMerges) {
   EXPECT_FALSE(outbox.Push(Hint('c', 1)));
   EXPECT_TRUE(outbox.Push(Hint('b', 2)));
   EXPECT_EQ(outbox.size(), 2u);
+}
+
+TEST(HintOutbox, LetsOnlyTheFirstFewBringSomething) {
+  HintOutbox outbox(32);
+  for (char feed = 'a'; feed < 'a' + 20; ++feed) EXPECT_TRUE(outbox.Push(Hint(feed, 1)));
+  size_t whole = 0;
+  while (const auto hint = outbox.Pop()) whole += hint->live.leaves.empty() ? 0 : 1;
+  EXPECT_EQ(whole, 16u);
 }
 
 }  // namespace

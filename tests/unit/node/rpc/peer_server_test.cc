@@ -31,7 +31,7 @@ TEST_F(PeerServerTest, CarriesHintsUntilEitherSideGoes) {
   const auto watcher = desk_.opened.Next();
   ASSERT_TRUE(watcher);
 
-  server_->SendHint(*watcher, {.network = kNetwork, .feed = kFeed, .size = 4});
+  server_->SendHint(*watcher, {.network = kNetwork, .feed = kFeed, .size = 4, .live = {}});
   const auto hinted = events_.NextOf<PeerHinted>();
   ASSERT_TRUE(hinted);
   EXPECT_EQ(hinted->hint.feed, kFeed);
