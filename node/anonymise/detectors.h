@@ -18,6 +18,8 @@ void FindCodes(const Document& document, Findings& out);        // Shapes that n
 void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".
 // What the finders before left: long numbers and codes that nothing explains. Runs after them.
 void FindUnlabelledIds(const Document& document, Findings& out);
+// Lengthens the numbers found so far over what is joined to them, or torn off them. Runs last.
+void ExtendIds(const Document& document, Findings& out);
 void FindCoordinates(const Document& document, Findings& out);
 void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& out);
 void FindOrganisations(const Document& document, Findings& out);  // Also wards.

@@ -55,6 +55,30 @@ constexpr std::array<std::string_view, 12> kMonths = {
     "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december"};
 
+// The spelling alphabet, for codes read out letter by letter.
+constexpr std::array<std::string_view, 26> kSpelling = {
+    "alpha",  "bravo", "charlie", "delta",  "echo",     "foxtrot", "golf",   "hotel",  "india",
+    "juliet", "kilo",  "lima",    "mike",   "november", "oscar",   "papa",   "quebec", "romeo",
+    "sierra", "tango", "uniform", "victor", "whiskey",  "x-ray",   "yankee", "zulu"};
+
+// The letter a word stands for ("k", "kilo"), or 0.
+char SpelledLetter(std::string_view word) {
+  if (word.size() == 1) return static_cast<char>(word[0] & ~0x20);
+  if (word == "alfa") return 'A';
+  if (word == "whisky") return 'W';
+  if (word == "xray") return 'X';
+  if (word == "juliett") return 'J';
+  for (std::string_view each : kSpelling) {
+    if (each == word) return static_cast<char>(each[0] & ~0x20);
+  }
+  return 0;
+}
+
+std::string_view OrdinalEnding(int day) {
+  if (day / 10 == 1) return "th";
+  return day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
+}
+
 struct SpokenWord {
   size_t begin = 0;
   size_t end = 0;
@@ -107,7 +131,8 @@ class Reader {
       size_t next = i;
       Rewrite rewrite;
       if (TakeEmail(i, next, rewrite) || TakeDate(i, next, rewrite) ||
-          TakeDigits(i, next, rewrite)) {
+          TakeMonthFirst(i, next, rewrite) || TakePostcode(i, next, rewrite) ||
+          TakeCode(i, next, rewrite) || TakeDigits(i, next, rewrite)) {
         rewrite.begin = words_[i].begin;
         rewrite.end = words_[next - 1].end;
         all.push_back(std::move(rewrite));
@@ -136,7 +161,8 @@ class Reader {
     return true;
   }
 
-  bool TakeDigits(size_t first, size_t& next, Rewrite& rewrite) const {
+  // `least` digits; none given means what the words before ask for.
+  bool TakeDigits(size_t first, size_t& next, Rewrite& rewrite, size_t least = 0) const {
     size_t i = first;
     std::string digits;
     while (i < words_.size()) {
@@ -154,7 +180,7 @@ class Reader {
       if (!Adjacent(at)) break;
       if (Word(i) == "space" || Word(i) == "dash" || Word(i) == "hyphen") ++i;
     }
-    size_t least = AfterShortNumberLabel(first) ? 3 : 6;
+    if (least == 0) least = AfterShortNumberLabel(first) ? 3 : 6;
     if (digits.size() < least) return false;
     rewrite.text = std::move(digits);
     return true;
@@ -169,6 +195,95 @@ class Reader {
       }
     }
     return false;
+  }
+
+  // "charlie four four one nine", "k two two oh one": letters, then four digits and more.
+  bool TakeCode(size_t first, size_t& next, Rewrite& rewrite) const {
+    size_t i = first;
+    std::string code;
+    while (code.size() < 3 && Adjacent(i) && SpelledLetter(Word(i)) != 0) {
+      code.push_back(SpelledLetter(Word(i++)));
+    }
+    if (code.empty()) return false;
+    Rewrite digits;
+    size_t after = i;
+    if (!TakeDigits(i, after, digits, /*least=*/4)) return false;
+    rewrite.text = code + digits.text;
+    next = after;
+    return true;
+  }
+
+  // "postcode l e one five six a a", "post code lima sierra one two alpha bravo".
+  bool TakePostcode(size_t first, size_t& next, Rewrite& rewrite) const {
+    bool said = false;
+    for (size_t back = 1; back <= 3 && back <= first && !said; ++back) {
+      std::string_view word = Word(first - back);
+      said = word == "postcode" || word == "postcodes" ||
+             (word == "code" && back < first && Word(first - back - 1) == "post");
+      if (!said && word != "is" && word != "of" && word != "was") break;
+    }
+    if (!said) return false;
+    std::string code;
+    size_t i = first;
+    while (i < words_.size() && code.size() < 7 && (i == first || Adjacent(i - 1))) {
+      bool digit_due = code.size() > 1 && code.back() >= 'A';
+      int digit = Lookup(kDigits, Word(i));
+      size_t pair_end = i;
+      int pair = TakePair(pair_end);
+      if (digit >= 0 && (Word(i).size() > 1 || digit_due)) {
+        code.push_back(static_cast<char>('0' + digit));
+      } else if (pair >= 10) {
+        code += std::to_string(pair);
+        i = pair_end;
+        continue;
+      } else if (char letter = SpelledLetter(Word(i)); letter != 0) {
+        code.push_back(letter);
+      } else {
+        break;
+      }
+      ++i;
+    }
+    if (code.size() < 5 || i < first + 3) return false;
+    code.insert(code.size() - 3, " ");
+    rewrite.text = std::move(code);
+    next = i;
+    return true;
+  }
+
+  // "may the third", "october the ninth nineteen sixty".
+  bool TakeMonthFirst(size_t first, size_t& next, Rewrite& rewrite) const {
+    int month = MonthOf(Word(first));
+    if (month == 0 || !Adjacent(first)) return false;
+    size_t i = first + 1;
+    bool the = Word(i) == "the";
+    if (the) ++i;
+    int day = TakeOrdinal(i);
+    if (day == 0 || (!the && (month == 3 || month == 5))) return false;
+    size_t after = i;
+    int year = TakeYear(after);
+    if (year > 0) i = after;
+    next = i;
+    rewrite.text = Written(day, first, year);
+    return true;
+  }
+
+  // The month in its own capitals: they tell how the text is written.
+  std::string Written(int day, size_t month, int year) const {
+    std::string name = text_->substr(words_[month].begin, words_[month].end - words_[month].begin);
+    std::string text = std::to_string(day) + std::string(OrdinalEnding(day)) + " " + name;
+    return year > 0 ? text + " " + std::to_string(year) : text;
+  }
+
+  // "the first of the first forty two": a birth's year may lack its century.
+  int TakeShortYear(size_t first, size_t& i) const {
+    bool born = false;
+    for (size_t back = 1; back <= 5 && back <= first; ++back) {
+      std::string_view word = Word(first - back);
+      born = born || word == "birth" || word == "born" || word == "dob" || word == "b";
+    }
+    if (!born || i == 0 || !Adjacent(i - 1)) return 0;
+    int pair = TakePair(i);
+    return pair < 0 ? 0 : pair > 25 ? 1900 + pair : 2000 + pair;
   }
 
   // "twenty first", "thirtieth", "fourth": the day of the month, 0 when none.
@@ -240,6 +355,7 @@ class Reader {
     if (Word(i) == "the") ++i;
     int month = MonthOf(Word(i));
     bool named = month > 0;
+    size_t name = i;
     if (named) {
       ++i;
     } else {
@@ -248,14 +364,13 @@ class Reader {
     }
     size_t after = i;
     int year = TakeYear(after);
+    if (year == 0) year = TakeShortYear(first, after);
     bool everyday = Word(i - 1) == "may" || Word(i - 1) == "march";  // "the first may have failed"
     if (year == 0 && (!named || (everyday && !linked))) return false;
     if (year > 0) i = after;
     next = i;
     if (named) {
-      rewrite.text =
-          std::to_string(day) + " " + std::string(kMonths[static_cast<size_t>(month) - 1]);
-      if (year > 0) rewrite.text += " " + std::to_string(year);
+      rewrite.text = Written(day, name, year);
     } else {
       rewrite.text = std::to_string(day) + "/" + std::to_string(month) + "/" + std::to_string(year);
     }
@@ -291,7 +406,11 @@ class Reader {
 // month.
 bool MayBeDictated(const std::string& text) {
   static const RE2 signs(
-      R"((?i) (?:zero|oh|double|three|four|seven|nine|dot)[ ,\n]|(?:th|rd|first|second) of |)"
+      R"((?i) (?:zero|oh|double|three|four|seven|nine|dot)[ ,\n]|)"
+      R"( (?:one|two|five|six|eight)[ ,]{1,2}(?:zero|oh|one|two|five|six|eight)\b|)"
+      R"((?:th|rd|first|second) of |)"
+      R"( (?:jan|febr)uary the | march the | april the | may the | june the | july the |)"
+      R"( august the | (?:septem|octo|novem|decem)ber the |post ?code (?:is )?[a-z]{1,8} |)"
       R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|)"
       R"(october|november|december))");
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), signs);

@@ -105,6 +105,7 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   formats_->Find(document, findings);
   FindCoordinates(document, findings);
   FindUnlabelledIds(document, findings);
+  ExtendIds(document, findings);
   FindAddresses(document, lexicon_, findings);
   FindOrganisations(document, findings);
   FindFirms(document, findings);

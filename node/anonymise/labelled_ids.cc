@@ -20,10 +20,14 @@ constexpr Rule kPlate = {"vehicle.labelled", "Announced as a vehicle registratio
 
 // What follows a label before its value.
 constexpr std::string_view kTail =
-    R"((?:[^a-z0-9\n]{0,3}(?:numbers?|nos?|num|nr|n0|id|identifier|ref|reference|code|tag|uuid|)"
-    R"(enquiry|query|form|#))*)"
-    R"([^a-z0-9\n]{0,6}(?:(?:is|was|reads|as|of|entered as|quoted as|)"
-    R"(recorded as)[^a-z0-9\n]{1,3})?)";
+    R"((?:[^a-z0-9\n]{0,3}(?:numbers?|nos?|num|nr\b|n0\b|id|identifier|ref|reference|code|tag|)"
+    R"(uuid|)"
+    R"(enquiry|query|form|registration\b|reg\b|pin\b|#))*)"
+    R"([^a-z0-9\n]{0,6}(?:(?:is|was|reads|as|of|being|)"
+    R"((?:entered|quoted|recorded|given|written|shown|noted|stated) as)[^a-z0-9\n]{1,3})?)"
+    R"((?:[^a-z0-9]{0,3}\n[^a-z0-9]{0,4})?)";
+// "serialNumber", "sampleId": keys of forms, in lower case.
+constexpr std::string_view kGluedTail = R"((?:number|num|no|id|ref|code|tag|pin)\b)";
 
 struct Family {
   std::string_view labels;
@@ -42,7 +46,7 @@ constexpr std::array<Family, 6> kFamilies = {{
      R"(registration number|prescriber|pc|police officer|officer|sgt|constable|collar|warrant|)"
      R"(shoulder|badge|callsign|call sign|c/sign))",
      SpanType::kStaffId, &kStaff, 4},
-    {R"((?:key ?-?safe|keysafe|key code|box code|safe code|)"
+    {R"((?:key[ _-]{0,2}safe|keysafe|key code|box code|safe code|)"
      R"(door code|entry code|gate code|access code|alarm code|pass ?code|keypad|lock ?box))",
      SpanType::kLocalId, &kAccess, 3},
     {R"((?:ni|nino|n\.i\.?|national insurance))", SpanType::kNino, &kNational, 6},
@@ -178,7 +182,7 @@ class LabelReader {
     const auto& tokens = document_.tokens();
     size_t floor = 0;
     for (size_t i = 0; i < tokens.size(); ++i) {
-      if (tokens[i].begin < floor || !tokens[i].Is(kIdLabel)) continue;
+      if (tokens[i].begin < floor || !(tokens[i].Is(kIdLabel) || IsKey(i))) continue;
       if (!DigitWithin(tokens[i].end)) continue;
       floor = std::max(floor, ReadAt(tokens[i].begin));
     }
@@ -196,12 +200,26 @@ class LabelReader {
     static const auto* patterns = [] {
       auto* all = new std::vector<Pattern>();
       for (const Family& family : kFamilies) {
-        std::string text = "(" + std::string(family.labels) + ")s?\\b(" + std::string(kTail) + ")";
+        std::string text = "(" + std::string(family.labels) + ")s?(?:(?:\\b|_)(" +
+                           std::string(kTail) + ")|(" + std::string(kGluedTail) +
+                           std::string(kTail) + "))";
         all->push_back({&family, std::make_unique<RE2>(text)});
       }
       return all;
     }();
     return *patterns;
+  }
+
+  // "serialNumber", "keySafeCode": one word that ends as the key of a form does.
+  bool IsKey(size_t i) const {
+    const Token& token = document_.tokens()[i];
+    if (token.shape != Shape::kMixed && token.Is(kEnglish)) return false;
+    std::string_view word = document_.Lower(token);
+    constexpr std::array<std::string_view, 8> kEnds = {"number", "num",  "no",  "id",
+                                                       "ref",    "code", "tag", "pin"};
+    return token.IsWord() && word.size() > 4 &&
+           std::any_of(kEnds.begin(), kEnds.end(),
+                       [&](std::string_view end) { return word.ends_with(end); });
   }
 
   // A value has a digit; most words that may be labels have none near. Calls come in order.
@@ -219,7 +237,9 @@ class LabelReader {
       re2::StringPiece input(window.data(), window.size());
       re2::StringPiece label;
       re2::StringPiece tail;
-      if (!RE2::Consume(&input, *pattern.re, &label, &tail)) continue;
+      re2::StringPiece glued;
+      if (!RE2::Consume(&input, *pattern.re, &label, &tail, &glued)) continue;
+      if (tail.data() == nullptr || (tail.empty() && !glued.empty())) tail = glued;
       size_t begin = at + static_cast<size_t>(input.data() - window.data());
       if (size_t end = Take(*pattern.family, {label.data(), label.size()},
                             {tail.data(), tail.size()}, begin);
@@ -238,6 +258,8 @@ class LabelReader {
   size_t Take(const Family& family, std::string_view label, std::string_view tail, size_t begin) {
     bool named = tail.find_first_of("abcdefghijklmnopqrstuvwxyz#:") != tail.npos;
     if (tail.empty()) return 0;
+    const size_t least = family.rule == &kAccess ? 3 : label.size() < 5 ? 5 : 4;
+    if (tail.find('\n') != tail.npos && !named && !IsLongValue(begin, least)) return 0;
     bool generic = label == "id" || label == "number" || label == "no";
     if (generic) return TakeGeneric(family, begin);
     size_t plain_end = ValueEnd(document_.lower(), begin);
@@ -271,6 +293,15 @@ class LabelReader {
     out_.push_back(
         {.begin = begin, .end = end, .type = family.type, .confidence = 0.93, .rule = family.rule});
     return end;
+  }
+
+  // Long enough to be the value of a label on the line before it.
+  bool IsLongValue(size_t begin, size_t least) const {
+    std::string_view value = document_.lower().substr(begin);
+    value = value.substr(0, ValueEnd(document_.lower(), begin) - begin);
+    auto digits = static_cast<size_t>(std::count_if(value.begin(), value.end(), IsDigit));
+    bool pressure = value.find('/') != value.npos && value.size() <= 7;
+    return digits >= least && !pressure;
   }
 
   size_t AddValue(const Family& family, size_t begin, size_t end, double confidence) {

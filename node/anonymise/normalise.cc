@@ -121,6 +121,9 @@ std::pair<int32_t, size_t> EntityAt(std::string_view text, size_t at) {
   for (const auto& [known, code] : kEntities) {
     if (known == name) return {code, semicolon + 1};
   }
+  if (name == "NBSP" || name == "AMP" || name == "QUOT") {  // Of a text put into capitals.
+    return {name == "NBSP" ? 0xa0 : name == "AMP" ? '&' : '"', semicolon + 1};
+  }
   if (IsLetter(name[0]) && Contains(kAccents, name.substr(1))) return {name[0], semicolon + 1};
   return {0, 0};
 }

@@ -96,7 +96,15 @@ bool IsNhsLabel(std::string_view before) {
       R"((?:[^a-z0-9]{0,6}on (?:the |his |her |their )?(?:form|label|wristband|notes|system|)"
       R"(request|chart|card|letter|sample|bottle|tube|prescription|bag|record))?)"
       R"([^a-z0-9]{0,6}(?:is|was|reads?|given as|recorded as|written as|printed as|as|of)?)"
-      R"([^a-z0-9]{0,5}$)");
+      R"([^a-z0-9]{0,7}$)");
+  return EndsWith(before, pattern);
+}
+
+// "NHS number quoted by the caller was 943 476 5919": the words announce a number, and no other
+// number, sentence or thing comes between.
+bool AnnouncesNhs(std::string_view before) {
+  static const RE2 pattern(
+      R"(\b(?:nhs|chi|h ?& ?c)[^a-z0-9]{0,2}(?:n(?:umber|um|o|r)s?|id|#)\b[^.;\n]{0,44}$)");
   return EndsWith(before, pattern);
 }
 
@@ -116,7 +124,7 @@ bool IsPhoneLabel(std::string_view before) {
       R"((?:tel|telephone|phone|ph|mobile|mob|cell|contact|landline|fax|ring|rang|call|called|)"
       R"(text|texted|phoned|whatsapp|dial|dialled|dialling|ringing|rung|phoning|calling)"
       R"(|callback|call back)(?:[^a-z0-9]{0,3}(?:number|num|no|n0|on|us on|me on|him on|)"
-      R"(her on|them on|is|details))*[^a-z0-9]{0,6}(?:is|was|-)?[^a-z0-9]{0,3}$)");
+      R"(her on|them on|is|details))*[^a-z0-9]{0,6}(?:is|was|given as|-)?[^a-z0-9]{0,3}$)");
   return EndsWith(before, pattern);
 }
 
@@ -127,7 +135,8 @@ bool IsExtensionLabel(std::string_view before) {
       R"((?:ring|rang|rung|call|called|phoned) (?:the )?(?:labs?|ward|switch(?:board)?|pharmacy|)"
       R"(theatres?|path(?:ology)?|blood bank|x-?ray|porters|reception|site office|control)|)"
       R"((?:bleep|bleeped|paged|page|dect) (?:the )?(?:[a-z&/]{2,14} ){1,3}(?:on|via|shows?)))"
-      R"((?:[^a-z0-9]{0,3}(?:number|num|no|on|is|phone|holder))*[^a-z0-9]{0,4}$)");
+      R"((?:[^a-z0-9]{0,3}(?:number|num|no|on|is|was|phone|holder|given as|shown as))*)"
+      R"([^a-z0-9]{0,7}$)");
   return EndsWith(before, pattern);
 }
 
@@ -178,7 +187,8 @@ class NumberReader {
   size_t Nhs(const DigitRun& run) {
     if (run.digits.size() < 9) return 0;
     std::string_view before = LabelBefore(document_, run.begin, 40);
-    if (IsNhsLabel(before) || FollowsNhs(run.begin)) {
+    bool announced = !IsNhsVeto(before) && AnnouncesNhs(LabelBefore(document_, run.begin, 64));
+    if (IsNhsLabel(before) || announced || FollowsNhs(run.begin)) {
       for (size_t digits : {10, 9, 11}) {
         if (size_t end = EndOf(run, digits); end != 0) {
           return Add(run.begin, end, SpanType::kNhsNumber, 0.99, kNhsLabelled);
@@ -195,6 +205,11 @@ class NumberReader {
         IsNhsVeto(before) || document_.After(end, 24).find("not an nhs") != std::string_view::npos;
     if (vetoed) {
       return passes ? Add(run.begin, end, SpanType::kNhsNumber, 0.2, kNhsUnchecked) : end;
+    }
+    bool odd = run.digits.size() == 10 && run.groups <= 4 && run.group_digits[0] < 7 &&
+               std::string_view("4679").find(run.digits[0]) != std::string_view::npos;
+    if (passes && odd && !grouped) {
+      return Add(run.begin, end, SpanType::kNhsNumber, 0.6, kNhsChecked);  // "943 4 765919"
     }
     if (passes && (single || grouped || run.groups == 10)) {
       return Add(run.begin, end, SpanType::kNhsNumber, 0.97, kNhsChecked);
@@ -246,7 +261,7 @@ class NumberReader {
     if (IsNhsLabel(before) || IsNhsVeto(before)) return 0;
     size_t first_group = run.group_digits[0];
     bool digit_by_digit = first_group == 1 && run.groups >= 10;
-    if (first_group < 3 && !labelled && !digit_by_digit) return 0;
+    if (first_group < 3 && !labelled && !digit_by_digit && !OddlySpaced(run)) return 0;
     for (size_t digits : {11, 10}) {
       size_t end = EndOf(run, digits);
       if (end == 0) continue;
@@ -258,6 +273,16 @@ class NumberReader {
       return end;
     }
     return 0;
+  }
+
+  // "01 632 960552", "0 7700 900 123": eleven digits and no more, beginning as a dialling code
+  // does.
+  static bool OddlySpaced(const DigitRun& run) {
+    std::string_view digits = run.digits;
+    if (digits.size() != 11 || run.groups > 5) return false;
+    return ((digits[1] == '1' || digits[1] == '7') && digits[2] != '0') ||
+           (digits[1] == '2' &&
+            std::string_view("03489").find(digits[2]) != std::string_view::npos);
   }
 
   size_t LabelledPhone(const DigitRun& run, size_t begin) {

@@ -11,6 +11,7 @@ namespace candour::anonymise {
 namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsGap(char c) { return c == ' ' || c == '-' || c == '.' || c == '/'; }
 bool IsWordByte(char c) {
   return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
 }
@@ -47,6 +48,38 @@ struct Run {
   size_t points = 0;  // Full stops and hyphens.
 };
 
+// "O2/12", "l8.9", "l.2.83": groups of one or two that a date is made of, all but a year.
+bool LooksDated(const std::string& text, const Run& run) {
+  if (run.digits == 0 || run.slashes + run.points == 0 || run.slashes + run.points > 2)
+    return false;
+  if (run.slashes > 0 && run.points > 0) return false;
+  size_t group = 0;
+  size_t groups = 1;
+  for (size_t p = run.begin; p < run.end; ++p) {
+    if (text[p] == ' ') return false;
+    bool mark = !IsWordByte(text[p]) && text[p] != '|';
+    group = mark ? 0 : group + 1;
+    groups += mark ? 1 : 0;
+    if (group > (groups == 3 ? 4 : 2) || text[p] == 'B' || text[p] == 'Z') return false;
+    if (text[p] == 'S' && (groups == 2 || run.slashes + run.points < 2)) return false;
+  }
+  bool litres = run.slashes + run.points == 1 && text[run.end - 1] == 'l' &&
+                IsDigit(text[run.end - 2]);  // "1.5l"
+  return !litres;
+}
+
+// "2O25", "l4O", "33lO2": one group in which digits stand on both sides or a zero's double does.
+bool IsMisreadGroup(const std::string& text, const Run& run) {
+  std::string_view group = std::string_view(text).substr(run.begin, run.end - run.begin);
+  if (run.letters == 0 || run.digits == 0 || group.size() < 3 || group.size() > 8) return false;
+  if (group.find_first_not_of("0123456789OolI") != group.npos) return false;
+  bool litres = group.find_first_not_of("0123456789") == group.size() - 1 && group.size() <= 4;
+  bool coded = group.find_first_of("0123456789") == 1 && group.size() <= 4 && run.letters == 1;
+  return !(litres && (group.back() == 'l' || group.back() == 'I') &&
+           !(group.size() == 4 && (group.starts_with("19") || group.starts_with("20")))) &&
+         !(coded && group[0] == 'I');  // "150l" is a measure, "I21" a code of diseases.
+}
+
 bool LooksNumeric(const Run& run) {
   size_t total = run.digits + run.letters;
   if (run.letters == 0 || run.digits * 2 < total) return false;
@@ -55,13 +88,15 @@ bool LooksNumeric(const Run& run) {
   return run.slashes == 0 && total >= 9 && total <= 24;
 }
 
-// "25B0118820": one group with a capital that is itself as often as a misread digit.
+// "25B0118820", "24BB008812": one group with capitals that are themselves as often as digits.
 bool IsSampleNumber(const std::string& text, const Run& run) {
   std::string_view group = std::string_view(text).substr(run.begin, run.end - run.begin);
   group = group.substr(0, group.find_first_of(" -./"));
   size_t capital = group.find_first_of("BSZQ");
-  return group.size() >= 8 && capital != group.npos && capital > 0 && group[0] != '0' &&
-         group.find_first_not_of("0123456789", capital + 1) == group.npos;
+  if (capital == group.npos || capital == 0) return false;
+  size_t number = group.find_first_not_of(group[capital], capital);
+  return group.size() >= 8 && group[0] != '0' && number != group.npos &&
+         group.find_first_not_of("0123456789", number) == group.npos;
 }
 
 // "Hosp N0 448 2O1": where a label announces a number, five characters are enough.
@@ -151,11 +186,90 @@ void RepairOutward(std::string& text, size_t at, size_t end) {
   if (upper && inward) text[end - 1] = DigitBehind(text[end - 1]);
 }
 
+// "MVl9 KZT", "A9l82GH", "A90O3FC": a small l among capitals and digits, an O between digits.
+void RepairCode(std::string& text, size_t at, size_t end) {
+  size_t digits = 0;
+  size_t capitals = 0;
+  for (size_t p = at; p < end; ++p) {
+    digits += IsDigit(text[p]) ? 1 : 0;
+    capitals += IsUpper(text[p]) ? 1 : 0;
+    if (!IsDigit(text[p]) && !IsUpper(text[p]) && text[p] != 'l') return;
+  }
+  if (digits == 0 || capitals == 0) return;
+  for (size_t p = at; p < end; ++p) {
+    if (text[p] == 'l' && (digits > 1 || end - at > 3)) text[p] = '1';
+  }
+  for (size_t p = at + 1; p + 1 < end; ++p) {
+    if (text[p] == 'O' && IsDigit(text[p - 1]) && IsDigit(text[p + 1])) text[p] = '0';
+  }
+}
+
+// "YO21 lLA": the second half of a postcode whose digit is a letter.
+void RepairInward(std::string& text, size_t at, size_t end) {
+  if (end - at != 3 || text[at] != 'l' || at < 3 || text[at - 1] != ' ') return;
+  bool letters = IsUpper(text[at + 1]) && IsUpper(text[at + 2]);
+  if (letters && IsDigit(text[at - 2])) text[at] = '1';
+}
+
+constexpr std::array<std::string_view, 20> kDateWords = {
+    "january",   "february",  "march",    "april",    "may",      "june",   "july",
+    "august",    "september", "october",  "november", "december", "monday", "tuesday",
+    "wednesday", "weds",      "thursday", "friday",   "saturday", "sunday"};
+
+// Where the word before or after a group begins with the name of a month or a weekday.
+bool BesideDateWord(const std::string& text, size_t begin, size_t end) {
+  auto dated = [](std::string_view word) {
+    std::string lower(word);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::any_of(kDateWords.begin(), kDateWords.end(),
+                       [&](std::string_view known) { return known.starts_with(lower); });
+  };
+  size_t next = end;
+  if (std::string_view(text).substr(next, 4) == " of ") next += 3;
+  while (next < text.size() && next - end < 5 && (IsGap(text[next]) || text[next] == '\n')) ++next;
+  size_t stop = next;
+  while (stop < text.size() && IsWordByte(text[stop])) ++stop;
+  if (next > end && stop - next >= 3 && stop - next <= 9 && dated(text.substr(next, stop - next)))
+    return true;
+  size_t last = begin;
+  while (last > 0 && begin - last < 3 && (IsGap(text[last - 1]) || text[last - 1] == '\n')) --last;
+  size_t first = last;
+  while (first > 0 && last - first < 10 && IsWordByte(text[first - 1])) --first;
+  return last < begin && last - first >= 3 && last - first <= 9 &&
+         dated(text.substr(first, last - first));
+}
+
+// "l4 March", "3Oth Aug", "Sat lst": a day of one or two characters beside its month or weekday.
+void RepairDay(std::string& text, size_t at, size_t end) {
+  size_t core = end;
+  bool ordinal = false;
+  if (end - at >= 3 && end - at <= 4) {
+    std::string_view ending = std::string_view(text).substr(end - 2, 2);
+    ordinal = ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
+    if (ordinal) core = end - 2;
+  }
+  if (core - at > 2) return;
+  std::string_view day = std::string_view(text).substr(at, core - at);
+  if (day.find_first_not_of("0123456789OolI") != day.npos || day == "I" || day == "o" ||
+      day == "O2")
+    return;
+  bool digit = day.find_first_of("0123456789") != day.npos;
+  bool letter = day.find_first_of("OolI") != day.npos;
+  if (!letter || !((ordinal && digit) || BesideDateWord(text, at, end))) return;
+  for (size_t p = at; p < core; ++p) {
+    if (char figure = DigitBehind(text[p]); figure != 0) text[p] = figure;
+  }
+}
+
 void RepairWords(std::string& text) {
   for (size_t at = 0; at < text.size();) {
     size_t end = at;
     while (end < text.size() && IsWordByte(text[end])) ++end;
+    if (end - at <= 4) RepairDay(text, at, end);
     if (end - at <= 3) RepairOutward(text, at, end);
+    if (end - at >= 3 && end - at <= 16) RepairCode(text, at, end);
+    RepairInward(text, at, end);
     if (end - at >= 4 && end - at <= 20 &&
         !IsCode(std::string_view(text).substr(at, end - at),
                 std::string_view(text).substr(end, 5))) {
@@ -169,8 +283,6 @@ void RepairWords(std::string& text) {
     at = end + 1;
   }
 }
-
-bool IsGap(char c) { return c == ' ' || c == '-' || c == '.' || c == '/'; }
 
 // Groups that hold only digits and their doubles, with at most two gap characters between them.
 Run RunAt(const std::string& text, size_t at) {
@@ -205,7 +317,8 @@ void RepairDigits(Normalised& normalised) {
     }
     Run run = RunAt(text, at);
     if (run.end > at) {
-      if ((LooksNumeric(run) && !IsSampleNumber(text, run)) || IsLabelled(text, run)) {
+      if ((LooksNumeric(run) && !IsSampleNumber(text, run)) || IsLabelled(text, run) ||
+          LooksDated(text, run) || IsMisreadGroup(text, run)) {
         for (size_t p = run.begin; p < run.end; ++p) {
           if (char digit = DigitBehind(text[p]); digit != 0) text[p] = digit;
         }

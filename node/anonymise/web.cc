@@ -57,6 +57,23 @@ bool EndsLikeHost(std::string_view name) {
                      [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
+// "email m.hawkes worth@example.co.uk": an address that a reader tore apart, back to its label.
+size_t TornFrom(std::string_view text, size_t begin) {
+  constexpr size_t kReach = 48;
+  size_t from = begin > kReach ? begin - kReach : 0;
+  std::string before(text.substr(from, begin - from));
+  size_t label = before.rfind("mail");
+  if (label == before.npos || label + 4 >= before.size()) return begin;
+  size_t start = before.find_first_not_of(" l:=-", label + 4);
+  if (start == before.npos) return begin;
+  std::string_view torn = std::string_view(before).substr(start);
+  size_t spaces = static_cast<size_t>(std::count(torn.begin(), torn.end(), ' '));
+  bool local =
+      std::all_of(torn.begin(), torn.end(), [](char c) { return c == ' ' || IsLocalPart(c); });
+  bool joined = torn.find_first_of("._0123456789") != torn.npos;
+  return local && joined && spaces <= 2 && torn.size() <= 30 ? from + start : begin;
+}
+
 void FindEmails(std::string_view text, Findings& out) {
   size_t floor = 0;  // A local part never reaches back into an address already found.
   for (size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
@@ -72,7 +89,7 @@ void FindEmails(std::string_view text, Findings& out) {
     if (end == 0 || begin == local_end || IsDigit(text[end - 1])) continue;
     // "seen on instagram @jane.okoro": with a space before the sign only a host's usual ending.
     if (local_end < at && !EndsLikeHost(text.substr(domain, end - domain))) continue;
-    out.push_back({.begin = begin,
+    out.push_back({.begin = TornFrom(text, begin),
                    .end = end,
                    .type = SpanType::kEmail,
                    .confidence = 0.99,
@@ -238,6 +255,30 @@ void FindHandles(const Document& document, Findings& out) {
   }
 }
 
+// 'facebook profile "jane.okoro.9"', "insta jane_okoro": the name behind the network's.
+void FindProfiles(std::string_view lower, Findings& out) {
+  static const RE2 pattern(
+      R"(\b(?:facebook|fb|insta|instagram|twitter|tiktok|snapchat|snap|linkedin|telegram|youtube|)"
+      R"(reddit|discord|user ?name|screen ?name|handle|profile|login|user id))"
+      R"((?:[ :\-]{1,3}(?:profile|page|account|name|handle|user|id|is|was|as|under|called|of))*)"
+      R"([ :\-"'(]{1,4}([a-z][a-z0-9_.\-]{2,29}))");
+  re2::StringPiece rest(lower.data(), lower.size());
+  re2::StringPiece name;
+  while (RE2::FindAndConsume(&rest, pattern, &name)) {
+    std::string_view found(name.data(), name.size());
+    while (!found.empty() && (found.back() == '.' || found.back() == '-')) found.remove_suffix(1);
+    bool joined = found.find_first_of("0123456789_") != found.npos ||
+                  (found.find('.') != found.npos && found.find('.') > 1);
+    if (!joined || found.size() < 4) continue;
+    size_t begin = static_cast<size_t>(found.data() - lower.data());
+    out.push_back({.begin = begin,
+                   .end = begin + found.size(),
+                   .type = SpanType::kUrlIp,
+                   .confidence = 0.7,
+                   .rule = &kHandle});
+  }
+}
+
 // "2001:db8::8a2e:370:7334", "00:1B:44:11:3A:B7": hexadecimal groups that are no time of day.
 void FindHexGroups(std::string_view lower, Findings& out) {
   auto hex = [](char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); };
@@ -283,6 +324,7 @@ void FindWeb(const Document& document, Findings& out) {
   FindDisguisedEmails(document.lower(), out);
   FindHosts(document.lower(), out);
   FindHandles(document, out);
+  FindProfiles(document.lower(), out);
   if (document.lower().find(':') != std::string_view::npos ||
       document.lower().find('-') != std::string_view::npos) {
     FindHexGroups(document.lower(), out);

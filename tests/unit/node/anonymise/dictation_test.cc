@@ -22,6 +22,25 @@ TEST(Dictation, SpokenDatesBecomeDates) {
   });
 }
 
+TEST(Dictation, MonthsMayComeFirstAndBirthsLackTheirCentury) {
+  ExpectMasked({
+      {"on may the third he fell", "DATE[may the third]"},
+      {"since october the ninth nineteen ninety", "DATE[october the ninth nineteen ninety]"},
+      {"born on the first of the first forty two he", "DOB[first of the first forty two]"},
+  });
+  ExpectKept({"may the fault be found", "march the patient about"});
+}
+
+TEST(Dictation, CodesAndPostcodesAreSpelledOut) {
+  ExpectMasked({
+      {"postcode l e one five six a a on", "POSTCODE[l e one five six a a]"},
+      {"post code is lima sierra one two four delta yankee",
+       "POSTCODE[lima sierra one two four delta yankee]"},
+      {"hospital number charlie four four one nine two seven stop",
+       "LOCAL_ID[charlie four four one nine two seven]"},
+  });
+}
+
 TEST(Dictation, SpokenAddressesOfMailBecomeAddresses) {
   EXPECT_EQ(Masked("write to jane dot smith at example dot org"),
             "EMAIL[jane dot smith at example dot org]");

@@ -17,6 +17,18 @@ TEST(LabelledId, ValueIsMaskedAndTheLabelStays) {
   });
 }
 
+TEST(LabelledId, LabelsMayBeKeysAndStandOnTheLineBefore) {
+  ExpectMasked({
+      {"serialNumber: XR-64896", "DEVICE_SERIAL[XR-64896]"},
+      {"key_safe=1613", "LOCAL_ID[1613]"},
+      {"accession no.\n24.397737 and", "LOCAL_ID[24.397737]"},
+      {"door code</td><td>3148", "LOCAL_ID[3148]"},
+      {"Pt ID given as P 407 546", "LOCAL_ID[P 407 546]"},
+      {"HCPC registration BS 15876", "STAFF_ID[BS 15876]"},
+  });
+  ExpectKept({"seen by SN\n120/80 at rest", "given to the patient\n250 ml of saline"});
+}
+
 TEST(LabelledId, PoliceNumberTheirCallsByDay) {
   EXPECT_EQ(Masked("Police log 518 of 3/11/24 refers"), "LOCAL_ID[518] DATE[3/11/24]");
   EXPECT_EQ(Masked("log 0771 and others"), "LOCAL_ID[0771]");

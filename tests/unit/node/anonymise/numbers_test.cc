@@ -84,5 +84,15 @@ TEST(Phone, ExtensionsFollowOneAnotherAndTheirBleeps) {
   EXPECT_EQ(Masked("let in with 5533 keysafe"), "LOCAL_ID[5533]");
 }
 
+TEST(Numbers, AreReadHoweverTheyAreSpaced) {
+  ExpectMasked({
+      {"informed on 01 632 960552 at", "PHONE[01 632 960552]"},
+      {"NOK 0 7700 900 123 rang", "PHONE[0 7700 900 123]"},
+      {"of pt 943 4 765919 wrong", "NHS_NUMBER[943 4 765919]"},
+      {"NHS number quoted by the caller was 943 476 5918", "NHS_NUMBER[943 476 5918]"},
+  });
+  ExpectKept({"01 02 2024 123 of the list", "120 80 72 16 98"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

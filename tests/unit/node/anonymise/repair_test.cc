@@ -15,14 +15,24 @@ TEST(Repair, PutsDigitsRightInsideDigitRuns) {
   EXPECT_EQ(Repaired("H0SP N0 448 2O1"), "HOSP N0 448 201");
 }
 
+TEST(Repair, PutsDaysYearsAndCodesRight) {
+  EXPECT_EQ(Repaired("on l4 March 2O25"), "on 14 March 2025");
+  EXPECT_EQ(Repaired("Sat lst, 3Oth Aug"), "Sat 1st, 30th Aug");
+  EXPECT_EQ(Repaired("sent 24.l0, back O2/12"), "sent 24.10, back 02/12");
+  EXPECT_EQ(Repaired("van MVl9 KZT, YO2l lLA, A90O3FC"), "van MV19 KZT, YO21 1LA, A9003FC");
+  EXPECT_EQ(Repaired("bleep 33lO2"), "bleep 33102");
+  EXPECT_EQ(Repaired("G&S 24BB008812, 25B0118820"), "G&S 24BB008812, 25B0118820");
+}
+
 TEST(Repair, PutsLettersRightInsideWords) {
   EXPECT_EQ(Repaired("Ains1ie saw 0sei in c1inic"), "Ainslie saw Osei in clinic");
   EXPECT_EQ(Repaired("7 Mil1 Street"), "7 Mill Street");
 }
 
 TEST(Repair, LeavesCodesValuesAndWordsAlone) {
-  for (std::string_view text : {"HbA1c 84", "EC1A 9ZZ", "B12 low", "CO2 7.1", "10mg BD", "L4/5",
-                                "T1DM", "SOB on exertion", "p53", "O2 sats 92", "IS 5/10"}) {
+  for (std::string_view text :
+       {"HbA1c 84", "EC1A 9ZZ", "B12 low", "CO2 7.1", "10mg BD", "L4/5", "T1DM", "SOB on exertion",
+        "p53", "O2 sats 92", "IS 5/10", "1.5l of fluid", "150l", "I21.4", "on 2l O2 Sat 92"}) {
     EXPECT_EQ(Repaired(text), text);
   }
 }

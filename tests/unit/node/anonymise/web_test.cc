@@ -39,5 +39,13 @@ TEST(Web, AddressesInDisguiseHostsAndHandlesAreMasked) {
   ExpectKept({"obs @ 14:30:10", "at 12:30:45:10", "@8pm and @home", "e.g. co.uk"});
 }
 
+TEST(Web, ProfilesAndTornAddressesAreMasked) {
+  EXPECT_EQ(Masked("facebook profile \"quill.x.9\" and insta: xq_1990"),
+            "URL_IP[quill.x.9] URL_IP[xq_1990]");
+  EXPECT_EQ(Masked("E-mail x.quill worth@example.co.uk today"),
+            "EMAIL[x.quill worth@example.co.uk]");
+  ExpectKept({"the profile of the drug", "safeguarding profile was low", "handle with care"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
