@@ -76,8 +76,8 @@ Lead ReadLead(uint8_t c) {
 }  // namespace
 
 std::string Base64Encode(std::string_view bytes) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
+  std::string out((bytes.size() + 2) / 3 * 4, '\0');
+  char* to = out.data();
   for (size_t i = 0; i < bytes.size(); i += 3) {
     const size_t n = std::min<size_t>(3, bytes.size() - i);
     uint32_t group = 0;
@@ -85,7 +85,7 @@ std::string Base64Encode(std::string_view bytes) {
       group = group << 8 | (k < n ? static_cast<uint8_t>(bytes[i + k]) : 0u);
     }
     for (size_t k = 0; k < 4; ++k) {
-      out += k <= n ? kBase64[group >> (18 - 6 * k) & 63] : '=';
+      *to++ = k <= n ? kBase64[group >> (18 - 6 * k) & 63] : '=';
     }
   }
   return out;
@@ -96,8 +96,8 @@ std::optional<std::string> Base64Decode(std::string_view text) {
   size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
   const std::string_view digits = text.substr(0, text.size() - padding);
-  std::string out;
-  out.reserve(text.size() / 4 * 3);
+  std::string out(digits.size() * 6 / 8, '\0');
+  char* to = out.data();
   uint32_t held = 0;
   int bits = 0;
   for (char c : digits) {
@@ -107,7 +107,7 @@ std::optional<std::string> Base64Decode(std::string_view text) {
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    out += static_cast<char>(held >> bits & 0xff);
+    *to++ = static_cast<char>(held >> bits & 0xff);
     held &= (1u << bits) - 1;
   }
   if (held != 0) return std::nullopt;  // Bits behind the last byte: a second spelling.
