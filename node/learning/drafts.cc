@@ -26,10 +26,11 @@ void Fill(const Scrubbed& scrubbed, node::v1::StoredDraft& draft) {
 
 }  // namespace
 
-Status CheckInput(const node::v1::DraftInput& input) {
-  if (input.ByteSizeLong() > kDraftBytesMax) {
+Status CheckInput(const Services& services, const node::v1::DraftInput& input) {
+  if (input.ByteSizeLong() > services.draft_bytes_max) {
     return Fail(ErrorCode::kFull, "DRAFT_TOO_LONG",
-                "a report may hold 60 KiB in all; shorten it, nothing was stored");
+                "a report may hold " + std::to_string(services.draft_bytes_max) +
+                    " bytes in all (limits.draft_bytes); shorten it, nothing was stored");
   }
   auto malformed = MalformedFields(input.learning());
   if (malformed.empty()) return {};
@@ -48,7 +49,7 @@ Result<Scrubbed> ScrubInputOf(const Services& services, const node::v1::DraftInp
 
 Result<node::v1::StoredDraft> MakeDraft(const Services& services, const Principal& author,
                                         const node::v1::DraftInput& input, WallSeconds now) {
-  if (auto ok = CheckInput(input); !ok) return Fail(ok.error());
+  if (auto ok = CheckInput(services, input); !ok) return Fail(ok.error());
   auto scrubbed = ScrubInputOf(services, input);
   if (!scrubbed) return Fail(scrubbed.error());
   node::v1::StoredDraft draft;

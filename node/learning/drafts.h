@@ -10,11 +10,10 @@
 
 namespace candour {
 
-inline constexpr size_t kDraftBytesMax = 60 * 1024;
 inline constexpr int64_t kDraftWarning = 150 * kSecondsPerDay;
 
-// kInvalid for malformed structured fields, kFull when it exceeds kDraftBytesMax.
-Status CheckInput(const node::v1::DraftInput& input);
+// kInvalid for malformed structured fields, kFull when it exceeds services.draft_bytes_max.
+Status CheckInput(const Services& services, const node::v1::DraftInput& input);
 
 Result<Scrubbed> ScrubInputOf(const Services& services, const node::v1::DraftInput& input);
 

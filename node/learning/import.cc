@@ -184,7 +184,9 @@ Result<node::v1::ImportLearningResponse> LearningHandlers::ImportLearning(
   }
   auto mapping = MappingOf(header);
   if (!mapping) return Fail(mapping.error());
-  auto reader = intake::ImportReader::Open(std::move(*mapping), [&] { return file.Next(); }, {});
+  auto reader = intake::ImportReader::Open(std::move(*mapping), [&] { return file.Next(); },
+                                           {.row_bytes_max = services_.import_row_bytes_max,
+                                            .draft_bytes_max = services_.draft_bytes_max});
   if (!reader) return Fail(reader.error());
   Importing importing(services_, who, header);
   if (auto ok = importing.Run(**reader); !ok) {

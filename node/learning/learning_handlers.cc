@@ -56,7 +56,7 @@ Result<node::v1::CreateDraftResponse> LearningHandlers::CreateDraft(
 Result<node::v1::CheckDraftResponse> LearningHandlers::CheckDraft(
     const Principal& who, const node::v1::CheckDraftRequest& request) {
   if (auto ok = Authorise(who, UserAction::kReport); !ok) return Fail(ok.error());
-  if (auto ok = CheckInput(request.draft()); !ok) return Fail(ok.error());
+  if (auto ok = CheckInput(services_, request.draft()); !ok) return Fail(ok.error());
   auto scrubbed = ScrubInputOf(services_, request.draft());
   if (!scrubbed) return Fail(scrubbed.error());
   node::v1::CheckDraftResponse response;

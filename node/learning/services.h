@@ -23,6 +23,8 @@ struct Services {
   // How many organisations of this one's type and region there are: what a reader who knows only
   // those could choose from.
   uint64_t organisation_class = 229;
+  uint64_t draft_bytes_max = 61'440;
+  uint64_t import_row_bytes_max = uint64_t{1} << 20;
 };
 
 }  // namespace candour

@@ -34,18 +34,22 @@ TEST_F(Drafts, AreMadeMaskedWithTheOriginalSealed) {
 
 TEST_F(Drafts, NeverShareAnId) { EXPECT_NE(Make(Input("a")).id(), Make(Input("a")).id()); }
 
-TEST_F(Drafts, OverSixtyKibAreRefused) {
+TEST_F(Drafts, OverTheLimitOfTheConfigurationAreRefused) {
   auto input = Input("long");
-  input.mutable_learning()->set_what_happened(std::string(kDraftBytesMax, 'x'));
+  Services strict = node.services();
+  strict.draft_bytes_max = input.ByteSizeLong();
+  ASSERT_TRUE(CheckInput(strict, input));
 
-  EXPECT_EQ(CheckInput(input).error().reason, "DRAFT_TOO_LONG");
+  --strict.draft_bytes_max;
+
+  EXPECT_EQ(CheckInput(strict, input).error().reason, "DRAFT_TOO_LONG");
 }
 
 TEST_F(Drafts, WithAMalformedPeriodAreRefusedWithoutRepeatingIt) {
   auto input = Input("a");
   input.mutable_learning()->set_period("17/04/2025");
 
-  const auto checked = CheckInput(input);
+  const auto checked = CheckInput(node.services(), input);
 
   EXPECT_EQ(checked.error().reason, "FIELD_MALFORMED");
   EXPECT_EQ(checked.error().message.find("17/04"), std::string::npos);
