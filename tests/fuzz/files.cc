@@ -88,7 +88,8 @@ std::vector<std::string> MappingSeeds() {
       "\"1\" = \"FATAL\" }, otherwise = \"\" }\nperiod = { column = \"date\", formats = "
       "[\"%d/%m/%Y\", \"excel\"], precision = \"month\" }\n[[codes]]\nsystem = \"s\"\nversion = "
       "\"5\"\ncolumn = \"type\"\n[[seeds]]\nkind = \"patient\"\ncolumns = [\"surname\"]\n",
-      "format = \"jsonl\"\narray_separator = \"; \"\n[fields]\ntitle = \"{a.b} and {c}\"\n"};
+      "format = \"jsonl\"\narray_separator = \"; \"\n[fields]\ntitle = \"{a.b} and {c}\"\n",
+      "[?]\n"};
 }
 
 void RunConfiguration(std::string_view bytes) {
@@ -103,7 +104,7 @@ std::vector<std::string> ConfigurationSeeds() {
       "[node]\nname = \"a\"\nlog_level = \"warn\"\n[listen]\npeer = \"[::1]:7443\"\n[store]\n"
       "write_buffer_mb = 16\n[anonymise]\nkeep_words = [\"Baxter\"]\nlocal_ids = [{ name = "
       "\"hospital number\", pattern = 'RX[0-9]{6}' }]\n",
-      "[node]\nnmae = 1\n"};
+      "[node]\nnmae = 1\n", "[?]\n"};
 }
 
 void RunProofFile(std::string_view bytes) {
