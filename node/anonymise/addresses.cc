@@ -1,8 +1,9 @@
-// Postal addresses, and towns and villages a person is tied to.
+// Postal addresses.
 #include <algorithm>
 #include <array>
 
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/locations.h"
 
 namespace candour::anonymise {
 namespace {
@@ -11,8 +12,6 @@ constexpr Rule kStreetAddress = {"address.street", "A house number and a street.
 constexpr Rule kStreetOnly = {"address.street-name", "The name of a street."};
 constexpr Rule kHouse = {"address.house", "A flat, plot or named house."};
 constexpr Rule kAddressField = {"address.field", "The value of an address field."};
-constexpr Rule kPlaceNamed = {"location.place", "A town or village that someone is tied to."};
-constexpr Rule kPlaceMaybe = {"location.maybe", "A town or village; nothing ties it to a person."};
 
 class AddressReader {
  public:
@@ -29,22 +28,6 @@ class AddressReader {
       if (tokens_[i].Is(kHouseWord) && tokens_[i].Capital() && tokens_[i].begin >= floor_)
         NamedHouse(i);
     }
-  }
-
-  // Number of tokens of the place that begins at `i`, 0 when none does.
-  size_t PlaceAt(size_t i) const {
-    if (i >= tokens_.size() || !tokens_[i].IsWord()) return 0;
-    size_t longest = tokens_[i].Is(kPlace) ? 1 : 0;
-    if (!tokens_[i].Is(kPlaceHead)) return longest;
-    std::string phrase(document_.Lower(tokens_[i]));
-    for (size_t k = i + 1; k < tokens_.size() && k - i < 5; ++k) {
-      std::string_view gap = document_.Gap(k - 1);
-      if (gap != " " && gap != "-") break;
-      phrase += " ";
-      phrase += document_.Lower(tokens_[k]);
-      if ((lexicon_.Find(phrase) & kPlacePhrase) != 0) longest = k - i + 1;
-    }
-    return longest;
   }
 
  private:
@@ -245,7 +228,7 @@ class AddressReader {
       bool comma = gap == ", " || gap == "," || gap == ",\n" || gap == "\n" || gap == " ";
       if (!comma) break;
       size_t next = last + 1;
-      size_t place = PlaceAt(next);
+      size_t place = PlaceAt(document_, lexicon_, next);
       bool cased =
           tokens_[next].Capital() || tokens_[next].shape == Shape::kUpper || !Ordinary(next);
       if (place > 0 && cased &&
@@ -345,9 +328,9 @@ class AddressReader {
       bool number_again = HouseNumber(last + 1) && last + 2 < tokens_.size() &&
                           tokens_[last + 2].Capital() && gap == ", ";
       bool cased = next.Capital() && !next.Is(kFunction | kRole | kVerb | kTitle);
-      bool plain = !Ordinary(i) &&
-                   (PlaceAt(last + 1) > 0 || tokens_[last + 1].Is(kHouseWord) || next.Is(kStreet) ||
-                    (!next.Is(kEnglish | kFunction | kClinical) && next.IsWord()));
+      bool plain = !Ordinary(i) && (PlaceAt(document_, lexicon_, last + 1) > 0 ||
+                                    tokens_[last + 1].Is(kHouseWord) || next.Is(kStreet) ||
+                                    (!next.Is(kEnglish | kFunction | kClinical) && next.IsWord()));
       if (!number_again && !cased && !plain) break;
       ++last;
     }
@@ -368,9 +351,10 @@ class AddressReader {
       --first;
     if (first == i) return;
     std::string_view gap = document_.Gap(i);
-    bool goes_on = (gap == ", " || gap == ",") && i + 1 < tokens_.size() &&
-                   (HouseNumber(i + 1) || PlaceAt(i + 1) > 0 || StreetFollows(i + 1) ||
-                    (Word(i + 1) == "flat" && i + 2 < tokens_.size() && HouseNumber(i + 2)));
+    bool goes_on =
+        (gap == ", " || gap == ",") && i + 1 < tokens_.size() &&
+        (HouseNumber(i + 1) || PlaceAt(document_, lexicon_, i + 1) > 0 || StreetFollows(i + 1) ||
+         (Word(i + 1) == "flat" && i + 2 < tokens_.size() && HouseNumber(i + 2)));
     std::string_view word = Word(i);
     bool home = word == "cottage" || word == "farm" || word == "farmhouse" || word == "bungalow" ||
                 word == "barn" || word == "croft" || word == "forge" || word == "vicarage" ||
@@ -452,46 +436,6 @@ class AddressReader {
 
 void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& out) {
   AddressReader(document, lexicon, out).Read();
-}
-
-void FindLocations(const Document& document, const Lexicon& lexicon, Findings& out) {
-  const auto& tokens = document.tokens();
-  AddressReader reader(document, lexicon, out);
-  for (size_t i = 0; i < tokens.size(); ++i) {
-    if (!tokens[i].Is(kPlace | kPlaceHead)) continue;
-    size_t words = reader.PlaceAt(i);
-    if (words == 0) continue;
-    size_t last = i + words - 1;
-    const Token& token = tokens[i];
-    bool ordinary = token.line_case == LineCase::kOrdinary;
-    bool cased = token.Capital() || (token.shape == Shape::kUpper && token.size() > 3);
-    bool tied = i > 0 && document.Gap(i - 1).size() <= 2 && tokens[i - 1].Is(kTies);
-    bool everyday =
-        words == 1 && token.Is(kEnglish | kFunction | kClinical | kMonth | kBrand | kDrug | kRole);
-    bool head_follows =
-        last + 1 < tokens.size() && document.Gap(last) == " " &&
-        (tokens[last + 1].Is(kEponymHead) || document.LowerAt(last + 1) == "coma" ||
-         document.LowerAt(last + 1) == "stool" || document.LowerAt(last + 1) == "protocol");
-    bool initial = i > 0 && tokens[i - 1].size() == 1 && tokens[i - 1].shape == Shape::kUpper &&
-                   (document.Gap(i - 1) == ". " || document.Gap(i - 1) == ".");
-    if ((ordinary && !cased) || head_follows || initial) continue;
-    if (ordinary && everyday && !tied) continue;
-    if (!ordinary && (everyday || !tied)) continue;
-    if (!tied && token.Is(kForename | kSurname) && words == 1) continue;
-    if (words == 1 && token.Is(kEponym) && !tied) continue;
-    if (token.starts_sentence && everyday) continue;
-    bool sure = !everyday && !token.starts_sentence && !token.Is(kEponym);
-    bool upper = i > 0 && tokens[i - 1].Is(kDirection) && tokens[i - 1].ProperCase() &&
-                 document.Gap(i - 1) == " ";  // "Lower Darwen"
-    out.push_back({.begin = tokens[upper ? i - 1 : i].begin,
-                   .end = tokens[last].end,
-                   .type = SpanType::kLocation,
-                   .confidence = tied || words > 1 ? 0.72
-                                 : sure            ? 0.55
-                                                   : 0.42,
-                   .rule = tied || words > 1 ? &kPlaceNamed : &kPlaceMaybe});
-    i = last;
-  }
 }
 
 }  // namespace candour::anonymise

@@ -332,7 +332,9 @@ class CodeReader {
   }
 
   size_t Report(size_t i, const std::string& word) {
-    if (Pattern(word) == "A9999AA" && document_.Text(tokens_[i]) == word) {
+    bool as_written = document_.Text(tokens_[i]) == word ||
+                      tokens_[i].line_case == LineCase::kLower;  // "a4417fx" without capitals.
+    if (Pattern(word) == "A9999AA" && as_written) {
       return Add(i, i, SpanType::kLocalId, 0.85, kPrison);
     }
     size_t letters = 0;
@@ -354,7 +356,7 @@ class CodeReader {
     bool serial = prefix == "WEB" || prefix == "INC" || prefix == "IRF";
     bool spaced = last == i && letters == word.size() && serial && NextIs(i, " ") &&
                   tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 1].size() >= 4 &&
-                  document_.Text(tokens_[i]) == word;
+                  as_written;
     if (spaced) digits += tokens_[++last].size();
     size_t least = prefix.size() == 1 ? 5 : 4;
     if (digits < least || (letters == word.size() && last == i)) return i;

@@ -25,6 +25,9 @@ void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& o
 void FindOrganisations(const Document& document, Findings& out);  // Also wards.
 // Firms by the tails of their names, and hospitals named after the place behind the word.
 void FindFirms(const Document& document, Findings& out);
+// Addresses and organisations where capitals say nothing.
+void FindPlainAddresses(const Document& document, Findings& out);
+void FindPlainOrganisations(const Document& document, Findings& out);
 void FindLocations(const Document& document, const Lexicon& lexicon, Findings& out);
 
 // The modulus 11 check of NHS, CHI and H&C numbers; `digits` is ten ASCII digits.

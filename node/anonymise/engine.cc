@@ -109,6 +109,8 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindAddresses(document, lexicon_, findings);
   FindOrganisations(document, findings);
   FindFirms(document, findings);
+  FindPlainAddresses(document, findings);
+  FindPlainOrganisations(document, findings);
   FindLocations(document, lexicon_, findings);
   FindPeople(document, {.staff = staff_.get(), .seeds = seeds}, findings);
   KeepWords(document, findings);

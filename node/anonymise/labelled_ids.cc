@@ -44,7 +44,7 @@ constexpr std::array<Family, 6> kFamilies = {{
     {R"((?:gmc|nmc|nmc pin|pin|hcpc|gdc|gphc|goc|smart ?card|payroll|employee|staff|)"
      R"(assignment|esr|registration no|)"
      R"(registration number|prescriber|pc|police officer|officer|sgt|constable|collar|warrant|)"
-     R"(shoulder|badge|callsign|call sign|c/sign))",
+     R"(shoulder|badge|crew|callsign|call sign|c/sign))",
      SpanType::kStaffId, &kStaff, 4},
     {R"((?:key[ _-]{0,2}safe|keysafe|key code|box code|safe code|)"
      R"(door code|entry code|gate code|access code|alarm code|pass ?code|keypad|lock ?box))",
@@ -72,15 +72,15 @@ constexpr std::array<Family, 6> kFamilies = {{
 }};
 
 // Labels that need a word such as "no" or "ref" after them, because they are everyday words.
-constexpr std::array<std::string_view, 50> kEveryday = {
-    "patient",   "pt",         "unit",      "case",    "record",   "district", "report",
-    "event",     "ed",         "ae",        "a&e",     "log",      "job",      "run",
-    "sample",    "lab",        "request",   "visit",   "police",   "legal",    "call",
-    "form",      "document",   "doc",       "file",    "study",    "trial",    "staff",
-    "web",       "attendance", "episode",   "spell",   "prison",   "unit",     "badge",
-    "policy",    "si",         "complaint", "claim",   "referral", "hospital", "incident",
-    "pathology", "radiology",  "fin",       "subject", "ward ref", "id",       "number",
-    "no"};
+constexpr std::array<std::string_view, 51> kEveryday = {
+    "patient",  "pt",        "unit",       "case",      "record",  "district", "report",
+    "event",    "crew",      "ed",         "ae",        "a&e",     "log",      "job",
+    "run",      "sample",    "lab",        "request",   "visit",   "police",   "legal",
+    "call",     "form",      "document",   "doc",       "file",    "study",    "trial",
+    "staff",    "web",       "attendance", "episode",   "spell",   "prison",   "unit",
+    "badge",    "policy",    "si",         "complaint", "claim",   "referral", "hospital",
+    "incident", "pathology", "radiology",  "fin",       "subject", "ward ref", "id",
+    "number",   "no"};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsAlnum(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z'); }
@@ -265,6 +265,7 @@ class LabelReader {
     size_t plain_end = ValueEnd(document_.lower(), begin);
     if (OfADay(plain_end) && plain_end > begin && HasDigit(document_.lower().substr(begin, 1)))
       return AddValue(family, begin, plain_end, 0.85);
+    if (IsCrew(label, begin, plain_end)) return AddValue(family, begin, plain_end, 0.7);
     if (IsCallNumber(label, begin, plain_end)) return AddValue(family, begin, plain_end, 0.6);
     if (IsEveryday(label) && !named && !LongNumber(begin, plain_end) &&
         !IsFileNumber(label, begin, plain_end))
@@ -311,6 +312,13 @@ class LabelReader {
                     .confidence = confidence,
                     .rule = family.rule});
     return end;
+  }
+
+  // "crew PTS4471", "Crew RP318"
+  bool IsCrew(std::string_view label, size_t begin, size_t end) const {
+    std::string_view value = document_.lower().substr(begin, end - begin);
+    return label == "crew" && value.size() >= 4 && !IsDigit(value[0]) && IsDigit(value.back()) &&
+           std::count_if(value.begin(), value.end(), IsDigit) >= 3;
   }
 
   // "log 0771", "acct ending 4471"

@@ -16,7 +16,7 @@ uint64_t Hash(std::string_view word) {
   return h ^ (h >> 29);
 }
 
-constexpr std::array<std::pair<std::string_view, WordClasses>, 39> kClassNames = {{
+constexpr std::array<std::pair<std::string_view, WordClasses>, 40> kClassNames = {{
     {"title", kTitle},
     {"role", kRole},
     {"relation", kRelation},
@@ -56,6 +56,7 @@ constexpr std::array<std::pair<std::string_view, WordClasses>, 39> kClassNames =
     {"familyname", kSurname | kSurnameCommon},
     {"surname", kSurname | kSurnameCommon},
     {"place", kPlace},
+    {"hospital", kPlace | kHospital},
 }};
 
 WordClasses ClassNamed(std::string_view name) {
@@ -123,7 +124,7 @@ void Lexicon::Add(std::string_view word, WordClasses classes) {
   if (word.empty() || word.size() > 0xffff) return;
   if (size_t space = word.find(' '); space != std::string_view::npos) {
     Add(word.substr(0, space), kPlaceHead);
-    classes = kPlacePhrase;
+    classes = kPlacePhrase | (classes & kHospital);
   }
   if ((used_ + 1) * 2 > slots_.size()) Grow();
   uint64_t hash = Hash(word);

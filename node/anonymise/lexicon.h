@@ -58,6 +58,7 @@ enum WordClass : WordClasses {
   kTies = WordClasses{1} << 39,       // in, from, near ...: ties a place to someone.
   kWardPlant = WordClasses{1} << 40,  // Trees and flowers that wards are named after.
   kDateCue = WordClasses{1} << 41,    // on, dated, since ...: a day in digits may follow.
+  kHospital = WordClasses{1} << 42,   // Hospitals by the names people call them, places as well.
 };
 
 class Lexicon {

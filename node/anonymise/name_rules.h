@@ -11,6 +11,7 @@ void FindNameFields(NameSense& sense, Findings& out);  // "Patient name: ...", "
 void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...", "seen by ..."
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
 void FindSingles(NameSense& sense, Findings& out);     // One name alone, initials.
+void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.
 void Propagate(NameSense& sense, Findings& out);       // Names found elsewhere in the same text.
 void FindVenues(NameSense& sense, Findings& out);      // Places nothing else names.
 void SweepResidue(NameSense& sense, Findings& out);    // Flags only.

@@ -11,6 +11,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindTitled(sense, out);
   FindPairs(sense, out);
   FindSingles(sense, out);
+  FindPlainNames(sense, out);
   Propagate(sense, out);
   FindVenues(sense, out);
   SweepResidue(sense, out);

@@ -12,6 +12,7 @@ namespace {
 
 constexpr Rule kAgain = {"person.again", "Part of a name found elsewhere in this text."};
 constexpr Rule kNear = {"person.near", "One letter away from a name found elsewhere in this text."};
+constexpr Rule kShort = {"person.short", "A short form of a name found elsewhere in this text."};
 constexpr Rule kAgainInitials = {"person.again-initials",
                                  "The initials of a name found elsewhere in this text."};
 constexpr Rule kAgainNumber = {"id.again",
@@ -57,6 +58,12 @@ class Accepted {
     return std::any_of(near_.begin(), near_.end(), [&](const std::string& name) {
       return lower.size() > name.size() && lower.size() <= name.size() + 12 &&
              lower.find(name) != lower.npos;
+    });
+  }
+  // "rose" of "rosemary", "sumi" of "sumitra".
+  bool Shortens(std::string_view lower) const {
+    return std::any_of(near_.begin(), near_.end(), [&](const std::string& name) {
+      return name.size() >= lower.size() + 2 && name.starts_with(lower);
     });
   }
   bool HasNear(std::string_view lower) const {
@@ -192,7 +199,8 @@ void FindListed(NameSense& sense, Findings& out) {
     bool capital =
         token.Capital() && token.line_case == LineCase::kOrdinary && !token.starts_sentence;
     bool name = token.Is(kForename | kSurname) || sense.Unknown(next);
-    bool comma_series = gap == ", " && !token.Is(kForename | kSurnameCommon);
+    bool comma_series =
+        gap == ", " && (!token.Is(kForename | kSurnameCommon) || token.Is(kGeneric));
     if (!capital || !name || comma_series || token.Is(kMonth | kBrand | kDrug) ||
         sense.EponymFrame(next))
       continue;
@@ -218,6 +226,17 @@ bool MayRepeat(const NameSense& sense, size_t i) {
   return sense.At(i + 1).Is(kFunction) || sense.document().LowerAt(i + 1).ends_with("ing");
 }
 
+// A capital that somebody does something with: "Rose had contrast".
+bool ShortForm(const NameSense& sense, size_t i) {
+  const Token& token = sense.At(i);
+  if (!token.Capital() || token.line_case != LineCase::kOrdinary || sense.EponymFrame(i))
+    return false;
+  if (token.Is(kMonth | kDrug | kClinical)) return false;
+  if (!token.starts_sentence && !token.Is(kModal)) return true;
+  std::string_view next = sense.document().LowerAt(i + 1);
+  return sense.HumanVerbAfter(i) || next == "had" || next == "was" || next == "has";
+}
+
 }  // namespace
 
 void Propagate(NameSense& sense, Findings& out) {
@@ -239,6 +258,9 @@ void Propagate(NameSense& sense, Findings& out) {
     if (lower.size() >= 3 && accepted.Has(lower) && MayRepeat(sense, i)) {
       AddPerson(sense, out, i, i, 0.8, kAgain);
       out.back().person = accepted.Person(lower);
+    } else if (lower.size() >= 3 && token.Is(kForename | kAmbiguousForename) &&
+               ShortForm(sense, i) && accepted.Shortens(lower)) {
+      AddPerson(sense, out, i, i, 0.6, kShort);
     } else if (lower.size() >= 6 && !accepted.Has(lower) && !sense.EponymFrame(i) &&
                !token.Is(kEnglish | kClinical | kDrug | kBrand | kPlace) &&
                accepted.HasNear(lower)) {

@@ -53,6 +53,9 @@ bool LooksDated(const std::string& text, const Run& run) {
   if (run.digits == 0 || run.slashes + run.points == 0 || run.slashes + run.points > 2)
     return false;
   if (run.slashes > 0 && run.points > 0) return false;
+  bool vertebrae = run.end - run.begin == 4 && text[run.begin] == 'l' &&
+                   text[run.begin + 3] == text[run.begin + 1] + 1;  // "l4/5"
+  if (vertebrae) return false;
   size_t group = 0;
   size_t groups = 1;
   for (size_t p = run.begin; p < run.end; ++p) {

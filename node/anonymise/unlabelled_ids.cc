@@ -93,7 +93,11 @@ class RunReader {
       ++last;
       clocks = clocks && IsClock(document_.Text(tokens_[last]));
     }
-    if (clocks || last - first < 2) return first;
+    if (clocks || last == first) return first;
+    // "0099 1204": two groups when a nought begins what is no time of day.
+    bool two = last - first == 1 && document_.Text(tokens_[first]).starts_with("0") &&
+               !IsClock(document_.Text(tokens_[first])) && !IsMeasure(document_.LowerAt(last + 1));
+    if (last - first < 2 && !two) return first;
     out_.push_back({.begin = tokens_[first].begin,
                     .end = tokens_[last].end,
                     .type = SpanType::kLocalId,
@@ -147,7 +151,9 @@ class RunReader {
   bool Part(size_t i) const {
     const Token& token = tokens_[i];
     if (IsMeasured(i)) return false;
-    return token.shape >= Shape::kNumber || (token.shape == Shape::kUpper && token.size() <= 5);
+    bool letters = token.shape == Shape::kUpper ||
+                   (token.line_case == LineCase::kLower && !token.Is(kFunction | kEnglishCommon));
+    return token.shape >= Shape::kNumber || (letters && token.size() <= 5);
   }
 
   // One token: six digits and more, or letters and at least five digits. Ten bare digits belong to

@@ -56,7 +56,8 @@ class VenueReader {
 
   bool Opens(size_t i) const {
     const Token& token = sense_.At(i);
-    return Cased(i) && token.Capital() && !token.Is(kFunction | kTitle | kRole | kRelation);
+    return Cased(i) && (token.Capital() || Lettered(i, i)) &&
+           !token.Is(kFunction | kTitle | kRole | kRelation);
   }
 
   // "House of Light", "Marks & Sons": a small word inside a name.
@@ -149,6 +150,15 @@ class VenueReader {
     return last;
   }
 
+  // "taken to QMC": letters that are no abbreviation of the trade, where somebody is taken.
+  bool Lettered(size_t first, size_t last) const {
+    const Token& token = sense_.At(first);
+    bool letters = first == last && token.shape == Shape::kUpper && token.size() >= 3 &&
+                   token.size() <= 5 && !token.Is(kNeutral | kEnglish | kBrand | kIdLabel) &&
+                   !sense_.Covered(first);
+    return letters && VenueCueBefore(document_, first) != VenueCue::kNone;
+  }
+
   struct Words {
     size_t free = 0;     // In no finding yet.
     size_t covered = 0;  // Part of a finding that is masked.
@@ -216,6 +226,7 @@ class VenueReader {
     bool royal = first == last && (only == "royal" || only == "infirmary" || only == "general") &&
                  first > 0 && document_.LowerAt(first - 1) == "the" && Expected(first) == 2;
     if (royal) return Add(first, last, 0.55, kVenue);  // "taken to the Royal"
+    if (Lettered(first, last)) return Add(first, last, 0.55, kVenue);
     if (words.vetoed || (words.naming == 0 && words.covered == 0)) return;
     bool several = words.free + words.covered > 1;
     int expected = Expected(first);

@@ -25,5 +25,11 @@ TEST(Propagate, FindsANumberOfTheSameFormOrTheSameDigits) {
             "URL_IP[https://x.example/view?id=88123] LOCAL_ID[88123]");
 }
 
+TEST(Propagate, FindsShortFormsOfNames) {
+  EXPECT_EQ(Masked("Rosemary Hegarty came in. Rose had contrast."),
+            "PERSON[Rosemary Hegarty] PERSON[Rose]");
+  EXPECT_EQ(Masked("William Hegarty came in. Will be reviewed."), "PERSON[William Hegarty]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

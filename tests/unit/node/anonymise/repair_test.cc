@@ -30,9 +30,9 @@ TEST(Repair, PutsLettersRightInsideWords) {
 }
 
 TEST(Repair, LeavesCodesValuesAndWordsAlone) {
-  for (std::string_view text :
-       {"HbA1c 84", "EC1A 9ZZ", "B12 low", "CO2 7.1", "10mg BD", "L4/5", "T1DM", "SOB on exertion",
-        "p53", "O2 sats 92", "IS 5/10", "1.5l of fluid", "150l", "I21.4", "on 2l O2 Sat 92"}) {
+  for (std::string_view text : {"HbA1c 84", "EC1A 9ZZ", "B12 low", "CO2 7.1", "10mg BD", "L4/5",
+                                "T1DM", "SOB on exertion", "p53", "O2 sats 92", "IS 5/10",
+                                "1.5l of fluid", "150l", "I21.4", "l4/5 disc", "on 2l O2 Sat 92"}) {
     EXPECT_EQ(Repaired(text), text);
   }
 }

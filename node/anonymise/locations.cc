@@ -1,0 +1,106 @@
+#include "node/anonymise/locations.h"
+
+#include <algorithm>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kPlaceNamed = {"location.place", "A town or village that someone is tied to."};
+constexpr Rule kPlaceMaybe = {"location.maybe", "A town or village; nothing ties it to a person."};
+constexpr Rule kHospitalNamed = {"org.hospital", "A hospital by the name people call it."};
+
+std::string PhraseAt(const Document& document, size_t first, size_t words) {
+  std::string phrase(document.LowerAt(first));
+  for (size_t i = first + 1; i < first + words; ++i) {
+    phrase += " ";
+    phrase += document.LowerAt(i);
+  }
+  return phrase;
+}
+
+bool IsHospital(const Document& document, const Lexicon& lexicon, size_t first, size_t words) {
+  return (lexicon.Find(PhraseAt(document, first, words)) & kHospital) != 0;
+}
+
+// Where the organisations and addresses found so far end, in order.
+std::vector<size_t> VenueEnds(const Findings& findings) {
+  std::vector<size_t> ends;
+  for (const Finding& finding : findings) {
+    bool venue = finding.type == SpanType::kOrg || finding.type == SpanType::kAddress;
+    if (venue && finding.masked()) ends.push_back(finding.end);
+  }
+  std::sort(ends.begin(), ends.end());
+  return ends;
+}
+
+}  // namespace
+
+size_t PlaceAt(const Document& document, const Lexicon& lexicon, size_t i) {
+  const auto& tokens = document.tokens();
+  if (i >= tokens.size() || !tokens[i].IsWord()) return 0;
+  size_t longest = tokens[i].Is(kPlace) ? 1 : 0;
+  if (!tokens[i].Is(kPlaceHead)) return longest;
+  std::string phrase(document.Lower(tokens[i]));
+  for (size_t k = i + 1; k < tokens.size() && k - i < 5; ++k) {
+    std::string_view gap = document.Gap(k - 1);
+    if (gap != " " && gap != "-") break;
+    phrase += " ";
+    phrase += document.Lower(tokens[k]);
+    if ((lexicon.Find(phrase) & kPlacePhrase) != 0) longest = k - i + 1;
+  }
+  return longest;
+}
+
+void FindLocations(const Document& document, const Lexicon& lexicon, Findings& out) {
+  const auto& tokens = document.tokens();
+  const std::vector<size_t> ends = VenueEnds(out);
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens[i].Is(kPlace | kPlaceHead)) continue;
+    size_t words = PlaceAt(document, lexicon, i);
+    if (words == 0) continue;
+    size_t last = i + words - 1;
+    const Token& token = tokens[i];
+    bool ordinary = token.line_case == LineCase::kOrdinary;
+    bool cased = token.Capital() || (token.shape == Shape::kUpper && token.size() > 3);
+    bool tied = i > 0 && document.Gap(i - 1).size() <= 2 && tokens[i - 1].Is(kTies);
+    // "at the Ulster"
+    tied = tied || (i > 1 && document.LowerAt(i - 1) == "the" && document.Gap(i - 1) == " " &&
+                    tokens[i - 2].Is(kTies) && document.Gap(i - 2) == " ");
+    // "Millstream Surgery, Hebden Bridge": the town of what was found before the comma.
+    tied = tied || (i > 0 && (document.Gap(i - 1) == ", " || document.Gap(i - 1) == " (") &&
+                    std::binary_search(ends.begin(), ends.end(), tokens[i - 1].end));
+    bool everyday =
+        words == 1 && token.Is(kEnglish | kFunction | kClinical | kMonth | kBrand | kDrug | kRole);
+    bool head_follows =
+        last + 1 < tokens.size() && document.Gap(last) == " " &&
+        (tokens[last + 1].Is(kEponymHead) || document.LowerAt(last + 1) == "coma" ||
+         document.LowerAt(last + 1) == "stool" || document.LowerAt(last + 1) == "protocol");
+    bool initial = i > 0 && tokens[i - 1].size() == 1 && tokens[i - 1].shape == Shape::kUpper &&
+                   (document.Gap(i - 1) == ". " || document.Gap(i - 1) == ".");
+    if ((ordinary && !cased) || head_follows || initial) continue;
+    if (ordinary && everyday && !tied) continue;
+    if (!ordinary && (everyday || !tied)) continue;
+    if (!tied && token.Is(kForename | kSurname) && words == 1) continue;
+    if (words == 1 && token.Is(kEponym) && !tied) continue;
+    if (token.starts_sentence && everyday) continue;
+    bool sure = !everyday && !token.starts_sentence && !token.Is(kEponym);
+    bool upper = i > 0 && tokens[i - 1].Is(kDirection) && tokens[i - 1].ProperCase() &&
+                 document.Gap(i - 1) == " ";  // "Lower Darwen"
+    bool hospital = IsHospital(document, lexicon, i, words);
+    bool owner = hospital && tokens[last].possessive;  // The 's of "Addenbrooke's" is its name.
+    out.push_back({.begin = tokens[upper ? i - 1 : i].begin,
+                   .end = tokens[last].end + (owner ? 2 : 0),
+                   .type = hospital ? SpanType::kOrg : SpanType::kLocation,
+                   .confidence = tied || words > 1 ? 0.72
+                                 : sure            ? 0.55
+                                                   : 0.42,
+                   .rule = hospital            ? &kHospitalNamed
+                           : tied || words > 1 ? &kPlaceNamed
+                                               : &kPlaceMaybe});
+    i = last;
+  }
+}
+
+}  // namespace candour::anonymise

@@ -1,0 +1,280 @@
+// Organisations and wards where capitals say nothing: "adm from orchard lea nursing home", "DIED IN
+// HUDDERSFIELD ROYAL", "on c wing".
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kOrg = {"org.plain", "The name of an organisation, written without capitals."};
+constexpr Rule kWard = {"ward.plain", "A ward, written without capitals."};
+constexpr Rule kRoyal = {"org.royal", "A hospital that leaves the word out."};
+
+constexpr size_t kNameWordsMax = 3;
+
+template <size_t N>
+bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+class PlainReader {
+ public:
+  PlainReader(const Document& document, Findings& out)
+      : document_(document), tokens_(document.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 1; i < tokens_.size(); ++i) {
+      if (tokens_[i].Is(kGeneric | kOrgHead)) Royal(i);
+      if (!Plain(i)) continue;
+      if (size_t kind = KindStart(i); kind != 0) Organisation(kind, i);
+      if (tokens_[i].line_case == LineCase::kOrdinary) continue;
+      Wing(i);
+      if (Word(i) == "ambulance") Regional(i);
+      if (tokens_[i].Is(kWardPlant)) PlantWard(i);
+      if (Word(i - 1) == "hmp" || Word(i - 1) == "hmyoi") Prison(i);
+      if (Word(i - 1) == "st" && Spaced(i - 1)) Saint(i);
+      if (tokens_[i].line_case == LineCase::kLower) NumberedUnit(i);
+    }
+  }
+
+ private:
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  bool Plain(size_t i) const {
+    return tokens_[i].shape == Shape::kLower || tokens_[i].line_case != LineCase::kOrdinary;
+  }
+  bool Spaced(size_t i) const { return document_.Gap(i) == " "; }
+  bool EndsClause(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    return gap.empty() || gap.find_first_of(".,;:\n()") != gap.npos;
+  }
+
+  // Where the words for the kind of an organisation that end at `i` begin, or 0.
+  size_t KindStart(size_t i) const {
+    constexpr std::array<std::string_view, 14> kAlone = {
+        "surgery", "practice", "infirmary", "hospice", "academy", "nursery",  "pharmacy",
+        "school",  "chemist",  "hospital",  "library", "foundry", "homecare", "clinic"};
+    constexpr std::array<std::string_view, 9> kHome = {
+        "nursing", "care", "residential", "medical", "health", "group", "dental", "birth", "rest"};
+    std::string_view word = Word(i);
+    bool second = word == "home" || word == "centre" || word == "practice" || word == "group" ||
+                  word == "surgery";
+    if (second && i > 1 && Spaced(i - 1) && IsOneOf(kHome, Word(i - 1))) return i - 1;
+    if (word == "trust" && i > 1 && Word(i - 1) == "nhs") return i - 1;
+    if (word == "trust" && i > 2 && Word(i - 1) == "foundation" && Word(i - 2) == "nhs")
+      return i - 2;
+    bool school = word == "school" && (Word(i - 1) == "primary" || Word(i - 1) == "high" ||
+                                       Word(i - 1) == "secondary" || Word(i - 1) == "infant" ||
+                                       Word(i - 1) == "junior");
+    if (school && Spaced(i - 1)) return i - 1;
+    bool walk_in = word == "centre" && i > 2 && Word(i - 1) == "in" && Word(i - 2) == "walk";
+    if (walk_in) return i - 2;
+    bool royal = (word == "infirmary" || word == "hospital") && i > 1 && Spaced(i - 1) &&
+                 (Word(i - 1) == "royal" || Word(i - 1) == "general" || Word(i - 1) == "community");
+    if (royal) return i - 1;
+    return IsOneOf(kAlone, word) ? i : 0;
+  }
+
+  // A word that may be part of a name.
+  bool Names(size_t i) const {
+    constexpr WordClasses kNever = kFunction | kModal | kDrug | kRole | kRelation | kTitle |
+                                   kMonth | kWeekday | kEponymHead | kOrgHead | kGeneric |
+                                   kClinical | kCue | kCountry;
+    const Token& token = tokens_[i];
+    if (!token.IsWord() || token.size() < 2 || !Plain(i)) return false;
+    if (Topographic(i)) return true;
+    if (token.Is(kNever) && !token.Is(kPlace | kWardPlant)) return false;
+    if (token.Is(kFunction | kClinical | kCue)) return false;
+    std::string_view word = Word(i);
+    if (token.Is(kVerb) && !token.Is(kPlace | kWardPlant)) return false;
+    bool inflected = (word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly")) &&
+                     token.Is(kEnglish);
+    constexpr std::array<std::string_view, 36> kKinds = {
+        "usual",   "own",       "previous", "current", "recent", "busy",     "named", "first",
+        "second",  "whole",     "this",     "that",    "closed", "elective", "day",   "eye",
+        "keyhole", "open",      "major",    "minor",   "smear",  "wound",    "leg",   "flu",
+        "morning", "afternoon", "evening",  "virtual", "rapid",  "one",      "two",   "good",
+        "best",    "bad",       "safe",     "routine"};
+    return !inflected && !IsOneOf(kKinds, word);
+  }
+
+  // Words that houses and streets end in: "school lane surgery", "lime tree practice".
+  bool Topographic(size_t i) const {
+    constexpr std::array<std::string_view, 22> kPlaces = {
+        "tree",  "field", "fields", "wood", "woods", "bridge", "mill",  "oak",
+        "oaks",  "brook", "lea",    "bank", "cross", "well",   "river", "valley",
+        "stone", "water", "corner", "gate", "park",  "spring"};
+    const Token& token = tokens_[i];
+    if (!token.IsWord() || !Plain(i)) return false;
+    bool building = token.Is(kStreet | kHouseWord) && !token.Is(kUnitWord);
+    return building || Word(i) == "house" || IsOneOf(kPlaces, Word(i));
+  }
+
+  // True when `first` stands behind words that lead to a place.
+  bool Led(size_t first) const {
+    if (first == 0) return false;
+    size_t before = first - 1;
+    if (Word(before) == "the" && before > 0) --before;
+    constexpr std::array<std::string_view, 12> kLeads = {
+        "at", "from", "to", "with", "in", "of", "rang", "phoned", "called", "gp", "is", "attended"};
+    return (document_.Gap(before) == " " || before == first - 1) && IsOneOf(kLeads, Word(before));
+  }
+
+  // "school lane surgery": another kind may begin a name that a street's word goes on with.
+  bool NameOrHead(size_t i, size_t first, size_t kind) const {
+    return Names(i) || (first + 1 == kind && Topographic(first) && Plain(i) &&
+                        tokens_[i].Is(kOrgHead) && !tokens_[i].Is(kFunction));
+  }
+
+  // "hospital number", "clinic notes": no name ends there.
+  bool Labels(size_t last) const {
+    std::string_view next = Spaced(last) && last + 1 < tokens_.size() ? Word(last + 1) : "";
+    return next.starts_with("num") || next == "no" || next == "notes" || next == "id" ||
+           next == "passport" || next == "admission" || next == "bed";
+  }
+
+  void Organisation(size_t kind, size_t last) {
+    if (Labels(last)) return;
+    size_t first = kind;
+    bool strange = false;
+    bool known = false;
+    while (first > 0 && kind - first < kNameWordsMax && Spaced(first - 1) &&
+           NameOrHead(first - 1, first, kind) &&
+           !(tokens_[first - 1].possessive && first - 1 + 1 < kind && kind - first > 1)) {
+      --first;
+      const Token& token = tokens_[first];
+      strange = strange || (!token.Is(kEnglish | kClinical | kDrug) && token.size() > 3);
+      known = known || token.Is(kPlace | kWardPlant);
+    }
+    if (first == kind) return;
+    size_t words = kind - first;
+    bool topographic = Topographic(kind - 1) && words > 1;
+    bool operation = Word(last) == "surgery" || Word(last) == "clinic" || Word(last) == "practice";
+    bool led = Led(first);
+    bool two_word_kind = last > kind;
+    constexpr std::array<std::string_view, 6> kShops = {"pharmacy", "chemist", "homecare",
+                                                        "nursery",  "library", "foundry"};
+    bool shop = IsOneOf(kShops, Word(last)) && (led || tokens_[first].starts_sentence);
+    bool sure = shop || topographic || (known && (led || !operation)) ||
+                (strange && (led || two_word_kind || !operation)) ||
+                (words > 1 && led && (two_word_kind || !operation));
+    if (!sure) return;
+    if (Spaced(last) && last + 1 < tokens_.size() &&
+        (Word(last + 1) == "trust" || Word(last + 1) == "group" || Word(last + 1) == "pharmacy"))
+      ++last;
+    Add(first, last, SpanType::kOrg, 0.6, kOrg);
+  }
+
+  // "Huddersfield Royal", "thornbury general", "AT LEEDS GENERAL".
+  void Royal(size_t i) {
+    std::string_view word = Word(i);
+    if (word != "royal" && word != "general" && word != "infirmary" && word != "memorial" &&
+        word != "district")
+      return;
+    const Token& place = tokens_[i - 1];
+    bool cased = Plain(i) ? Plain(i - 1) : tokens_[i].Capital() && place.Capital();
+    bool named = place.Is(kPlace) || (!place.Is(kEnglish | kClinical | kDrug | kForename) &&
+                                      place.size() > 4 && place.IsWord());
+    if (!cased || !named || !Spaced(i - 1) || place.possessive) return;
+    bool ends = EndsClause(i) || (i + 1 < tokens_.size() && !tokens_[i + 1].Is(kOrgHead));
+    bool led = Led(i - 1) || EndsClause(i);
+    if (ends && led) Add(i - 1, i, SpanType::kOrg, 0.6, kRoyal);
+  }
+
+  // "on c wing", "from 8b": numbers and letters of wards.
+  void Wing(size_t i) {
+    bool head = Word(i) == "wing" || Word(i) == "spur" || Word(i) == "houseblock" ||
+                Word(i) == "block" || Word(i) == "landing";
+    std::string_view before = Word(i - 1);
+    if (head && Spaced(i - 1) && before.size() == 1 && before[0] >= 'b' && before[0] <= 'h')
+      return Add(i - 1, i, SpanType::kWard, 0.75, kWard);
+    std::string_view word = Word(i);
+    bool code = tokens_[i].shape == Shape::kAlnum && word.size() <= 3 && word[0] >= '1' &&
+                word[0] <= '9' && word.back() >= 'a' && word.back() <= 'f' &&
+                word.find_first_not_of("0123456789") == word.size() - 1;
+    bool on = before == "on" || before == "from" || before == "ward" || before == "to";
+    if (code && on && Spaced(i - 1)) Add(i, i, SpanType::kWard, 0.6, kWard);
+  }
+
+  // "hmp lowdham grange"
+  void Prison(size_t i) {
+    if (!Spaced(i - 1) || !tokens_[i].IsWord() || tokens_[i].size() < 4) return;
+    if (tokens_[i].Is(kFunction | kVerb | kClinical | kRole | kOrgHead | kGeneric)) return;
+    bool second =
+        Spaced(i) && i + 1 < tokens_.size() && !tokens_[i + 1].Is(kClinical | kRole) &&
+        (tokens_[i + 1].Is(kHouseWord | kOrgHead | kStreet | kPlace) || Topographic(i + 1));
+    Add(i - 1, second ? i + 1 : i, SpanType::kOrg, 0.85, kOrg);
+  }
+
+  // "at st oswin's": a saint's possessive names an organisation.
+  void Saint(size_t i) {
+    const Token& name = tokens_[i];
+    if (!name.IsWord() || !name.possessive || name.size() < 3 || name.Is(kFunction)) return;
+    if (i > 1 && tokens_[i - 2].shape >= Shape::kNumber) return;  // "1 st".
+    size_t last = i;
+    while (Spaced(last) && last + 1 < tokens_.size() && last - i < 3 &&
+           (tokens_[last + 1].Is(kOrgHead | kGeneric) || Schooled(last + 1)) &&
+           !tokens_[last + 1].Is(kClinical)) {
+      ++last;
+    }
+    while (last > i && !tokens_[last].Is(kOrgHead) && !Schooled(last)) --last;
+    Add(i - 1, last, SpanType::kOrg, 0.7, kOrg);
+    if (last == i) out_.back().end += 2;  // The 's is its name.
+  }
+
+  bool Schooled(size_t i) const {
+    std::string_view word = Word(i);
+    return word == "rc" || word == "ce" || word == "catholic" || word == "primary" ||
+           word == "high" || word == "infant" || word == "junior";
+  }
+
+  // "north west ambulance"
+  void Regional(size_t i) {
+    size_t first = i;
+    while (first > 0 && i - first < 2 && Spaced(first - 1) && Plain(first - 1) &&
+           tokens_[first - 1].Is(kDirection | kPlace) && !tokens_[first - 1].Is(kFunction)) {
+      --first;
+    }
+    if (first < i) Add(first, i, SpanType::kOrg, 0.6, kOrg);
+  }
+
+  // "on elm.", "from larch, can": wards named after plants leave the word out.
+  void PlantWard(size_t i) {
+    std::string_view before = Word(i - 1);
+    bool on = before == "on" || before == "from" || before == "to" || before == "onto";
+    bool alone = EndsClause(i) || (Spaced(i) && tokens_[i + 1].Is(kFunction | kVerb));
+    if (on && Spaced(i - 1) && alone && !tokens_[i].possessive)
+      Add(i, i, SpanType::kWard, 0.52, kWard);
+  }
+
+  // "theatre 3", "amu 2" in small letters.
+  void NumberedUnit(size_t i) {
+    constexpr std::array<std::string_view, 9> kUnits = {"amu",  "mau", "sau", "eau",    "sdec",
+                                                        "picu", "cdu", "hdu", "theatre"};
+    bool unit = IsOneOf(kUnits, Word(i - 1)) && Spaced(i - 1) &&
+                tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2;
+    if (unit && (EndsClause(i) || tokens_[i + 1].Is(kFunction | kVerb)))
+      Add(i - 1, i, SpanType::kWard, 0.7, kWard);
+  }
+
+  void Add(size_t first, size_t last, SpanType type, double confidence, const Rule& rule) {
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end,
+                    .type = type,
+                    .confidence = confidence,
+                    .rule = &rule});
+  }
+
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindPlainOrganisations(const Document& document, Findings& out) {
+  PlainReader(document, out).Read();
+}
+
+}  // namespace candour::anonymise

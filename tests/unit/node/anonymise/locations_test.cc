@@ -1,0 +1,27 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Locations, TownsAreTiedByWordsAndByWhatStandsBeforeTheComma) {
+  ExpectMasked({
+      {"He lives in Hebden Bridge with his cat", "LOCATION[Hebden Bridge]"},
+      {"seen at Millstream Surgery, Hebden Bridge.",
+       "ORG[Millstream Surgery] LOCATION[Hebden Bridge]"},
+  });
+}
+
+TEST(Locations, HospitalsAreOrganisationsWithTheirPossessive) {
+  ExpectMasked({
+      {"He was taken to Addenbrooke's by road", "ORG[Addenbrooke's]"},
+      {"The bed at Frimley Park was lost", "ORG[Frimley Park]"},
+      {"transfer to the royal free overnight", "ORG[royal free]"},
+  });
+}
+
+TEST(Locations, WordsThatAreAlsoPlacesStayWithoutATie) {
+  ExpectKept({"Reading the chart took long", "a good hope of recovery", "the freeman came"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise

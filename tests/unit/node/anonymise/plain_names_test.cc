@@ -1,0 +1,38 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+// Invented names: no list holds them.
+TEST(PlainNames, StrangersAreNamesBesideRolesAndSpeech) {
+  ExpectMasked({
+      {"phleb zorvani, then home", "PERSON[zorvani]"},
+      {"it was escalated to zorvani in site", "PERSON[zorvani]"},
+      {"zorvani said the bell was off", "PERSON[zorvani]"},
+      {"i, zorvani quellimar, make this statement", "PERSON[zorvani quellimar]"},
+      {"zorvani quellimar (staff nurse) checked it", "PERSON[zorvani quellimar]"},
+      {"thanks,\nzorvani", "PERSON[zorvani]"},
+  });
+}
+
+TEST(PlainNames, WhatBelongsToANameGoesWithIt) {
+  ExpectMasked({
+      {"it was signed a. tattersall", "PERSON[a. tattersall]"},
+      {"CHECKED BY K. HEGARTY", "PERSON[K. HEGARTY]"},
+      {"we saw Zorvani Hegarty today", "PERSON[Zorvani Hegarty]"},
+      {"Seen by Social worker Quellimar-Rees at noon", "PERSON[Quellimar-Rees]"},
+  });
+}
+
+TEST(PlainNames, TwoCapitalsJoinedAreTwoPeople) {
+  EXPECT_EQ(Masked("Zorvani and Quellimar moved the bed."), "PERSON[Zorvani] PERSON[Quellimar]");
+  ExpectKept({"Radiology and Pharmacy reviewed it", "Falls and Frailty attended"});
+}
+
+TEST(PlainNames, WordsOfTheTradeAndSmallLettersStay) {
+  ExpectKept({"me n the hca", "s/n on shift", "c. diff positive", "l pinna bruised",
+              "pharmacy said no", "seen by ot and slt", "nurse on break"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise
