@@ -50,7 +50,8 @@ class PlainReader {
         "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen", "fourteen",
         "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",   "thirty",
         "forty",   "fifty",   "sixty",     "seventy",  "eighty",   "ninety"};
-    return IsOneOf(kNumbers, word);
+    bool may = word.size() >= 3 && std::string_view("otfsen").find(word[0]) != word.npos;
+    return may && IsOneOf(kNumbers, word);
   }
 
   bool HouseNumber(size_t i) const {

@@ -303,7 +303,7 @@ class PlainReader {
     constexpr std::string_view kSpeech =
         " said says told reported stated asked rang phoned called thought noticed found gave gives "
         "checked fell moved helped attended reviewed ";
-    if (!Spaced(i) || i + 1 >= sense_.count()) return false;
+    if (!Spaced(i) || i + 1 >= sense_.count() || !sense_.At(i + 1).Is(kVerb)) return false;
     return kSpeech.find(" " + std::string(Word(i + 1)) + " ") != kSpeech.npos;
   }
 

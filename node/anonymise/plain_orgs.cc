@@ -4,6 +4,7 @@
 #include <array>
 
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/venue_cues.h"
 
 namespace candour::anonymise {
 namespace {
@@ -27,6 +28,7 @@ class PlainReader {
   void Read() {
     for (size_t i = 1; i < tokens_.size(); ++i) {
       if (tokens_[i].Is(kGeneric | kOrgHead)) Royal(i);
+      AnyWard(i);
       if (!Plain(i)) continue;
       if (size_t kind = KindStart(i); kind != 0) Organisation(kind, i);
       if (tokens_[i].line_case == LineCase::kOrdinary) continue;
@@ -70,6 +72,7 @@ class PlainReader {
     if (school && Spaced(i - 1)) return i - 1;
     bool walk_in = word == "centre" && i > 2 && Word(i - 1) == "in" && Word(i - 2) == "walk";
     if (walk_in) return i - 2;
+    if (word == "centre" && i > 1 && Word(i - 1) == "day" && Spaced(i - 1)) return i - 1;
     bool royal = (word == "infirmary" || word == "hospital") && i > 1 && Spaced(i - 1) &&
                  (Word(i - 1) == "royal" || Word(i - 1) == "general" || Word(i - 1) == "community");
     if (royal) return i - 1;
@@ -150,7 +153,12 @@ class PlainReader {
     if (first == kind) return;
     size_t words = kind - first;
     bool topographic = Topographic(kind - 1) && words > 1;
-    bool operation = Word(last) == "surgery" || Word(last) == "clinic" || Word(last) == "practice";
+    // Words that mean other things as well: an operation, a session, a building, a duty.
+    constexpr std::array<std::string_view, 10> kLoose = {"surgery", "clinic", "practice", "lodge",
+                                                         "court",   "manor",  "grange",   "college",
+                                                         "house",   "care"};
+    bool operation = IsOneOf(kLoose, Word(last));
+    if (Word(last) == "care" && !(strange && words == 1)) return;
     bool led = Led(first);
     bool two_word_kind = last > kind;
     constexpr std::array<std::string_view, 6> kShops = {"pharmacy", "chemist", "homecare",
@@ -190,11 +198,41 @@ class PlainReader {
     if (head && Spaced(i - 1) && before.size() == 1 && before[0] >= 'b' && before[0] <= 'h')
       return Add(i - 1, i, SpanType::kWard, 0.75, kWard);
     std::string_view word = Word(i);
+    bool lettered = tokens_[i].shape == Shape::kAlnum && word.size() <= 3 && word[0] >= 'a' &&
+                    word[0] <= 'h' && word != "b12" && !tokens_[i].Is(kClinical) &&
+                    word.find_first_not_of("0123456789", 1) == word.npos;
+    if (lettered && WardCueBefore(document_, i))  // "transferred to f7"
+      return Add(i, i, SpanType::kWard, 0.6, kWard);
+    bool letter = before == "ward" && word.size() == 1 && word[0] >= 'b' && word[0] <= 'h' &&
+                  Spaced(i - 1) && tokens_[i].IsWord();
+    if (letter) return Add(i - 1, i, SpanType::kWard, 0.7, kWard);  // "ward g"
     bool code = tokens_[i].shape == Shape::kAlnum && word.size() <= 3 && word[0] >= '1' &&
                 word[0] <= '9' && word.back() >= 'a' && word.back() <= 'f' &&
                 word.find_first_not_of("0123456789") == word.size() - 1;
     bool on = before == "on" || before == "from" || before == "ward" || before == "to";
     if (code && on && Spaced(i - 1)) Add(i, i, SpanType::kWard, 0.6, kWard);
+  }
+
+  // "A4 ward", "Wd 14", "Level 3 East", "Bay View Ward", in any letters.
+  void AnyWard(size_t i) {
+    std::string_view word = Word(i);
+    if (!Spaced(i - 1)) return;
+    const Token& before = tokens_[i - 1];
+    bool ward = word == "ward" || word == "wd";
+    bool coded = ward && before.shape == Shape::kAlnum && before.size() <= 3 &&
+                 !before.Is(kClinical) && before.size() > 1;
+    if (coded) return Add(i - 1, i, SpanType::kWard, 0.75, kWard);
+    bool numbered =
+        Word(i - 1) == "wd" && tokens_[i].shape >= Shape::kNumber && tokens_[i].size() <= 3;
+    if (numbered) return Add(i - 1, i, SpanType::kWard, 0.75, kWard);
+    bool level = Word(i - 1) == "level" && tokens_[i].shape == Shape::kNumber &&
+                 tokens_[i].size() <= 2 && Spaced(i) && i + 1 < tokens_.size() &&
+                 tokens_[i + 1].Is(kDirection);
+    if (level) return Add(i - 1, i + 1, SpanType::kWard, 0.7, kWard);
+    bool view = ward && i > 1 && Spaced(i - 2) && before.Is(kStreet) && !before.Is(kUnitWord) &&
+                tokens_[i - 2].IsWord() && !tokens_[i - 2].Is(kFunction | kVerb | kRole);
+    bool cased = Plain(i) ? Plain(i - 1) : before.Capital() && tokens_[i - 2].Capital();
+    if (view && cased) Add(i - 2, i, SpanType::kWard, 0.7, kWard);
   }
 
   // "hmp lowdham grange"

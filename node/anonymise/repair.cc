@@ -269,10 +269,13 @@ void RepairWords(std::string& text) {
   for (size_t at = 0; at < text.size();) {
     size_t end = at;
     while (end < text.size() && IsWordByte(text[end])) ++end;
-    if (end - at <= 4) RepairDay(text, at, end);
+    bool digit = std::any_of(text.begin() + static_cast<long>(at),
+                             text.begin() + static_cast<long>(end), IsDigit);
+    bool double_first = end > at && DigitBehind(text[at]) != 0;
+    if (end - at <= 4 && (digit || double_first)) RepairDay(text, at, end);
     if (end - at <= 3) RepairOutward(text, at, end);
-    if (end - at >= 3 && end - at <= 16) RepairCode(text, at, end);
-    RepairInward(text, at, end);
+    if (digit && end - at >= 3 && end - at <= 16) RepairCode(text, at, end);
+    if (double_first) RepairInward(text, at, end);
     if (end - at >= 4 && end - at <= 20 &&
         !IsCode(std::string_view(text).substr(at, end - at),
                 std::string_view(text).substr(end, 5))) {

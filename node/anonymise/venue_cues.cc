@@ -1,7 +1,7 @@
 #include "node/anonymise/venue_cues.h"
 
 #include <algorithm>
-#include <string>
+#include <iterator>
 
 namespace candour::anonymise {
 namespace {
@@ -41,8 +41,13 @@ constexpr Pair kWard[] = {
 
 bool Holds(std::string_view words, std::string_view word) {
   if (word.empty()) return false;
-  return words.find(" " + std::string(word) + " ") != words.npos;
+  for (size_t at = words.find(word); at != words.npos; at = words.find(word, at + 1)) {
+    if (words[at - 1] == ' ' && words[at + word.size()] == ' ') return true;
+  }
+  return false;
 }
+
+constexpr size_t kPrepositionMax = 4;
 
 template <size_t N>
 bool Stands(const Pair (&pairs)[N], std::string_view before, std::string_view preposition) {
@@ -73,13 +78,14 @@ VenueCue VenueCueBefore(const Document& document, size_t first) {
       first > 0 && document.Gap(first - 1) == " (" && document.LowerAt(first - 1) == "work";
   if (at_work) return VenueCue::kTies;
   const Lead lead = LeadOf(document, first);
-  if (lead.preposition.empty()) return VenueCue::kNone;
+  if (lead.preposition.empty() || lead.preposition.size() > kPrepositionMax) return VenueCue::kNone;
   if (Stands(kTied, lead.before, lead.preposition)) return VenueCue::kTies;
   return Stands(kMoved, lead.before, lead.preposition) ? VenueCue::kMoves : VenueCue::kNone;
 }
 
 bool WardCueBefore(const Document& document, size_t first) {
   const Lead lead = LeadOf(document, first);
+  if (lead.preposition.size() > kPrepositionMax) return false;
   return Stands(kWard, lead.before, lead.preposition);
 }
 

@@ -22,10 +22,22 @@ TEST(PlainOrgs, WardsLeaveTheirWordOut) {
   });
 }
 
+TEST(PlainOrgs, WardsAreFoundBehindTheirCodesAndLevels) {
+  ExpectMasked({
+      {"Staff on A4 ward unaware", "WARD[A4 ward]"},
+      {"Handover from Bay View Ward was poor.", "WARD[Bay View Ward]"},
+      {"moved to Wd 14 at night", "WARD[Wd 14]"},
+      {"Transferred to Level 3 East.", "WARD[Level 3 East]"},
+      {"she was transferred to f7 by porters", "WARD[f7]"},
+  });
+  ExpectKept({"needs level 3 care", "on level 2", "b12 given on the ward", "a ward round"});
+}
+
 TEST(PlainOrgs, KindsAndOperationsStay) {
   ExpectKept({"went to a nursing home", "for knee surgery today", "after elective surgery",
               "his hospital number", "from the memory clinic", "on 2l via mask",
-              "the usual pharmacy", "seen in a busy clinic", "to the local pharmacy"});
+              "the usual pharmacy", "seen in a busy clinic", "to the local pharmacy",
+              "an open house", "for palliative care", "sent to court", "with good care"});
 }
 
 }  // namespace
