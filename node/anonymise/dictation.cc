@@ -131,8 +131,9 @@ class Reader {
       size_t next = i;
       Rewrite rewrite;
       if (TakeEmail(i, next, rewrite) || TakeDate(i, next, rewrite) ||
-          TakeMonthFirst(i, next, rewrite) || TakePostcode(i, next, rewrite) ||
-          TakeCode(i, next, rewrite) || TakeDigits(i, next, rewrite)) {
+          TakeMonthFirst(i, next, rewrite) || TakeNumericDate(i, next, rewrite) ||
+          TakePostcode(i, next, rewrite) || TakeCode(i, next, rewrite) ||
+          TakeDigits(i, next, rewrite)) {
         rewrite.begin = words_[i].begin;
         rewrite.end = words_[next - 1].end;
         all.push_back(std::move(rewrite));
@@ -222,7 +223,7 @@ class Reader {
              (word == "code" && back < first && Word(first - back - 1) == "post");
       if (!said && word != "is" && word != "of" && word != "was") break;
     }
-    if (!said) return false;
+    if (!said && !(Word(first).size() == 1 && Adjacent(first))) return false;
     std::string code;
     size_t i = first;
     while (i < words_.size() && code.size() < 7 && (i == first || Adjacent(i - 1))) {
@@ -243,11 +244,55 @@ class Reader {
       }
       ++i;
     }
-    if (code.size() < 5 || i < first + 3) return false;
+    if (code.size() < 5 || i < first + 3 || (!said && !IsPostcode(code))) return false;
     code.insert(code.size() - 3, " ");
     rewrite.text = std::move(code);
     next = i;
     return true;
+  }
+
+  // Letters, one or two digits or a digit and a letter, a digit, two letters.
+  static bool IsPostcode(std::string_view code) {
+    auto letter = [](char c) { return c >= 'A'; };
+    size_t letters = 0;
+    while (letters < code.size() && letter(code[letters])) ++letters;
+    size_t inward = code.size() - 3;
+    return letters >= 1 && letters <= 2 && inward > letters && inward - letters <= 2 &&
+           !letter(code[letters]) && !letter(code[inward]) && letter(code[inward + 1]) &&
+           letter(code[inward + 2]);
+  }
+
+  // "twelve slash eleven slash nineteen seventy one"
+  bool TakeNumericDate(size_t first, size_t& next, Rewrite& rewrite) const {
+    size_t i = first;
+    int day = TakeNumber(i);
+    if (day < 1 || day > 31 || !TakeStroke(i)) return false;
+    int month = TakeNumber(i);
+    if (month < 1 || month > 12 || !TakeStroke(i)) return false;
+    int year = TakeYear(i);
+    if (year == 0) {
+      int pair = TakePair(i);
+      if (pair < 0) return false;
+      year = pair > 25 ? 1900 + pair : 2000 + pair;
+    }
+    next = i;
+    rewrite.text = std::to_string(day) + "/" + std::to_string(month) + "/" + std::to_string(year);
+    return true;
+  }
+
+  int TakeNumber(size_t& i) const {
+    if (int pair = TakePair(i); pair >= 0) return pair;
+    int digit = Lookup(kDigits, Word(i));
+    if (digit > 0) ++i;
+    return digit;
+  }
+
+  bool TakeStroke(size_t& i) const {
+    std::string_view word = Word(i);
+    bool stroke = word == "slash" || word == "stroke" || word == "dash" || word == "oblique" ||
+                  word == "dot" || word == "point";
+    if (stroke) ++i;
+    return stroke;
   }
 
   // "may the third", "october the ninth nineteen sixty".
@@ -411,6 +456,7 @@ bool MayBeDictated(const std::string& text) {
       R"((?:th|rd|first|second) of |)"
       R"( (?:jan|febr)uary the | march the | april the | may the | june the | july the |)"
       R"( august the | (?:septem|octo|novem|decem)ber the |post ?code (?:is )?[a-z]{1,8} |)"
+      R"( (?:slash|stroke) | [a-z] (?:one|two|five|six|eight) |)"
       R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|)"
       R"(october|november|december))");
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), signs);

@@ -125,6 +125,23 @@ size_t SpelledEnd(std::string_view lower, size_t at) {
   return digits >= 4 ? p : 0;
 }
 
+// "K 22 01 86": a short prefix and groups of two digits, at least three of them.
+bool TornGroup(std::string_view lower, size_t at, size_t p, size_t after) {
+  size_t letters = 0;
+  while (at + letters < p && !IsDigit(lower[at + letters]) && lower[at + letters] != ' ') ++letters;
+  if (letters == 0 || letters > 2) return false;
+  auto pairs = [&](size_t from) {
+    size_t count = 0;
+    while (from + 2 < lower.size() && lower[from] == ' ' && IsDigit(lower[from + 1]) &&
+           IsDigit(lower[from + 2]) && (from + 3 == lower.size() || !IsAlnum(lower[from + 3]))) {
+      from += 3;
+      ++count;
+    }
+    return count;
+  };
+  return after - p == 3 && pairs(at + letters) >= 3;
+}
+
 // End of the value at `at` in lower case text: letters and digits with single - / . \ inside, and
 // one space where a short prefix or digit groups ask for it.
 size_t ValueEnd(std::string_view lower, size_t at) {
@@ -149,7 +166,8 @@ size_t ValueEnd(std::string_view lower, size_t at) {
                     std::all_of(lower.begin() + static_cast<long>(after) + 1,
                                 lower.begin() + static_cast<long>(after) + 6, IsDigit);
       bool group = IsDigit(lower[p - 1]) && (digits >= 3 || middle) && whole;
-      if (!(prefix && digits >= 3) && !group) break;
+      bool torn = TornGroup(lower, at, p, after) && whole;
+      if (!(prefix && digits >= 3) && !group && !torn) break;
       p += 1 + digits;
     } else {
       break;

@@ -94,7 +94,20 @@ class FieldReader {
       return sense_.At(i + 1).shape != Shape::kLower;
     bool plain_name = word == "name" || word == "surname" || word == "forename";
     bool label_case = sense_.At(i).shape == Shape::kUpper || sense_.At(i).starts_line;
+    if (plain_name && NextLine(i)) return true;
     return plain_name && label_case && gap == " " && sense_.At(i + 1).shape != Shape::kLower;
+  }
+
+  // "Surname" in one cell of a table and its value in the next.
+  bool NextLine(size_t label) const {
+    std::string_view gap = document_.Gap(label);
+    if ((gap != "\n" && gap != ":\n" && gap != "\n\n") || !sense_.At(label).starts_line)
+      return false;
+    const Token& value = sense_.At(label + 1);
+    bool name = value.Capital() || value.shape == Shape::kUpper;
+    bool other = value.Is(kNameLabel | kIdLabel | kFunction | kClinical | kGreetingWord);
+    std::string_view after = document_.Gap(label + 1);
+    return name && !other && (after.empty() || after[0] == '\n' || after == " " || after == ", ");
   }
 
   void ReadField(size_t label) {
@@ -104,7 +117,7 @@ class FieldReader {
            !sense_.At(first).Is(kSurnameCommon))
       ++first;
     if (first >= sense_.count() || SaysNobody(document_.LowerAt(first))) return;
-    if (document_.Gap(label).find('\n') != std::string_view::npos) return;
+    if (document_.Gap(label).find('\n') != std::string_view::npos && !NextLine(label)) return;
     std::string_view label_word = document_.LowerAt(label);
     bool firm = label_word == "name" || label_word == "names" || label_word == "surname" ||
                 label_word == "forename" || label_word == "forenames";

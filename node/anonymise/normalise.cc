@@ -147,6 +147,16 @@ std::pair<size_t, char> TagAt(std::string_view text, size_t at) {
   return {0, 0};
 }
 
+// Length of "&lt;b&gt;", a tag that was escaped as text; 0 when none is at `at`.
+size_t EscapedTagAt(std::string_view text, size_t at) {
+  std::string_view rest = text.substr(at, 24);
+  if (!rest.starts_with("&lt;")) return 0;
+  size_t end = rest.find("&gt;", 4);
+  if (end == rest.npos) return 0;
+  std::string tag = "<" + std::string(rest.substr(4, end - 4)) + ">";
+  return TagAt(tag, 0).first == tag.size() ? end + 4 : 0;
+}
+
 }  // namespace
 
 size_t FirstInvalidByte(std::string_view text) {
@@ -184,6 +194,11 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
       continue;
     }
     if (c == '&') {
+      if (size_t size = EscapedTagAt(utf8, at); size > 0) {
+        out.Push(' ', at, at + size);
+        at += size;
+        continue;
+      }
       if (auto [code, size] = EntityAt(utf8, at); size > 0) {
         PushCodePoint(out, code, at, at + size);
         at += size;

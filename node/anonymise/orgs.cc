@@ -63,7 +63,8 @@ class OrgReader {
   bool WardField(size_t i) {
     if (i + 1 >= tokens_.size()) return false;
     std::string_view gap = document_.Gap(i);
-    if (gap != ": " && gap != ":" && gap != " - " && gap != " : ") return false;
+    bool dash = gap == "-" && tokens_[i + 1].shape >= Shape::kNumber;  // "Ward-C7"
+    if (gap != ": " && gap != ":" && gap != " - " && gap != " : " && !dash) return false;
     size_t last = i + 1;
     const Token& value = tokens_[last];
     bool numbered = value.shape >= Shape::kNumber && value.size() <= 4;

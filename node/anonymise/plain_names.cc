@@ -87,6 +87,7 @@ class PlainReader {
       while (first > 0 && document_.Gap(first - 1) == "-" && Half(first - 1)) --first;
       while (document_.Gap(last) == "-" && last + 1 < sense_.count() && Half(last + 1)) ++last;
       if (Plain(last) && TrailingInitial(last + 1)) ++last;
+      last = OverSpelling(last);
       if (first == was && StrangeCapital(first)) --first;
       if (first > 1 && sense_.At(first - 1).Is(kParticle) && sense_.At(first - 2).Is(kTitle) &&
           document_.Gap(first - 1) == " " && sense_.At(first).Capital())
@@ -95,6 +96,17 @@ class PlainReader {
       out_[f].end = std::max<size_t>(out_[f].end, sense_.At(last).end);
       sense_.Cover(first, last);
     }
+  }
+
+  // "okonedo o k o n e d o": the name once more, letter by letter, perhaps behind "spelt".
+  size_t OverSpelling(size_t last) const {
+    if (!Plain(last) || last + 3 >= sense_.count() || !Spaced(last)) return last;
+    size_t i = last + 1;
+    if (Word(i) == "spelt" || Word(i) == "spelled" || Word(i) == "comma") ++i;
+    size_t first = i;
+    while (i < sense_.count() && sense_.At(i).size() == 1 && sense_.At(i).IsWord() && Spaced(i - 1))
+      ++i;
+    return i - first >= 3 ? i - 1 : last;
   }
 
   // A capital that is no known word, right before the name that begins at `first`.

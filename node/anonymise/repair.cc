@@ -152,7 +152,10 @@ char LetterBehind(std::string_view word, size_t at) {
   size_t digits = static_cast<size_t>(std::count_if(word.begin(), word.end(), IsDigit));
   if (digits > 2 || lower + upper < 3 || lower + upper + digits != word.size()) return 0;
   bool inner = at > 0 && at + 1 < word.size();
-  if (lower == 0) return inner && word[at] == '0' && digits == 1 && upper >= 3 ? 'O' : 0;
+  if (lower == 0) {
+    if (inner && word[at] == '0' && digits == 1 && upper >= 3) return 'O';
+    return inner && word[at] == '1' && digits == 1 && upper >= 6 ? 'I' : 0;  // "GWENLL1AN"
+  }
   bool one_capital = upper == 0 || (upper == 1 && IsUpper(word[0]));
   if (!one_capital) return 0;
   if (at == 0 && word[0] == '0' && digits == 1)

@@ -41,6 +41,17 @@ TEST(Dictation, CodesAndPostcodesAreSpelledOut) {
   });
 }
 
+TEST(Dictation, NumericDatesAndNamesAreSpelledOut) {
+  ExpectMasked({
+      {"d o b twelve slash eleven slash nineteen seventy one comma",
+       "DOB[twelve slash eleven slash nineteen seventy one]"},
+      {"the avenue bolton b l one four d q and", "POSTCODE[b l one four d q]"},
+      {"patient is mister yusuf okonedo o k o n e d o today",
+       "PERSON[yusuf okonedo o k o n e d o]"},
+  });
+  ExpectKept({"a one to one nurse", "section two slash three"});
+}
+
 TEST(Dictation, SpokenAddressesOfMailBecomeAddresses) {
   EXPECT_EQ(Masked("write to jane dot smith at example dot org"),
             "EMAIL[jane dot smith at example dot org]");

@@ -30,5 +30,10 @@ TEST(NameField, WhoeverSpeaksInMessagesIsAPerson) {
   ExpectKept({"Plan: review\nAction: none", "Outcome: well\nLearning: shared"});
 }
 
+TEST(NameFields, ValuesMayStandInTheNextCell) {
+  EXPECT_EQ(Masked("<td>Surname</td><td>Quellimar</td><td>Ward</td>"), "PERSON[Quellimar]");
+  ExpectKept({"Name\nWard\nDate", "Surname\n\nfell at night"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

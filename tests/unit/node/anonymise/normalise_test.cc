@@ -45,5 +45,10 @@ TEST(Normalise, NamesTheByteThatIsNoUtf8) {
   EXPECT_EQ(FirstInvalidByte(""), 0u);
 }
 
+TEST(Normalise, TagsThatWereEscapedAreSpaces) {
+  EXPECT_EQ(Normalise("&lt;b&gt;Patient&lt;/b&gt; x")->text, " Patient x");
+  EXPECT_EQ(Normalise("K &lt; 3 &gt; 2")->text, "K < 3 > 2");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -27,6 +27,7 @@ TEST(Repair, PutsDaysYearsAndCodesRight) {
 TEST(Repair, PutsLettersRightInsideWords) {
   EXPECT_EQ(Repaired("Ains1ie saw 0sei in c1inic"), "Ainslie saw Osei in clinic");
   EXPECT_EQ(Repaired("7 Mil1 Street"), "7 Mill Street");
+  EXPECT_EQ(Repaired("GWENLL1AN PR0BERT, HBA1C"), "GWENLLIAN PROBERT, HBA1C");
 }
 
 TEST(Repair, LeavesCodesValuesAndWordsAlone) {
