@@ -80,7 +80,8 @@ class AgeReader {
     bool named = ending > 0 && i > 0 && document_.Gap(i - 1) == " " && NamedAt(i - 1);
     if (ending > 0 && (SaysOld(after.substr(0, ending)) || before || parted || named))
       return Add(begin, end + ending);
-    if (before && !after.starts_with("%") && !after.starts_with("/") && !after.starts_with("."))
+    bool decimal = after.size() > 1 && after[0] == '.' && after[1] >= '0' && after[1] <= '9';
+    if (before && !after.starts_with("%") && !after.starts_with("/") && !decimal)
       return Add(begin, end);
     std::string_view rest = word.substr(digits);
     if (rest == "th" && after.find("birthday") != after.npos) return Add(begin, token.end);
@@ -88,7 +89,7 @@ class AgeReader {
     if (rest == "nd" && after.starts_with("nd birthday")) return Add(begin, token.end);
     if (rest == "f" || rest == "m") return Add(begin, end + 1);
     if (!rest.empty()) return;
-    if (AfterName(i) || SexFollows(i) || AfterSex(i) || SomebodyIs(i)) Add(begin, end);
+    if (AfterName(i) || SexFollows(i) || AfterSex(i) || SomebodyIs(i, i)) Add(begin, end);
   }
 
   // "..., 103, discharged" and "Hegarty (93)": a bare number right after a name.
@@ -119,8 +120,9 @@ class AgeReader {
     return ends && ((letter && gap != " ") || (word && (gap == " " || gap == ", ")));
   }
 
-  // "he is 93.", "she was 97 and lives alone"
-  bool SomebodyIs(size_t i) const {
+  // "he is 93.", "she was 97 and lives alone", "Dad is ninety one": the age from token `i` to
+  // `last`.
+  bool SomebodyIs(size_t i, size_t last) const {
     if (i < 2 || document_.Gap(i - 1) != " ") return false;
     std::string_view verb = document_.LowerAt(i - 1);
     std::string_view who = document_.LowerAt(i - 2);
@@ -128,7 +130,7 @@ class AgeReader {
     bool somebody = who == "he" || who == "she" || who == "who" || who == "will" ||
                     tokens_[i - 2].Is(kRelation);
     if (!is || !somebody) return false;
-    std::string_view after = document_.After(tokens_[i].end, 6);
+    std::string_view after = document_.After(tokens_[last].end, 6);
     bool stop = after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos ||
                 (after[0] == '.' && !(after.size() > 1 && after[1] >= '0' && after[1] <= '9'));
     return stop || after.starts_with(" and ") || after.starts_with(" but ") ||
@@ -182,7 +184,7 @@ class AgeReader {
     size_t ending = YearsOld(after);
     if (ending > 0 && SaysOld(after.substr(0, ending))) return Add(begin, end + ending);
     bool parted = i > 0 && document_.Gap(i - 1) == ", " && after.starts_with(",") && NamedAt(i - 1);
-    if (parted || SaysAgeBefore(document_.Before(begin, 9))) Add(begin, end);
+    if (parted || SaysAgeBefore(document_.Before(begin, 9)) || SomebodyIs(i, last)) Add(begin, end);
   }
 
   const Document& document_;

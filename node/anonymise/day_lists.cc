@@ -135,6 +135,61 @@ void FindSpaced(const Document& document, Findings& out) {
   }
 }
 
+constexpr Rule kRoman = {"date.roman", "A date whose month is a Roman number."};
+constexpr Rule kParted = {"date.parted", "Day, month and year behind a name, parted by spaces."};
+
+// "19.ix.1950", "3/iv/24"
+void FindRomanMonths(const Document& document, Findings& out) {
+  constexpr std::string_view kMonths = " i ii iii iv v vi vii viii ix x xi xii ";
+  const auto& tokens = document.tokens();
+  for (size_t i = 0; i + 2 < tokens.size(); ++i) {
+    std::string_view gap = document.Gap(i);
+    if (!(gap == "." || gap == "/" || gap == "-") || document.Gap(i + 1) != gap) continue;
+    const Token& year = tokens[i + 2];
+    bool numbers = tokens[i].shape == Shape::kNumber && tokens[i].size() <= 2 &&
+                   year.shape == Shape::kNumber && (year.size() == 2 || year.size() == 4);
+    std::string month = " " + std::string(document.LowerAt(i + 1)) + " ";
+    if (!numbers || kMonths.find(month) == kMonths.npos) continue;
+    out.push_back({.begin = tokens[i].begin,
+                   .end = year.end,
+                   .type = SpanType::kDate,
+                   .confidence = 0.85,
+                   .rule = &kRoman});
+  }
+}
+
+// "Shelley Birtles 12 06 88.": two digits each, right behind a capital and before a clause's end.
+void FindPartedDates(const Document& document, Findings& out) {
+  const auto& tokens = document.tokens();
+  auto number = [&](size_t i) {
+    int value = 0;
+    std::string_view word = document.LowerAt(i);
+    std::from_chars(word.data(), word.data() + word.size(), value);
+    return value;
+  };
+  for (size_t i = 1; i + 2 < tokens.size(); ++i) {
+    if (tokens[i].shape != Shape::kNumber || tokens[i].size() != 2) continue;
+    bool three = tokens[i + 1].shape == Shape::kNumber && tokens[i + 1].size() == 2 &&
+                 tokens[i + 2].shape == Shape::kNumber &&
+                 (tokens[i + 2].size() == 2 || tokens[i + 2].size() == 4) &&
+                 document.Gap(i) == " " && document.Gap(i + 1) == " ";
+    if (!three || number(i) < 1 || number(i) > 31 || number(i + 1) < 1 || number(i + 1) > 12)
+      continue;
+    std::string_view gap = document.Gap(i - 1);
+    std::string_view after = document.Gap(i + 2);
+    const Token& name = tokens[i - 1];
+    bool named = (gap == " " || gap == ", ") && name.Capital() && name.Is(kForename | kSurname) &&
+                 !name.Is(kMonth | kWeekday | kClinical);
+    bool ends = after.empty() || after.find_first_of(".,;)\n") == 0;
+    if (!named || !ends) continue;
+    out.push_back({.begin = tokens[i].begin,
+                   .end = tokens[i + 2].end,
+                   .type = SpanType::kDob,
+                   .confidence = 0.7,
+                   .rule = &kParted});
+  }
+}
+
 // "Christmas Day", "New Year's Eve", "Good Friday": days that a name fixes.
 size_t NamedDayEnd(const Document& document, size_t i) {
   std::string_view word = document.LowerAt(i);
@@ -202,6 +257,8 @@ void FindGluedDays(const Document& document, Findings& out) {
 void FindMoreDays(const Document& document, size_t first, Findings& out) {
   FindNamedDays(document, out);
   FindGluedDays(document, out);
+  FindRomanMonths(document, out);
+  FindPartedDates(document, out);
   FindLists(document, first, out);
   FindSpaced(document, out);
 }

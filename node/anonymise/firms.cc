@@ -22,7 +22,7 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 56> kTails = {{{"dental"},
+constexpr std::array<Tail, 64> kTails = {{{"dental"},
                                           {"medical"},
                                           {"high"},
                                           {"juniors"},
@@ -77,6 +77,14 @@ constexpr std::array<Tail, 56> kTails = {{{"dental"},
                                           {"haulage"},
                                           {"farm"},
                                           {"garage"},
+                                          {"staffing"},
+                                          {"recruitment"},
+                                          {"locums"},
+                                          {"telecare"},
+                                          {"careline"},
+                                          {"lifting"},
+                                          {"couriers"},
+                                          {"lettings"},
                                           {"mill"}}};
 
 class FirmReader {

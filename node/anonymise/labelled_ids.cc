@@ -125,21 +125,38 @@ size_t SpelledEnd(std::string_view lower, size_t at) {
   return digits >= 4 ? p : 0;
 }
 
-// "K 22 01 86": a short prefix and groups of two digits, at least three of them.
-bool TornGroup(std::string_view lower, size_t at, size_t p, size_t after) {
-  size_t letters = 0;
-  while (at + letters < p && !IsDigit(lower[at + letters]) && lower[at + letters] != ' ') ++letters;
-  if (letters == 0 || letters > 2) return false;
-  auto pairs = [&](size_t from) {
-    size_t count = 0;
-    while (from + 2 < lower.size() && lower[from] == ' ' && IsDigit(lower[from + 1]) &&
-           IsDigit(lower[from + 2]) && (from + 3 == lower.size() || !IsAlnum(lower[from + 3]))) {
-      from += 3;
-      ++count;
-    }
-    return count;
-  };
-  return after - p == 3 && pairs(at + letters) >= 3;
+// Digits with points between them, five and more.
+bool DottedNumber(std::string_view lower, size_t at) {
+  size_t digits = 0;
+  size_t points = 0;
+  for (; at < lower.size() && (IsDigit(lower[at]) || lower[at] == '.'); ++at) {
+    digits += IsDigit(lower[at]) ? 1 : 0;
+    points += lower[at] == '.' ? 1 : 0;
+  }
+  return digits >= 5 && points >= 2;
+}
+
+// "1000 44 812.", "K 22 01 86", "G0511 24 118 402": groups of two digits and more, up to the end of
+// a clause. Returns the end of the last, or `p` when the groups do not end one.
+size_t GroupsEnd(std::string_view lower, size_t at, size_t p) {
+  constexpr size_t kDigitsMax = 13;
+  size_t digits = 0;
+  for (size_t k = at; k < p; ++k) digits += IsDigit(lower[k]) ? 1 : 0;
+  size_t groups = 0;
+  size_t end = p;
+  while (end + 2 < lower.size() && lower[end] == ' ' && IsDigit(lower[end + 1])) {
+    size_t stop = end + 1;
+    while (stop < lower.size() && IsDigit(lower[stop])) ++stop;
+    if (stop - end < 3 || stop - end > 5 || (stop < lower.size() && IsAlnum(lower[stop]))) return p;
+    digits += stop - end - 1;
+    ++groups;
+    end = stop;
+  }
+  if (groups < 2 || digits < 5 || digits > kDigitsMax) return p;
+  bool decimal = end + 1 < lower.size() && lower[end] == '.' && IsDigit(lower[end + 1]);
+  bool ends = end == lower.size() || std::string_view(".,;)\n<\"").find(lower[end]) != lower.npos ||
+              lower.substr(end, 2) == "  ";
+  return ends && !decimal ? end : p;
 }
 
 // End of the value at `at` in lower case text: letters and digits with single - / . \ inside, and
@@ -166,8 +183,9 @@ size_t ValueEnd(std::string_view lower, size_t at) {
                     std::all_of(lower.begin() + static_cast<long>(after) + 1,
                                 lower.begin() + static_cast<long>(after) + 6, IsDigit);
       bool group = IsDigit(lower[p - 1]) && (digits >= 3 || middle) && whole;
-      bool torn = TornGroup(lower, at, p, after) && whole;
-      if (!(prefix && digits >= 3) && !group && !torn) break;
+      if (size_t torn = GroupsEnd(lower, at, p); torn > p) return torn;
+      bool dotted = prefix && DottedNumber(lower, p + 1);  // "MEH 2.118.440"
+      if (!(prefix && digits >= 3) && !group && !dotted) break;
       p += 1 + digits;
     } else {
       break;

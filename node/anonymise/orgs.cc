@@ -188,7 +188,8 @@ class OrgReader {
 
   bool OnWard(size_t i) const {
     std::string_view word = Word(i);
-    return word == "on" || word == "in" || word == "to" || word == "from" || word == "onto";
+    return word == "on" || word == "in" || word == "to" || word == "from" || word == "onto" ||
+           word == "left" || word == "covering";
   }
 
   // "on 8B", "from Larch": wards that leave the word out.

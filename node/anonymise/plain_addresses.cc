@@ -30,6 +30,7 @@ class PlainReader {
       if (tokens_[i].begin < floor_) continue;
       if (size_t name = AfterNumber(i); name != 0) Numbered(i, name);
       if (tokens_[i].Is(kHouseWord) && Plain(i)) Named(i);
+      Welsh(i);
     }
   }
 
@@ -168,6 +169,27 @@ class PlainReader {
     bool flat = Word(house + 1) == "flat" && house + 2 < tokens_.size() && HouseNumber(house + 2);
     if (street == 0 && !flat) return;
     Add(Leftwards(first), Rightwards(flat ? house + 2 : street), 0.75, kHouseRule);
+  }
+
+  // "15 Heol y Gors, Ammanford": a Welsh street has its kind in front, in any letters.
+  void Welsh(size_t i) {
+    constexpr std::array<std::string_view, 9> kKinds = {"heol",   "ffordd", "stryd", "lon",  "maes",
+                                                        "rhodfa", "cwrt",   "rhes",  "teras"};
+    if (!IsOneOf(kKinds, Word(i)) || !Spaced(i)) return;
+    size_t last = i + 1;
+    bool article = Word(last) == "y" || Word(last) == "yr" || Word(last) == "las";
+    if (article && Spaced(last) && last + 1 < tokens_.size()) ++last;
+    auto named = [&](size_t k) {
+      return k < tokens_.size() && tokens_[k].IsWord() && (tokens_[k].Capital() || Plain(k)) &&
+             !tokens_[k].Is(kFunction | kVerb | kRole | kClinical);
+    };
+    if (!named(last) || (!tokens_[i].Capital() && !Plain(i))) return;
+    if (Spaced(last) && named(last + 1) && tokens_[last + 1].Capital()) ++last;
+    size_t first = i;
+    if (i > 0 && HouseNumber(i - 1) && Spaced(i - 1)) first = Leftwards(i - 1);
+    bool house = first == i && i > 2 && Comma(i - 1) && Spaced(i - 2) && Word(i - 2) == "ty";
+    if (house) first = i - 2;  // "Ty Gwyn, Heol y Bryn"
+    Add(first, Rightwards(last), 0.8, kStreetRule);
   }
 
   // "flat 31, beacon tower, ...": what belongs before the house number.

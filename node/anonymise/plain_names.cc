@@ -88,6 +88,7 @@ class PlainReader {
       while (document_.Gap(last) == "-" && last + 1 < sense_.count() && Half(last + 1)) ++last;
       if (Plain(last) && TrailingInitial(last + 1)) ++last;
       last = OverSpelling(last);
+      if (ShortCapital(last)) ++last;
       if (first == was && StrangeCapital(first)) --first;
       if (first > 1 && sense_.At(first - 1).Is(kParticle) && sense_.At(first - 2).Is(kTitle) &&
           document_.Gap(first - 1) == " " && sense_.At(first).Capital())
@@ -96,6 +97,18 @@ class PlainReader {
       out_[f].end = std::max<size_t>(out_[f].end, sense_.At(last).end);
       sense_.Cover(first, last);
     }
+  }
+
+  // "Kwok Chi HANG (": a short capital behind two, where the name ends.
+  bool ShortCapital(size_t last) const {
+    size_t next = last + 1;
+    if (next >= sense_.count() || document_.Gap(last) != " " || last == 0) return false;
+    const Token& token = sense_.At(next);
+    bool two = document_.Gap(last - 1) == " " && sense_.Covered(last - 1) &&
+               sense_.At(last).Capital() && sense_.At(last).size() <= 5;
+    return two && token.ProperCase() && token.size() <= 5 && !sense_.Covered(next) &&
+           !token.Is(kNever & ~WordClasses{kVerb | kEponym}) && !sense_.BrandHere(next) &&
+           Ends(next);
   }
 
   // "okonedo o k o n e d o": the name once more, letter by letter, perhaps behind "spelt".

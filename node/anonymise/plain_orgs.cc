@@ -29,15 +29,15 @@ class PlainReader {
     for (size_t i = 1; i < tokens_.size(); ++i) {
       if (tokens_[i].Is(kGeneric | kOrgHead)) Royal(i);
       AnyWard(i);
-      if (!Plain(i)) continue;
+      if (!Plain(i) && tokens_[i].shape != Shape::kNumber) continue;
       if (size_t kind = KindStart(i); kind != 0) Organisation(kind, i);
+      if (tokens_[i - 1].shape == Shape::kLower) NumberedUnit(i);
       if (tokens_[i].line_case == LineCase::kOrdinary) continue;
       Wing(i);
       if (Word(i) == "ambulance") Regional(i);
       if (tokens_[i].Is(kWardPlant)) PlantWard(i);
       if (Word(i - 1) == "hmp" || Word(i - 1) == "hmyoi") Prison(i);
       if (Word(i - 1) == "st" && Spaced(i - 1)) Saint(i);
-      if (tokens_[i].line_case == LineCase::kLower) NumberedUnit(i);
     }
   }
 
@@ -72,7 +72,12 @@ class PlainReader {
     if (school && Spaced(i - 1)) return i - 1;
     bool walk_in = word == "centre" && i > 2 && Word(i - 1) == "in" && Word(i - 2) == "walk";
     if (walk_in) return i - 2;
-    if (word == "centre" && i > 1 && Word(i - 1) == "day" && Spaced(i - 1)) return i - 1;
+    constexpr std::array<std::string_view, 9> kCentres = {"day",      "community", "leisure",
+                                                          "children", "childrens", "resource",
+                                                          "family",   "sports",    "wellbeing"};
+    if (word == "centre" && i > 1 && IsOneOf(kCentres, Word(i - 1)) &&
+        document_.Gap(i - 1).ends_with(" "))
+      return i - 1;
     bool royal = (word == "infirmary" || word == "hospital") && i > 1 && Spaced(i - 1) &&
                  (Word(i - 1) == "royal" || Word(i - 1) == "general" || Word(i - 1) == "community");
     if (royal) return i - 1;
@@ -93,7 +98,7 @@ class PlainReader {
     if (token.Is(kVerb) && !token.Is(kPlace | kWardPlant)) return false;
     bool inflected = (word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly")) &&
                      token.Is(kEnglish);
-    constexpr std::array<std::string_view, 36> kKinds = {
+    constexpr std::array<std::string_view, 40> kKinds = {
         "usual",   "own",       "previous", "current", "recent", "busy",     "named", "first",
         "second",  "whole",     "this",     "that",    "closed", "elective", "day",   "eye",
         "keyhole", "open",      "major",    "minor",   "smear",  "wound",    "leg",   "flu",
@@ -124,6 +129,15 @@ class PlainReader {
     return (document_.Gap(before) == " " || before == first - 1) && IsOneOf(kLeads, Word(before));
   }
 
+  // A capital in mid-sentence that is no word of the trade, before a kind in small letters.
+  bool CapitalBefore(size_t first) const {
+    constexpr WordClasses kTrade = kFunction | kRole | kRelation | kTitle | kClinical | kDrug |
+                                   kGeneric | kMonth | kWeekday | kCountry | kOrgHead | kVerb;
+    const Token& token = tokens_[first - 1];
+    bool small = tokens_[first].shape == Shape::kLower || tokens_[first].ProperCase();
+    return Spaced(first - 1) && token.ProperCase() && small && !token.Is(kTrade);
+  }
+
   // "school lane surgery": another kind may begin a name that a street's word goes on with.
   bool NameOrHead(size_t i, size_t first, size_t kind) const {
     return Names(i) || (first + 1 == kind && Topographic(first) && Plain(i) &&
@@ -142,6 +156,9 @@ class PlainReader {
     size_t first = kind;
     bool strange = false;
     bool known = false;
+    for (; first > 0 && kind - first < kNameWordsMax && CapitalBefore(first); --first) {
+      strange = true;  // "Brackenhurst children's centre"
+    }
     while (first > 0 && kind - first < kNameWordsMax && Spaced(first - 1) &&
            NameOrHead(first - 1, first, kind) &&
            !(tokens_[first - 1].possessive && first - 1 + 1 < kind && kind - first > 1)) {
@@ -291,7 +308,8 @@ class PlainReader {
     constexpr std::array<std::string_view, 9> kUnits = {"amu",  "mau", "sau", "eau",    "sdec",
                                                         "picu", "cdu", "hdu", "theatre"};
     bool unit = IsOneOf(kUnits, Word(i - 1)) && Spaced(i - 1) &&
-                tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2;
+                tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2 &&
+                (Word(i - 1) != "theatre" || tokens_[i].line_case == LineCase::kLower);
     if (unit && (EndsClause(i) || tokens_[i + 1].Is(kFunction | kVerb)))
       Add(i - 1, i, SpanType::kWard, 0.7, kWard);
   }

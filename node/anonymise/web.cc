@@ -255,21 +255,17 @@ void FindHandles(const Document& document, Findings& out) {
   }
 }
 
-// 'facebook profile "jane.okoro.9"', "insta jane_okoro": the name behind the network's.
-void FindProfiles(std::string_view lower, Findings& out) {
-  static const RE2 pattern(
-      R"(\b(?:facebook|fb|insta|instagram|twitter|tiktok|snapchat|snap|linkedin|telegram|youtube|)"
-      R"(reddit|discord|user ?name|screen ?name|handle|profile|login|user id))"
-      R"((?:[ :\-]{1,3}(?:profile|page|account|name|handle|user|id|is|was|as|under|called|of))*)"
-      R"([ :\-"'(]{1,4}([a-z][a-z0-9_.\-]{2,29}))");
+// Each first group of `pattern` in `lower` that looks like a user's name.
+void FindUserNames(std::string_view lower, const RE2& pattern, size_t least_size, Findings& out) {
   re2::StringPiece rest(lower.data(), lower.size());
   re2::StringPiece name;
   while (RE2::FindAndConsume(&rest, pattern, &name)) {
     std::string_view found(name.data(), name.size());
     while (!found.empty() && (found.back() == '.' || found.back() == '-')) found.remove_suffix(1);
+    size_t point = found.find('.');
     bool joined = found.find_first_of("0123456789_") != found.npos ||
-                  (found.find('.') != found.npos && found.find('.') > 1);
-    if (!joined || found.size() < 4) continue;
+                  (point != found.npos && (point > 1 || found.size() > 6));
+    if (!joined || found.size() < least_size) continue;
     size_t begin = static_cast<size_t>(found.data() - lower.data());
     out.push_back({.begin = begin,
                    .end = begin + found.size(),
@@ -277,6 +273,19 @@ void FindProfiles(std::string_view lower, Findings& out) {
                    .confidence = 0.7,
                    .rule = &kHandle});
   }
+}
+
+// 'facebook profile "jane.okoro.9"', "insta jane_okoro", "user j.okoro": the name behind the
+// network's.
+void FindProfiles(std::string_view lower, Findings& out) {
+  static const RE2 network(
+      R"(\b(?:facebook|fb|insta|instagram|twitter|tiktok|snapchat|snap|linkedin|telegram|youtube|)"
+      R"(reddit|discord|user ?name|screen ?name|handle|profile|login|user id))"
+      R"((?:[ :\-]{1,3}(?:profile|page|account|name|handle|user|id|is|was|as|under|called|of))*)"
+      R"([ :\-"'(]{1,4}([a-z][a-z0-9_.\-]{2,29}))");
+  static const RE2 user(R"(\buser[ :]{1,2}([a-z]\.[a-z]{4,20})\b)");
+  FindUserNames(lower, network, 4, out);
+  FindUserNames(lower, user, 7, out);
 }
 
 // "2001:db8::8a2e:370:7334", "00:1B:44:11:3A:B7": hexadecimal groups that are no time of day.

@@ -26,5 +26,11 @@ TEST(Ages, AreToldInManyWays) {
   ExpectKept({"in the 90s", "it is 95.", "he was 92 kg", "her 80th birthday"});
 }
 
+TEST(Ages, EndASentenceAndStandInWords) {
+  EXPECT_EQ(Masked("RESIDENT AGE 93. FOUND ON FLOOR"), "AGE_90_PLUS[93]");
+  EXPECT_EQ(Masked("Dad is ninety one and lives alone"), "AGE_90_PLUS[ninety one]");
+  ExpectKept({"the age 93.5 was a slip", "it is ninety one and a half miles"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -36,5 +36,13 @@ TEST(GluedDays, AreDatesWhenTheirMonthHasACapital) {
   ExpectKept({"give 5mar of it", "12dec ml"});
 }
 
+TEST(DayLists, RomanMonthsAndDatesBehindNamesAreDates) {
+  EXPECT_EQ(Masked("born 19.ix.1950 in a hut"), "DATE[19.ix.1950]");
+  EXPECT_EQ(Masked("on 3/iv/24 he fell"), "DATE[3/iv/24]");
+  EXPECT_EQ(Masked("about Bridget Hegarty 12 06 88. Pain."),
+            "PERSON[Bridget Hegarty] DOB[12 06 88]");
+  ExpectKept({"obs were 12 06 88 beats", "given 5.iv.2 ml", "type i.v.2 of it"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -29,6 +29,16 @@ TEST(LabelledId, LabelsMayBeKeysAndStandOnTheLineBefore) {
   ExpectKept({"seen by SN\n120/80 at rest", "given to the patient\n250 ml of saline"});
 }
 
+TEST(LabelledId, ValuesMayBeTornIntoGroups) {
+  ExpectMasked({
+      {"hospital number 1000 44 812. Now", "LOCAL_ID[1000 44 812]"},
+      {"donation no G0511 24 118 402\nChecked", "LOCAL_ID[G0511 24 118 402]"},
+      {"notes no MEH 2.118.440 lost", "LOCAL_ID[MEH 2.118.440]"},
+      {"hosp no K 22 01 86", "LOCAL_ID[K 22 01 86]"},
+  });
+  EXPECT_EQ(Masked("hospital number 448201 14 days later"), "LOCAL_ID[448201]");
+}
+
 TEST(LabelledId, PoliceNumberTheirCallsByDay) {
   EXPECT_EQ(Masked("Police log 518 of 3/11/24 refers"), "LOCAL_ID[518] DATE[3/11/24]");
   EXPECT_EQ(Masked("log 0771 and others"), "LOCAL_ID[0771]");

@@ -21,6 +21,13 @@ TEST(PlainAddresses, HouseNumbersMayBeWords) {
   EXPECT_EQ(Masked("OF ELEVEN CAVENDISH ROAD."), "ADDRESS[ELEVEN CAVENDISH ROAD]");
 }
 
+TEST(PlainAddresses, WelshStreetsHaveTheirKindInFront) {
+  EXPECT_EQ(Masked("She is of 15 Heol y Gors, Ammanford. Well."),
+            "ADDRESS[15 Heol y Gors, Ammanford]");
+  EXPECT_EQ(Masked("visited at Ty Gwyn, Heol y Bryn, Pontardawe."),
+            "ADDRESS[Ty Gwyn, Heol y Bryn, Pontardawe]");
+}
+
 TEST(PlainAddresses, CountsAndWaysStay) {
   ExpectKept({"2 staff close by", "a 10 minute walk away", "4 beds in view of the desk",
               "gave 5 units on the way", "3 patients in the park", "one nurse at the end"});

@@ -24,6 +24,10 @@ TEST(PlainNames, WhatBelongsToANameGoesWithIt) {
   });
 }
 
+TEST(PlainNames, ShortCapitalsEndANameOfThree) {
+  EXPECT_EQ(Masked("Kwok Chi Hang (known as Al) fell"), "PERSON[Kwok Chi Hang] PERSON[Al]");
+}
+
 TEST(PlainNames, TwoCapitalsJoinedAreTwoPeople) {
   EXPECT_EQ(Masked("Zorvani and Quellimar moved the bed."), "PERSON[Zorvani] PERSON[Quellimar]");
   ExpectKept({"Radiology and Pharmacy reviewed it", "Falls and Frailty attended"});

@@ -14,6 +14,12 @@ TEST(PlainOrgs, AreFoundWithoutCapitals) {
   });
 }
 
+TEST(PlainOrgs, KindsMayBeSmallBehindACapital) {
+  EXPECT_EQ(Masked("She is at Brackenhurst children's centre."),
+            "ORG[Brackenhurst children's centre]");
+  EXPECT_EQ(Masked("seen by amu 2, then home"), "WARD[amu 2]");
+}
+
 TEST(PlainOrgs, WardsLeaveTheirWordOut) {
   ExpectMasked({
       {"he is on c wing now", "WARD[c wing]"},
