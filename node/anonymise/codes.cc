@@ -227,15 +227,17 @@ class CodeReader {
 
   // "G095 425 118 204 7": the number of a blood donation.
   size_t Donation(size_t i, const std::string& word) {
-    if (Pattern(word) != "A999") return i;
+    if (Pattern(word) != "A999" && Pattern(word) != "A9999") return i;
     size_t last = i;
-    size_t digits = 3;
+    size_t digits = word.size() - 1;
     while (NextIs(last, " ") && tokens_[last + 1].shape == Shape::kNumber && digits < 14 &&
            tokens_[last + 1].size() <= 6) {
       digits += tokens_[++last].size();
     }
     if (digits < 12 || digits > 14) return i;
-    return Add(i, last, SpanType::kLocalId, 0.8, kDonation);
+    bool check = NextIs(last, " ") && tokens_[last + 1].size() == 1 &&
+                 tokens_[last + 1].shape == Shape::kUpper;  // The letter that checks the digits.
+    return Add(i, check ? last + 1 : last, SpanType::kLocalId, 0.8, kDonation);
   }
 
   size_t Digits(size_t i) const {

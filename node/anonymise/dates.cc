@@ -211,6 +211,7 @@ class DateReader {
     bool parted = Word(month) == "th" || Word(month) == "st" || Word(month) == "nd" ||
                   Word(month) == "rd";  // "14 th March"
     if ((Word(month) == "of" || parted) && document_.Gap(i) == " ") ++month;
+    if (Word(i + 1) == "day" && Word(i + 2) == "of") month = i + 3;  // "the 6th day of May"
     if (month >= tokens_.size() || !tokens_[month].Is(kMonth) || !LooseGap(month - 1))
       return GluedMonth(i);
     if (document_.Gap(i).find(',') != std::string_view::npos) return i;

@@ -6,99 +6,16 @@
 #include <utility>
 
 #include "node/anonymise/normalise.h"
+#include "node/anonymise/spoken_words.h"
 
 namespace candour::anonymise {
 namespace {
-
-using Entry = std::pair<std::string_view, int>;
-
-constexpr std::array<Entry, 13> kDigits = {{{"zero", 0},
-                                            {"oh", 0},
-                                            {"nought", 0},
-                                            {"o", 0},
-                                            {"one", 1},
-                                            {"two", 2},
-                                            {"three", 3},
-                                            {"four", 4},
-                                            {"five", 5},
-                                            {"six", 6},
-                                            {"seven", 7},
-                                            {"eight", 8},
-                                            {"nine", 9}}};
-constexpr std::array<Entry, 10> kTeens = {{{"ten", 10},
-                                           {"eleven", 11},
-                                           {"twelve", 12},
-                                           {"thirteen", 13},
-                                           {"fourteen", 14},
-                                           {"fifteen", 15},
-                                           {"sixteen", 16},
-                                           {"seventeen", 17},
-                                           {"eighteen", 18},
-                                           {"nineteen", 19}}};
-constexpr std::array<Entry, 9> kTens = {{{"twenty", 20},
-                                         {"thirty", 30},
-                                         {"forty", 40},
-                                         {"fifty", 50},
-                                         {"sixty", 60},
-                                         {"seventy", 70},
-                                         {"eighty", 80},
-                                         {"ninety", 90},
-                                         {"fourty", 40}}};
-constexpr std::array<Entry, 21> kOrdinals = {
-    {{"first", 1},        {"second", 2},      {"third", 3},       {"fourth", 4},
-     {"fifth", 5},        {"sixth", 6},       {"seventh", 7},     {"eighth", 8},
-     {"ninth", 9},        {"tenth", 10},      {"eleventh", 11},   {"twelfth", 12},
-     {"thirteenth", 13},  {"fourteenth", 14}, {"fifteenth", 15},  {"sixteenth", 16},
-     {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
-     {"thirtieth", 30}}};
-constexpr std::array<std::string_view, 12> kMonths = {
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
-
-// The spelling alphabet, for codes read out letter by letter.
-constexpr std::array<std::string_view, 26> kSpelling = {
-    "alpha",  "bravo", "charlie", "delta",  "echo",     "foxtrot", "golf",   "hotel",  "india",
-    "juliet", "kilo",  "lima",    "mike",   "november", "oscar",   "papa",   "quebec", "romeo",
-    "sierra", "tango", "uniform", "victor", "whiskey",  "x-ray",   "yankee", "zulu"};
-
-// The letter a word stands for ("k", "kilo"), or 0.
-char SpelledLetter(std::string_view word) {
-  if (word.size() == 1) return static_cast<char>(word[0] & ~0x20);
-  if (word == "alfa") return 'A';
-  if (word == "whisky") return 'W';
-  if (word == "xray") return 'X';
-  if (word == "juliett") return 'J';
-  for (std::string_view each : kSpelling) {
-    if (each == word) return static_cast<char>(each[0] & ~0x20);
-  }
-  return 0;
-}
-
-std::string_view OrdinalEnding(int day) {
-  if (day / 10 == 1) return "th";
-  return day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
-}
 
 struct SpokenWord {
   size_t begin = 0;
   size_t end = 0;
   std::string lower;
 };
-
-template <size_t N>
-int Lookup(const std::array<Entry, N>& table, std::string_view word) {
-  for (const auto& [name, value] : table) {
-    if (name == word) return value;
-  }
-  return -1;
-}
-
-int MonthOf(std::string_view word) {
-  for (size_t i = 0; i < kMonths.size(); ++i) {
-    if (kMonths[i] == word) return static_cast<int>(i) + 1;
-  }
-  return 0;
-}
 
 // What replaces words [first, last): `text` in place of the bytes they cover.
 struct Rewrite {
@@ -132,8 +49,8 @@ class Reader {
       Rewrite rewrite;
       if (TakeEmail(i, next, rewrite) || TakeDate(i, next, rewrite) ||
           TakeMonthFirst(i, next, rewrite) || TakeNumericDate(i, next, rewrite) ||
-          TakePostcode(i, next, rewrite) || TakeCode(i, next, rewrite) ||
-          TakeDigits(i, next, rewrite)) {
+          TakeDayAlone(i, next, rewrite) || TakePostcode(i, next, rewrite) ||
+          TakeCode(i, next, rewrite) || TakeDigits(i, next, rewrite)) {
         rewrite.begin = words_[i].begin;
         rewrite.end = words_[next - 1].end;
         all.push_back(std::move(rewrite));
@@ -169,7 +86,7 @@ class Reader {
     while (i < words_.size()) {
       int times = Word(i) == "double" ? 2 : Word(i) == "triple" || Word(i) == "treble" ? 3 : 1;
       size_t at = times == 1 ? i : i + 1;
-      int digit = Lookup(kDigits, Word(at));
+      int digit = SpokenDigit(Word(at));
       if (digit < 0 || (times > 1 && !Adjacent(i))) break;
       digits.append(static_cast<size_t>(times), static_cast<char>('0' + digit));
       if (Adjacent(at) && Word(at + 1) == "hundred") {  // "nine hundred four"
@@ -228,7 +145,7 @@ class Reader {
     size_t i = first;
     while (i < words_.size() && code.size() < 7 && (i == first || Adjacent(i - 1))) {
       bool digit_due = code.size() > 1 && code.back() >= 'A';
-      int digit = Lookup(kDigits, Word(i));
+      int digit = SpokenDigit(Word(i));
       size_t pair_end = i;
       int pair = TakePair(pair_end);
       if (digit >= 0 && (Word(i).size() > 1 || digit_due)) {
@@ -265,10 +182,11 @@ class Reader {
   // "twelve slash eleven slash nineteen seventy one"
   bool TakeNumericDate(size_t first, size_t& next, Rewrite& rewrite) const {
     size_t i = first;
+    const bool born = AfterBirth(first);  // "d o b four six fifty nine" has no strokes.
     int day = TakeNumber(i);
-    if (day < 1 || day > 31 || !TakeStroke(i)) return false;
+    if (day < 1 || day > 31 || !(TakeStroke(i) || born)) return false;
     int month = TakeNumber(i);
-    if (month < 1 || month > 12 || !TakeStroke(i)) return false;
+    if (month < 1 || month > 12 || !(TakeStroke(i) || born)) return false;
     int year = TakeYear(i);
     if (year == 0) {
       int pair = TakePair(i);
@@ -280,9 +198,30 @@ class Reader {
     return true;
   }
 
+  bool AfterBirth(size_t i) const {
+    if (i == 0) return false;
+    std::string_view word = Word(i - 1);
+    return word == "birth" || word == "dob" || word == "born" ||
+           (word == "b" && i > 1 && Word(i - 2) == "o");
+  }
+
+  // "since the twelfth please": a day alone, from the fourth on; the first three order things.
+  bool TakeDayAlone(size_t first, size_t& next, Rewrite& rewrite) const {
+    if (first < 2 || Word(first - 1) != "the") return false;
+    std::string_view lead = Word(first - 2);
+    if (lead != "on" && lead != "since" && lead != "until" && lead != "by" && lead != "from")
+      return false;
+    size_t i = first;
+    int day = TakeOrdinal(i);
+    if (day < 4) return false;
+    next = i;
+    rewrite.text = std::to_string(day) + std::string(OrdinalEnding(day));
+    return true;
+  }
+
   int TakeNumber(size_t& i) const {
     if (int pair = TakePair(i); pair >= 0) return pair;
-    int digit = Lookup(kDigits, Word(i));
+    int digit = SpokenDigit(Word(i));
     if (digit > 0) ++i;
     return digit;
   }
@@ -333,34 +272,34 @@ class Reader {
 
   // "twenty first", "thirtieth", "fourth": the day of the month, 0 when none.
   int TakeOrdinal(size_t& i) const {
-    int tens = Lookup(kTens, Word(i));
+    int tens = SpokenTens(Word(i));
     if ((tens == 20 || tens == 30) && Adjacent(i)) {
-      int unit = Lookup(kOrdinals, Word(i + 1));
+      int unit = SpokenOrdinal(Word(i + 1));
       if (unit >= 1 && unit <= 9 && tens + unit <= 31) {
         i += 2;
         return tens + unit;
       }
     }
-    int day = Lookup(kOrdinals, Word(i));
+    int day = SpokenOrdinal(Word(i));
     if (day > 0) ++i;
     return day > 0 ? day : 0;
   }
 
   // Two spoken digits: "fifty two", "oh five", "twelve"; -1 when none.
   int TakePair(size_t& i) const {
-    int tens = Lookup(kTens, Word(i));
+    int tens = SpokenTens(Word(i));
     if (tens > 0) {
-      int unit = Adjacent(i) ? Lookup(kDigits, Word(i + 1)) : -1;
+      int unit = Adjacent(i) ? SpokenDigit(Word(i + 1)) : -1;
       i += unit > 0 ? 2 : 1;
       return unit > 0 ? tens + unit : tens;
     }
-    if (int teen = Lookup(kTeens, Word(i)); teen > 0) {
+    if (int teen = SpokenTeens(Word(i)); teen > 0) {
       ++i;
       return teen;
     }
-    if (Lookup(kDigits, Word(i)) == 0 && Adjacent(i) && Lookup(kDigits, Word(i + 1)) > 0) {
+    if (SpokenDigit(Word(i)) == 0 && Adjacent(i) && SpokenDigit(Word(i + 1)) > 0) {
       i += 2;
-      return Lookup(kDigits, Word(i - 1));
+      return SpokenDigit(Word(i - 1));
     }
     return -1;
   }
@@ -374,8 +313,8 @@ class Reader {
       if (Word(at) == "and") ++at;
       size_t after = at;
       int rest = TakePair(after);
-      if (rest < 0 && Lookup(kDigits, Word(at)) > 0) {
-        rest = Lookup(kDigits, Word(at));
+      if (rest < 0 && SpokenDigit(Word(at)) > 0) {
+        rest = SpokenDigit(Word(at));
         after = at + 1;
       }
       year = 2000 + (rest > 0 ? rest : 0);
@@ -456,6 +395,8 @@ bool MayBeDictated(const std::string& text) {
       R"((?:th|rd|first|second) of |)"
       R"( (?:jan|febr)uary the | march the | april the | may the | june the | july the |)"
       R"( august the | (?:septem|octo|novem|decem)ber the |post ?code (?:is )?[a-z]{1,8} |)"
+      R"( (?:on|since|until|by|from) the (?:[a-z]{2,5}(?:nth|fth|xth|hth|rth)|twent|)"
+      R"(thirt|[a-z]+teenth)|)"
       R"( (?:slash|stroke) | [a-z] (?:one|two|five|six|eight) |)"
       R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|)"
       R"(october|november|december))");

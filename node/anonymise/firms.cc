@@ -22,7 +22,7 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 64> kTails = {{{"dental"},
+constexpr std::array<Tail, 67> kTails = {{{"dental"},
                                           {"medical"},
                                           {"high"},
                                           {"juniors"},
@@ -85,6 +85,9 @@ constexpr std::array<Tail, 64> kTails = {{{"dental"},
                                           {"lifting"},
                                           {"couriers"},
                                           {"lettings"},
+                                          {"building"},
+                                          {"dialysis"},
+                                          {"respite"},
                                           {"mill"}}};
 
 class FirmReader {
@@ -100,6 +103,8 @@ class FirmReader {
       if (i == 0) continue;
       if (Word(i) == "ambulance") Regional(i);
       if (document_.Gap(i - 1) == " & ") AndCompany(i);
+      Partners(i);
+      if (tokens_[i].possessive) Owners(i);
       bool cased = tokens_[i].Capital() || (tokens_[i].shape == Shape::kUpper &&
                                             tokens_[i].size() >= 3 && tokens_[i - 1].Capital());
       if (tokens_[i].line_case != LineCase::kOrdinary || !cased) continue;
@@ -217,6 +222,38 @@ class FirmReader {
     bool company = word == "co" || word == "sons" || word == "son" || word == "daughters" ||
                    word == "partners" || word == "associates";
     if (company && tokens_[i].Capital() && tokens_[i - 1].Capital()) Add(i - 1, i, kFirm);
+  }
+
+  // "Crane & Hatherley LLP", "Halliwell & Rigg accountants": two names and what they are.
+  void Partners(size_t i) {
+    constexpr std::array<std::string_view, 10> kTrades = {
+        "llp",        "solicitors", "accountants", "opticians", "vets",
+        "architects", "builders",   "dental",      "dentists",  "funeral"};
+    const std::string_view trade = Word(i);
+    bool known = std::find(kTrades.begin(), kTrades.end(), trade) != kTrades.end();
+    if (!known || i < 3 || document_.Gap(i - 1) != " " || document_.Gap(i - 2) != " & ") {
+      bool spelled = known && i > 3 && Word(i - 2) == "and" && tokens_[i - 3].Capital() &&
+                     tokens_[i - 1].Capital() && document_.Gap(i - 1) == " ";
+      if (spelled) Add(i - 3, i, kFirm);
+      return;
+    }
+    if (tokens_[i - 1].Capital() && tokens_[i - 2].Capital()) Add(i - 2, i, kFirm);
+  }
+
+  // "to King's.", "at Jimmy's,": a possessive where somebody is taken, and nothing behind it.
+  void Owners(size_t i) {
+    const Token& name = tokens_[i];
+    if (!name.possessive || !name.ProperCase() || document_.Gap(i - 1) != " ") return;
+    std::string_view before = Word(i - 1);
+    bool led = before == "to" || before == "at" || before == "from" || before == "in";
+    std::string_view after = document_.Gap(i);
+    bool ends = after.empty() || std::string_view(".,;)\n").find(after[0]) != after.npos;
+    if (!led || !ends || name.Is(kEponym | kMonth | kWeekday)) return;
+    out_.push_back({.begin = name.begin,
+                    .end = name.end + 2,
+                    .type = SpanType::kOrg,
+                    .confidence = 0.6,
+                    .rule = &kSaint});
   }
 
   // "St Cuthbert's RC Primary"

@@ -178,6 +178,8 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     if (!capital || (next.starts_line && document_.Gap(i).find('\n') != std::string_view::npos &&
                      next.starts_sentence))
       break;
+    bool label = document_.Gap(i + 1).starts_with(":") && next.Is(kEnglish) && i + 2 < count();
+    if (label) break;  // "Partner: Gwilym  Contact: ..."
     bool half = document_.Gap(i) == "-" && next.Capital() && next.size() <= 6;  // "Kwok-Wing"
     std::string_view middle = document_.Lower(At(i));
     bool given = i > first && At(i).Capital() && next.ProperCase() && !next.starts_sentence &&

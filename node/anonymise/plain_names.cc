@@ -30,7 +30,7 @@ class PlainReader {
     Widen();
     for (size_t i = 0; i < sense_.count(); ++i) {
       if (sense_.At(i).Capital() && sense_.At(i).line_case == LineCase::kOrdinary) {
-        if (!Coupled(i)) Declared(i);
+        if (!Numbered(i) && !Coupled(i)) Declared(i);
         continue;
       }
       if (!Free(i)) continue;
@@ -186,6 +186,18 @@ class PlainReader {
     return token.Capital() && !sense_.BrandHere(i) && !sense_.EponymFrame(i) &&
            !token.Is(kNever & ~WordClasses{kEponym}) &&
            (sense_.Unknown(i) || token.Is(kForename | kSurname));
+  }
+
+  // "PC 4471 Dunnett": the name behind an officer's number.
+  bool Numbered(size_t i) {
+    if (i < 2 || sense_.Covered(i) || sense_.At(i - 1).shape != Shape::kNumber) return false;
+    std::string_view rank = Word(i - 2);
+    bool officer = rank == "pc" || rank == "sgt" || rank == "constable" || rank == "officer" ||
+                   rank == "pcso" || rank == "wpc" || rank == "dc";
+    if (!officer || document_.Gap(i - 1) != " " || document_.Gap(i - 2) != " ") return false;
+    if (sense_.At(i).Is(kFunction | kRole | kClinical | kMonth | kWeekday)) return false;
+    AddPerson(sense_, out_, i, sense_.ExtendCapitals(i), 0.75, kCoupled);
+    return true;
   }
 
   // "Shaymaa and Bill moved": one of them a name that is nothing else, or both known to nobody.

@@ -113,7 +113,9 @@ bool IsLabelled(const std::string& text, const Run& run) {
   constexpr std::array<std::string_view, 6> kLabels = {" no", " n0", "number", "num", "mrn", "dob"};
   return std::any_of(kLabels.begin(), kLabels.end(), [&](std::string_view label) {
     size_t at = before.rfind(label);
-    return at != before.npos && before.find_first_not_of(" .:", at + label.size()) == before.npos;
+    if (at == before.npos) return false;
+    size_t rest = before.find_first_not_of(" .:", at + label.size());
+    return rest == before.npos || rest + 2 == before.size();  // "Hosp No: K 44 18 2O"
   });
 }
 

@@ -331,6 +331,15 @@ class TitleReader {
     bool person_word = role.Is(kRole | kRelation) || role.Is(kFirmCue);
     if (!person_word) return false;
     if (token.size() == 1) {
+      // "pt A. Cunliffe": an initial and the surname it belongs to.
+      bool surname = document_.Gap(first) == ". " && first + 1 < sense_.count() &&
+                     sense_.At(first + 1).Capital() && !sense_.Covered(first + 1) &&
+                     !sense_.NeverName(first + 1) &&
+                     (sense_.At(first + 1).Is(kSurname) || sense_.Unknown(first + 1));
+      if (surname) {
+        AddPerson(sense_, out_, first, sense_.ExtendCapitals(first + 1), 0.8, kRoledInitials);
+        return true;
+      }
       size_t last = first;
       while (sense_.Initial(last + 1) && document_.Gap(last) == "." && last - first < 3) ++last;
       if (last == first) {

@@ -127,12 +127,21 @@ class RunReader {
     if (single ? !IsRun(first) : !IsCompound(first, last, digits, letters, marks)) return last;
     if (!single && longest < 3) return last;
     if (Explained(first, last) || Published(first, last) || Span(first, last)) return last;
+    if (first > 0 && digits >= 6 && Prefix(first - 1)) --first;
     out_.push_back({.begin = tokens_[first].begin,
                     .end = tokens_[last].end,
                     .type = SpanType::kLocalId,
                     .confidence = single ? 0.6 : 0.65,
                     .rule = single ? &kRun : &kCompound});
     return last;
+  }
+
+  // "EMAS 24-771820", "RXL 8812201": capitals that are no word, right before the number.
+  bool Prefix(size_t i) const {
+    const Token& token = tokens_[i];
+    return token.shape == Shape::kUpper && token.size() >= 3 && token.size() <= 5 &&
+           token.classes == 0 && document_.Gap(i) == " " && covered_[i] == 0 &&
+           token.line_case == LineCase::kOrdinary;
   }
 
   size_t Digits(size_t i) const {

@@ -283,9 +283,11 @@ void FindProfiles(std::string_view lower, Findings& out) {
       R"(reddit|discord|user ?name|screen ?name|handle|profile|login|user id))"
       R"((?:[ :\-]{1,3}(?:profile|page|account|name|handle|user|id|is|was|as|under|called|of))*)"
       R"([ :\-"'(]{1,4}([a-z][a-z0-9_.\-]{2,29}))");
+  static const RE2 numbered(R"((?:^|[ (:"'\n])([a-z]{2,15}\.[a-z]{2,20}[0-9]{1,3})\b)");
   static const RE2 user(R"(\buser[ :]{1,2}([a-z]\.[a-z]{4,20})\b)");
   FindUserNames(lower, network, 4, out);
   FindUserNames(lower, user, 7, out);
+  FindUserNames(lower, numbered, 7, out);  // "posted by jane.okoro3"
 }
 
 // "2001:db8::8a2e:370:7334", "00:1B:44:11:3A:B7": hexadecimal groups that are no time of day.

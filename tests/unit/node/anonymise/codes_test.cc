@@ -106,5 +106,9 @@ TEST(Codes, AccountsDonationsAndPolice) {
   ExpectKept({"vitamin B12 was low", "AB12 mixing valve", "the G4 error"});
 }
 
+TEST(Codes, DonationsMayEndInTheirCheckLetter) {
+  EXPECT_EQ(Masked("unit G0721 24 330 114 X not issued"), "LOCAL_ID[G0721 24 330 114 X]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

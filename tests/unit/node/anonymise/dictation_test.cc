@@ -49,6 +49,8 @@ TEST(Dictation, NumericDatesAndNamesAreSpelledOut) {
       {"patient is mister yusuf okonedo o k o n e d o today",
        "PERSON[yusuf okonedo o k o n e d o]"},
   });
+  EXPECT_EQ(Masked("d o b four six fifty nine nhs"), "DOB[four six fifty nine]");
+  EXPECT_EQ(Masked("ill since the twelfth and worse"), "DATE[twelfth]");
   ExpectKept({"a one to one nurse", "section two slash three"});
 }
 

@@ -79,6 +79,14 @@ TEST(Evaluate, ClosingNotesKeepTheirFloors) {
   ExpectFloors({"closing.jsonl", 12, 0.97, 0.98, 0.95, 0.01, 0.03, 0.1});
 }
 
+// Of many hands, written before the rules were mended again: half of them read on the way, half
+// once after it and then mended, and thirty written and read after that.
+TEST(Evaluate, FreshNotesKeepTheirFloors) {
+  ExpectFloors({"fresh.jsonl", 36, 0.96, 0.98, 0.96, 0.02, 0.03, 0.12});
+  ExpectFloors({"fresh-held.jsonl", 36, 0.94, 0.96, 0.94, 0.02, 0.03, 0.18});
+  ExpectFloors({"fresh-later.jsonl", 30, 0.94, 0.95, 0.96, 0.02, 0.03, 0.2});
+}
+
 TEST(Evaluate, CountsAHalfMaskedNameAsALeak) {
   // The annotation takes in a word that nothing marks as a name.
   auto evaluation = Evaluate(

@@ -30,5 +30,13 @@ TEST(Firms, AreToldBySaintsShopsAndTails) {
   ExpectKept({"The ST segments were up.", "General Dental advice was given."});
 }
 
+TEST(Firms, PartnersAndOwnersAreOrganisations) {
+  ExpectMasked({
+      {"he works with Crane & Hatherley LLP now", "ORG[Crane & Hatherley LLP]"},
+      {"seen by Halliwell & Rigg accountants", "ORG[Halliwell & Rigg accountants]"},
+      {"He was sent to Jimmy's.", "ORG[Jimmy's]"},
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -50,5 +50,10 @@ TEST(Roles, AreFollowedByStreetsAndMakersAsNames) {
   ExpectKept({"The engineer from Siemens came.", "The rep Stryker 2000 bed."});
 }
 
+TEST(Titles, InitialsAndNumbersStandBeforeSurnames) {
+  EXPECT_EQ(Masked("patch missing, pt A. Quellimar"), "PERSON[A. Quellimar]");
+  EXPECT_EQ(Masked("brought by PC 4471 Quellimar today"), "STAFF_ID[4471] PERSON[Quellimar]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

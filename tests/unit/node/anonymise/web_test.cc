@@ -44,6 +44,7 @@ TEST(Web, ProfilesAndTornAddressesAreMasked) {
             "URL_IP[quill.x.9] URL_IP[xq_1990]");
   EXPECT_EQ(Masked("E-mail x.quill worth@example.co.uk today"),
             "EMAIL[x.quill worth@example.co.uk]");
+  EXPECT_EQ(Masked("posted by quellimar.zo3 today"), "URL_IP[quellimar.zo3]");
   EXPECT_EQ(Masked("User q.zorvani logged on"), "URL_IP[q.zorvani]");
   ExpectKept({"the profile of the drug", "safeguarding profile was low", "handle with care"});
 }
