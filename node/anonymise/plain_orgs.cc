@@ -248,8 +248,9 @@ class PlainReader {
     if (level) return Add(i - 1, i + 1, SpanType::kWard, 0.7, kWard);
     bool view = ward && i > 1 && Spaced(i - 2) && before.Is(kStreet) && !before.Is(kUnitWord) &&
                 tokens_[i - 2].IsWord() && !tokens_[i - 2].Is(kFunction | kVerb | kRole);
+    if (!view) return;
     bool cased = Plain(i) ? Plain(i - 1) : before.Capital() && tokens_[i - 2].Capital();
-    if (view && cased) Add(i - 2, i, SpanType::kWard, 0.7, kWard);
+    if (cased) Add(i - 2, i, SpanType::kWard, 0.7, kWard);
   }
 
   // "hmp lowdham grange"

@@ -18,9 +18,9 @@ TEST(Workers, RunsWhatItTakesBeforeItStops) {
 }
 
 TEST(Workers, RefusesWhatDoesNotFit) {
-  Workers workers({.threads = 1, .waiting_max = 1});
   std::promise<void> started;
   std::promise<void> go;
+  Workers workers({.threads = 1, .waiting_max = 1});
   ASSERT_TRUE(workers.Submit([&] {
     started.set_value();
     go.get_future().wait();
