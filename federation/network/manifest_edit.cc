@@ -130,7 +130,8 @@ Status RemoveMember(Manifest& next, const MemberId& member, const Cuts& cuts) {
   DropLines(next.hubs, member);
   if (next.hubs.empty()) {
     return Refuse(ErrorCode::kPolicy, "LAST_HUB", next,
-                  "it would be left without a hub; name another one first");
+                  "it would be left without a hub; name another one first, with: candour network "
+                  "propose --hub MEMBER=host:port");
   }
   DropLines(next.attributes, member);
   DropLines(next.cosigners, member);

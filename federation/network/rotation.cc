@@ -5,6 +5,7 @@
 #include "crypto/encoding.h"
 #include "federation/feed/names.h"
 #include "federation/network/manifest_values.h"
+#include "federation/network/signed_line.h"
 #include "federation/network/ticket.h"
 
 namespace candour {
@@ -12,8 +13,6 @@ namespace {
 
 constexpr std::string_view kPrefix = "candour-rotation-1.";
 constexpr std::string_view kFirstLine = "candour/rotation/v1";
-constexpr size_t kSignatureBytes = 64;
-constexpr size_t kLineBytesMax = 4096;
 
 tl::unexpected<Error> Bad(const std::string& why) {
   return Fail(ErrorCode::kInvalid, "ROTATION_MALFORMED",
@@ -83,22 +82,15 @@ bool ReadText(std::string_view text, NetworkId& network, Rotation& keys) {
 
 std::string FormatRotation(const NetworkId& network, const Rotation& keys,
                            const crypto::PrivateKey& feed) {
-  const std::string text = TextOf(network, keys);
-  return std::string(kPrefix) + crypto::Base64Encode(text + feed.Sign(text));
+  return SealLine(kPrefix, TextOf(network, keys), feed);
 }
 
 Result<Rotation> ParseRotation(const NetworkId& network, std::string_view line) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const size_t first = line.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return Bad("the line is empty");
-  line = line.substr(first, line.find_last_not_of(kSpace) - first + 1);
-  if (!line.starts_with(kPrefix) || line.size() > kLineBytesMax) return Bad("it is no such line");
-  const auto raw = crypto::Base64Decode(line.substr(kPrefix.size()));
-  if (!raw || raw->size() <= kSignatureBytes) return Bad("a character is wrong or missing");
-  const std::string_view text = std::string_view(*raw).substr(0, raw->size() - kSignatureBytes);
+  const auto opened = OpenLine(kPrefix, line);
+  if (!opened) return Bad(opened.error());
   NetworkId named;
   Rotation keys;
-  if (!ReadText(text, named, keys)) return Bad("a character was changed");
+  if (!ReadText(opened->text, named, keys)) return Bad("a character was changed");
   if (named != network) {
     return Fail(ErrorCode::kInvalid, "WRONG_NETWORK",
                 "rotation keys: they are for another network");
@@ -110,7 +102,7 @@ Result<Rotation> ParseRotation(const NetworkId& network, std::string_view line) 
     return Bad("a key is not what it is named after");
   }
   const auto key = crypto::PublicKey::From(keys.feed.key);
-  if (!key || !crypto::Verify(*key, text, std::string_view(*raw).substr(text.size()))) {
+  if (!key || !crypto::Verify(*key, opened->text, opened->signature)) {
     return Fail(ErrorCode::kInvalid, "ROTATION_NOT_POSSESSED",
                 "rotation keys: the new feed key did not sign them; make them again");
   }
