@@ -71,8 +71,8 @@ Status Core::Impl::On(const NetworkOpened& event, TurnBook& book) {
   network.own->Open(book);
   network.cosigner.emplace(event.keys, options_.cosign_interval);
   network.cosigner->Open(book.store(), book.now());
-  retractions_.Load(book.store(), id);
-  WantUpkeep(id);
+  retractions_.Load(book.store(), id, book.now());
+  WantUpkeep(id, book.store());
   // Connections of an earlier epoch were made with its keys.
   DropSessions(id, "this node's keys in the network changed");
   if (network.chain.current()) changed_.insert(id);
@@ -134,6 +134,16 @@ Status Core::Impl::On(const HeadConfirmed& event, TurnBook& book) {
                 "network " + event.network.hex().substr(0, 8) + " is not open at this node");
   }
   return Refused(network->own->OnHeadConfirmed(event, book), book);
+}
+
+Status Core::Impl::On(const Leaving& event, TurnBook&) {
+  Network* network = Find(event.network);
+  if (!network || !network->own) {
+    return Fail(ErrorCode::kNotFound, "NO_SUCH_NETWORK",
+                "network " + event.network.hex().substr(0, 8) + " is not open at this node");
+  }
+  network->own->SetIntent(event.intent);
+  return {};
 }
 
 Status Core::Impl::On(const BroughtByHand& event, TurnBook& book) {
@@ -293,11 +303,7 @@ Status Core::Impl::On(const SyncRequested& event, TurnBook&) {
 }
 
 Status Core::Impl::On(const SweepFinished& event, TurnBook& book) {
-  for (const FeedId& feed : retractions_.OnSweepFinished(event, book)) {
-    auto state = book.Feed(feed);
-    Network* network = state ? Find(state->network) : nullptr;
-    if (network && network->cosigner) network->cosigner->OnErased(feed, book.now().instant);
-  }
+  CosignAgain(retractions_.OnSweepFinished(event, book), book);
   return {};
 }
 
@@ -306,6 +312,7 @@ Status Core::Impl::On(const TimerFired&, TurnBook& book) {
     Upkeep(book);
     return {};
   }
+  retractions_.OnTimer(book);
   for (auto& [peer, session] : sessions_) session.OnTimer(book);
   for (auto& [id, network] : networks_) {
     if (!network.own || !network.manifest()) continue;

@@ -96,7 +96,7 @@ void Core::Impl::ManifestsChanged(TurnBook& book) {
       hub_.CloseWatchers(id, actions_);
       DropSessions(id, "two texts of one manifest version");
     }
-    WantUpkeep(id);
+    WantUpkeep(id, book.store());
     actions_.push_back(ManifestChanged{id, manifest.version});
     hub_.OnManifest(*network.chain.current(), now_, actions_);
     if (!network.own) continue;
@@ -147,7 +147,8 @@ void Core::Impl::PassOnProposals() {
 
 void Core::Impl::PassOnNews(TurnBook& book) {
   const TurnNews news = std::exchange(book.news(), {});
-  retractions_.OnHidden(news.retracted);
+  CosignAgain(retractions_.OnTakenBack(news.taken_back), book);
+  retractions_.OnHidden(news.retracted, now_);
   for (const LeavesArrived& came : news.leaves) {
     actions_.push_back(FeedGrew{came.feed, came.from, came.to});
     WantUpkeepOf(came.network, came.feed);
@@ -182,12 +183,22 @@ void Core::Impl::PassOnNews(TurnBook& book) {
   for (const LogLine& line : news.log) actions_.push_back(Reported{line.event, line.message});
 }
 
+// Nothing of these feeds is hidden any more.
+void Core::Impl::CosignAgain(const std::vector<FeedId>& erased, const TurnBook& book) {
+  for (const FeedId& feed : erased) {
+    const auto state = book.Feed(feed);
+    Network* network = state ? Find(state->network) : nullptr;
+    if (network && network->cosigner) network->cosigner->OnErased(feed, now_.instant);
+  }
+}
+
 std::optional<Instant> Core::Impl::Deadline() const {
   std::optional<Instant> first;
   auto earlier = [&](const std::optional<Instant>& other) {
     if (other && (!first || *other < *first)) first = other;
   };
   if (!upkeep_due_.empty()) first = now_.instant;
+  earlier(retractions_.Deadline());
   for (const auto& [peer, session] : sessions_) earlier(session.Deadline());
   for (const auto& [id, network] : networks_) {
     if (!network.own || !network.manifest()) continue;

@@ -50,6 +50,7 @@ class Core::Impl {
   Status On(const ItemRevised& event, TurnBook& book);
   Status On(const ItemRetracted& event, TurnBook& book);
   Status On(const HeadConfirmed& event, TurnBook& book);
+  Status On(const Leaving& event, TurnBook& book);
   Status On(const BroughtByHand& event, TurnBook& book);
   Status On(const PeerConnected& event, TurnBook& book);
   Status On(const PeerLost& event, TurnBook& book);
@@ -73,7 +74,7 @@ class Core::Impl {
   Result<Reply> TakeProposal(const PeerAsked& event, Network& network, TurnBook& book);
 
   // core_upkeep.cc
-  void WantUpkeep(const NetworkId& id);
+  void WantUpkeep(const NetworkId& id, const StoreView& store);
   void WantUpkeepOf(const NetworkId& id, const FeedId& feed);
   void Upkeep(TurnBook& book);
   bool CutFeeds(Network& network, TurnBook& book);
@@ -87,6 +88,7 @@ class Core::Impl {
   void DropSessions(const NetworkId& network, const std::string& reason);
   void PassOnNews(TurnBook& book);
   void PassOnProposals();
+  void CosignAgain(const std::vector<FeedId>& erased, const TurnBook& book);
   void OwnHeadSeenAt(const MemberId& hub, const OwnHeadSeen& seen, Network& network,
                      TurnBook& book);
   void SettleOwnFeeds(TurnBook& book);
@@ -104,6 +106,7 @@ class Core::Impl {
   std::map<NetworkId, std::pair<uint64_t, crypto::Hash>> announced_;
   std::map<NetworkId, uint64_t> proposals_announced_;
   std::set<NetworkId> upkeep_due_;
+  std::set<NetworkId> takedowns_due_;  // Of these, whose manifest may list fewer than before.
 
   // Of the turn in progress.
   std::vector<Action> actions_;

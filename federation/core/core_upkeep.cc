@@ -31,10 +31,15 @@ bool Touches(const Manifest& manifest, const FeedId& feed) {
 
 }  // namespace
 
-void Core::Impl::WantUpkeep(const NetworkId& id) {
+void Core::Impl::WantUpkeep(const NetworkId& id, const StoreView& store) {
   const Network* network = Find(id);
   const Manifest* manifest = network ? network->manifest() : nullptr;
-  if (manifest && (HasCuts(*manifest) || !manifest->takedowns.empty())) upkeep_due_.insert(id);
+  if (!manifest) return;
+  const bool asked = HasCuts(*manifest) || !manifest->takedowns.empty();
+  if (!asked && !AnyTakenDown(*manifest, store)) return;
+  upkeep_due_.insert(id);
+  // While two texts stand, an older version is in force again: what the newer one took down stays.
+  if (network->chain.version() == manifest->version) takedowns_due_.insert(id);
 }
 
 void Core::Impl::WantUpkeepOf(const NetworkId& id, const FeedId& feed) {
@@ -52,6 +57,10 @@ void Core::Impl::Upkeep(TurnBook& book) {
     if (!manifest.FindMember(network->own->keys().member)) continue;
     if (CutFeeds(*network, book)) {
       upkeep_due_.insert(id);  // The rest reads what this turn leaves behind.
+      continue;
+    }
+    if (takedowns_due_.erase(id) > 0 && LiftTakedowns(manifest, book)) {
+      upkeep_due_.insert(id);
       continue;
     }
     ApplyTakedowns(manifest, book);
@@ -77,7 +86,7 @@ bool Core::Impl::CutFeeds(Network& network, TurnBook& book) {
         network.own->Reappend(*held, key.closed->size, book);
       }
     }
-    ApplyCut(*held, *key.closed, book);
+    ApplyCut(*held, *key.closed, manifest, book);
     any = true;
   }
   return any;

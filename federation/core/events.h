@@ -21,6 +21,9 @@ using WatcherHandle = uint64_t;  // One open Watch stream of a peer at this node
 // was copied, so the store may be an old copy too. kAbsent: there is none.
 enum class GuardStanding { kOurs, kForeign, kAbsent };
 
+// Whether this node's people have said that it leaves the network: then it publishes nothing there.
+enum class Intent { kStays, kLeaves };
+
 // This node's own keys in one network, and what the guard file remembers.
 struct OwnKeys {
   NetworkId network;
@@ -32,6 +35,7 @@ struct OwnKeys {
   crypto::Hash guard_root;
   crypto::Hash instance;  // HMAC(node secret, network id); zero: CoreOptions.self's.
   GuardStanding guard = GuardStanding::kOurs;
+  Intent intent = Intent::kStays;
 };
 
 struct NetworkOpened {
@@ -72,6 +76,11 @@ struct HeadConfirmed {
   NetworkId network;
   uint64_t size = 0;
   crypto::Hash root;
+};
+// A person says that this node leaves the network, or stays after all.
+struct Leaving {
+  NetworkId network;
+  Intent intent = Intent::kLeaves;
 };
 // A push that no peer brought, but a file: verified in the same way.
 struct BroughtByHand {
@@ -118,8 +127,8 @@ struct TimerFired {};
 
 using Event =
     std::variant<NetworkOpened, ManifestOffered, ManifestProposed, ItemPublished, ItemRevised,
-                 ItemRetracted, HeadConfirmed, BroughtByHand, PeerConnected, PeerLost, PeerAnswered,
-                 PeerHinted, PeerAsked, WatcherOpened, WatcherClosed, SyncRequested, SweepFinished,
-                 TimerFired>;
+                 ItemRetracted, HeadConfirmed, Leaving, BroughtByHand, PeerConnected, PeerLost,
+                 PeerAnswered, PeerHinted, PeerAsked, WatcherOpened, WatcherClosed, SyncRequested,
+                 SweepFinished, TimerFired>;
 
 }  // namespace candour

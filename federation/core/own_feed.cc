@@ -199,6 +199,11 @@ Status OwnFeed::CheckBody(const Bytes& salt, const Bytes& body, const Manifest* 
   if (!manifest) {
     return Fail(ErrorCode::kNotFound, "NO_MANIFEST", Blocked(manifest));
   }
+  if (keys_.intent == Intent::kLeaves) {
+    return Fail(ErrorCode::kPolicy, "LEAVING",
+                "network " + manifest->name + ": this node is leaving it and publishes nothing " +
+                    "there; candour network leave --stay takes that back");
+  }
   const Decision write = Decide(*manifest, keys_.member, Access::kWrite, wall);
   if (!write.allowed) {
     return Fail(ErrorCode::kPolicy, "MAY_NOT_PUBLISH",
@@ -317,7 +322,10 @@ void OwnFeed::Reappend(const FeedState& old, uint64_t from, TurnBook& book) {
     if (!chain || chain->versions.empty()) continue;
     const bool older = chain->versions.front() < from;
     if (leaf->kind == static_cast<uint8_t>(LeafKind::kRetract)) {
-      if (older) Stage(*leaf, {}, book), ++again;
+      // Many at once that others brought: the governors cut before what a thief signed.
+      const auto row = book.store().RetractionOf(old.feed, leaf->ref_index);
+      const bool doubted = row && row->state == ErasureState::kDelayed;
+      if (older && !doubted) Stage(*leaf, {}, book), ++again;
       continue;
     }
     auto blob = book.store().Body(old.feed, at);

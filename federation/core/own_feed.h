@@ -37,13 +37,12 @@ class OwnFeed {
 
   const OwnKeys& keys() const { return keys_; }
   const FeedId& feed() const { return feed_; }
-
   // Reads what an earlier run left: staged entries, and whether the store agrees with the guard and
   // with itself.
   void Open(TurnBook& book);
 
   // `manifest` is null while none is known. Refusals leave nothing in the book. Reasons:
-  // NO_MANIFEST, MAY_NOT_PUBLISH, BODY_SIZE, SALT_SIZE, ITEM_ID_USED, NO_SUCH_ITEM,
+  // NO_MANIFEST, LEAVING, MAY_NOT_PUBLISH, BODY_SIZE, SALT_SIZE, ITEM_ID_USED, NO_SUCH_ITEM,
   // ALREADY_RETRACTED, QUEUE_FULL.
   Status Publish(const ItemPublished& event, TurnBook& book, const Manifest* manifest);
   Status Revise(const ItemRevised& event, TurnBook& book, const Manifest* manifest);
@@ -61,6 +60,7 @@ class OwnFeed {
   // HEAD_SMALLER, HEAD_DIFFERS and GUARD_AHEAD (all kConflict) when it cannot be true.
   Status OnHeadConfirmed(const HeadConfirmed& event, const TurnBook& book);
   void OnManifestChanged() { exhausted_ = false; }
+  void SetIntent(Intent intent) { keys_.intent = intent; }
   void OnTimer(TurnBook& book, const Manifest* manifest);
   // When a batch is due; empty when nothing can be signed.
   std::optional<Instant> Deadline(const Manifest* manifest) const;

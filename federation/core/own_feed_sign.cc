@@ -9,6 +9,7 @@
 #include "federation/network/audience.h"
 #include "federation/sync/epochs.h"
 #include "federation/sync/receiver.h"
+#include "federation/sync/withdrawals.h"
 
 namespace candour {
 
@@ -127,7 +128,8 @@ Status OwnFeed::Commit(Draft draft, const FeedState& before, const Manifest& man
   }
   book.Add(std::move(meaning.writes));
   for (const uint64_t index : meaning.elsewhere) {
-    const std::string why = RetractElsewhere(manifest, before, index, batch->leaf(index), book);
+    const std::string why =
+        RetractElsewhere(manifest, before, index, batch->leaf(index), book, meaning.retracted);
     if (!why.empty()) {
       book.Add(PutQuarantine{{feed_, index, why, keys_.member.hex(), 1}});
     }
@@ -136,9 +138,9 @@ Status OwnFeed::Commit(Draft draft, const FeedState& before, const Manifest& man
   after.bodies_next = after.size;
   book.PutFeed(after);
 
-  TurnNews& news = book.news();
-  news.retracted.insert(news.retracted.end(), meaning.retracted.begin(), meaning.retracted.end());
-  news.leaves.push_back(
+  // This node's own people decided it, and their text is gone here already.
+  Hide(std::move(meaning.retracted), Pace::kAtOnce, book);
+  book.news().leaves.push_back(
       {feed_, before.network, keys_.member, before.size, after.size, std::move(live)});
   size_ = after.size;
   signed_at_ = book.now().instant;

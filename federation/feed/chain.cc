@@ -110,11 +110,6 @@ class Reader {
 
   void Finish() {
     for (const ItemId& item : touched_) out_.writes.push_back(PutChain{chains_.at(item)});
-    for (const Retraction& row : out_.retracted) {
-      out_.writes.push_back(PutRetraction{row});
-      out_.writes.push_back(EraseBody{row.feed, row.target});
-      out_.writes.push_back(DropWanted{row.feed, row.target});
-    }
     out_.need_bodies.assign(bodies_.begin(), bodies_.end());
     out_.bodies_next = before_.bodies_next;
     if (before_.bodies_next >= batch_.start()) {

@@ -13,12 +13,12 @@
 namespace candour {
 
 struct Interpretation {
-  // PutChain for every chain touched; for every version of a chain that was withdrawn PutRetraction
-  // (kHidden), EraseBody and DropWanted. Put them after any PutBody of the same turn.
-  WriteSet writes;
+  WriteSet writes;  // PutChain for every chain touched.
   // Indices of this batch whose bodies belong to live chains, ascending.
   std::vector<uint64_t> need_bodies;
-  std::vector<Retraction> retracted;  // As in `writes`: one per version.
+  // One for every version of a chain that was withdrawn; the caller hides them
+  // (federation/sync/withdrawals.h).
+  std::vector<Retraction> retracted;
   // RETRACT leaves of this batch that name an older epoch of the member: the caller applies them
   // to that feed (federation/sync/epochs.h).
   std::vector<uint64_t> elsewhere;

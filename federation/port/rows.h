@@ -38,11 +38,15 @@ struct FeedState {
   WallSeconds heard_at = 0;  // Newest time in a cosignature of the origin's own.
   uint64_t stopped_at =
       ~uint64_t{0};  // Index of an unknown critical leaf: nothing beyond it is cosigned.
+  // Withdrawals in this feed that hit texts held here, within the hour that began then.
+  WallSeconds withdrawals_since = 0;
+  uint64_t withdrawals = 0;
 
   bool operator==(const FeedState&) const = default;
 };
 
-enum class ErasureState : uint8_t { kHidden = 1, kErased = 2 };
+// kDelayed: one of many withdrawals at once; hidden, but its text is kept until `erase_after`.
+enum class ErasureState : uint8_t { kHidden = 1, kErased = 2, kDelayed = 3 };
 
 // One retracted target. `by_index` is the RETRACT leaf's index in `by_feed`.
 struct Retraction {
@@ -54,6 +58,7 @@ struct Retraction {
   uint64_t day = 0;
   ErasureState state = ErasureState::kHidden;
   WallSeconds erased_at = 0;
+  WallSeconds erase_after = 0;  // While kDelayed.
 
   bool operator==(const Retraction&) const = default;
 };

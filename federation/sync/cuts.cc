@@ -6,7 +6,10 @@
 
 #include "crypto/merkle.h"
 #include "federation/feed/leaf.h"
+#include "federation/feed/names.h"
 #include "federation/feed/proofs.h"
+#include "federation/sync/takedowns.h"
+#include "federation/sync/withdrawals.h"
 
 namespace candour {
 namespace {
@@ -22,31 +25,43 @@ uint64_t KeptSize(const FeedState& held, const FeedKey::Cut& cut, const StoreVie
   return checkpoint ? checkpoint->size : 0;
 }
 
-std::set<ItemId> ItemsFrom(const FeedState& held, uint64_t from, const StoreView& store) {
-  std::set<ItemId> items;
+// Items that leaves from here on name, each with the epoch it is of.
+std::set<std::pair<uint32_t, ItemId>> ItemsFrom(const FeedState& held, uint64_t from,
+                                                const StoreView& store) {
+  std::set<std::pair<uint32_t, ItemId>> items;
   for (uint64_t at = from; at < held.size; at += kLeavesPerRead) {
     const Bytes run = store.Leaves(held.feed, at, std::min(kLeavesPerRead, held.size - at));
     for (size_t i = 0; i + kLeafBytes <= run.size(); i += kLeafBytes) {
-      if (auto leaf = DecodeLeaf(BytesView(run).substr(i, kLeafBytes))) items.insert(leaf->item);
+      const auto leaf = DecodeLeaf(BytesView(run).substr(i, kLeafBytes));
+      if (!leaf) continue;
+      const bool retract = leaf->kind == static_cast<uint8_t>(LeafKind::kRetract);
+      const bool older = retract && leaf->ref_epoch < held.epoch;
+      items.emplace(older ? leaf->ref_epoch : held.epoch, leaf->item);
     }
   }
   return items;
 }
 
-// The chain as it stood at `kept`.
-void TakeBack(ItemChain chain, uint64_t kept, TurnBook& book) {
-  std::erase_if(chain.versions, [&](uint64_t version) { return version >= kept; });
-  const bool restored = chain.retracted && chain.retracted_by >= kept &&
-                        chain.retracted_by != kNoIndex && !chain.versions.empty();
-  if (restored) {
-    chain.retracted = false;
-    chain.retracted_by = 0;
-    for (const uint64_t version : chain.versions) {
-      book.Add(DropRetraction{chain.feed, version});
-      book.Add(PutWanted{chain.feed, version});
-    }
+// The chain as it stood before `cut` took its leaves away.
+void TakeBack(ItemChain chain, const Manifest& manifest, const CutAway& cut,
+              const InertWithdrawals& inert, TurnBook& book) {
+  if (chain.feed == cut.feed) {
+    std::erase_if(chain.versions, [&](uint64_t version) { return version >= cut.from; });
   }
-  book.Add(PutChain{std::move(chain)});
+  const auto row = chain.retracted && !chain.versions.empty()
+                       ? book.store().RetractionOf(chain.feed, chain.versions.front())
+                       : std::nullopt;
+  const bool by_cut =
+      row && row->by_feed == cut.feed && row->by_index >= cut.from && row->by_index != kByTakedown;
+  if (by_cut) return Restore(std::move(chain), manifest, inert, book);
+  if (chain.feed == cut.feed) book.Add(PutChain{std::move(chain)});
+}
+
+// What is hidden of entries that go: nothing of it is left to erase.
+void ForgetHidden(const CutAway& cut, TurnBook& book) {
+  for (const Retraction& row : book.store().Retractions(cut.feed)) {
+    if (row.target >= cut.from) book.news().taken_back.emplace_back(row.feed, row.target);
+  }
 }
 
 // The compact range of [0, size) from stored nodes.
@@ -70,7 +85,8 @@ bool Contradicts(const FeedState& held, const FeedKey::Cut& cut) {
   return held.size > cut.size || (held.size == cut.size && held.size > 0 && held.root != cut.root);
 }
 
-void ApplyCut(const FeedState& held, const FeedKey::Cut& cut, TurnBook& book) {
+void ApplyCut(const FeedState& held, const FeedKey::Cut& cut, const Manifest& manifest,
+              TurnBook& book) {
   const StoreView& store = book.store();
   uint64_t kept = KeptSize(held, cut, store);
   FeedState state = held;
@@ -84,14 +100,20 @@ void ApplyCut(const FeedState& held, const FeedKey::Cut& cut, TurnBook& book) {
   state.root = kept == 0 ? crypto::EmptyRoot() : range->Root();
   state.status = FeedStatus::kClosed;
   state.bodies_next = std::min(state.bodies_next, kept);
+  state.withdrawals = 0;
+  state.withdrawals_since = 0;
   if (state.stopped_at >= kept) state.stopped_at = kNoIndex;
   if (state.cosigned_size > kept) {
     state.cosigned_size = kept;
     state.cosigned_root = state.root;
   }
   book.Add(CutFeed{held.feed, kept});
-  for (const ItemId& item : ItemsFrom(held, kept, store)) {
-    if (auto chain = store.Chain(held.feed, item)) TakeBack(std::move(*chain), kept, book);
+  const CutAway away{held.feed, kept};
+  ForgetHidden(away, book);
+  const InertWithdrawals inert = InertBeside(held.network, away, store);
+  for (const auto& [epoch, item] : ItemsFrom(held, kept, store)) {
+    auto chain = store.Chain(FeedIdOf(held.network, held.member, epoch), item);
+    if (chain) TakeBack(std::move(*chain), manifest, away, inert, book);
   }
   book.PutFeed(state);
   book.Log("feed-cut", "feed " + held.feed.hex().substr(0, 8) + ": from " +

@@ -15,7 +15,9 @@ bool Contradicts(const FeedState& held, const FeedKey::Cut& cut);
 
 // Brings the feed back to the largest checkpoint that the cut allows; of another history nothing
 // is kept. What is then missing below the cut is fetched again by the sessions. Withdrawals beyond
-// the cut are taken back, and the texts they erased are wanted again.
-void ApplyCut(const FeedState& held, const FeedKey::Cut& cut, TurnBook& book);
+// the cut are taken back, those of older epochs' items too: texts that are still held are shown
+// again, the others are wanted again.
+void ApplyCut(const FeedState& held, const FeedKey::Cut& cut, const Manifest& manifest,
+              TurnBook& book);
 
 }  // namespace candour

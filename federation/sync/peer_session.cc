@@ -249,6 +249,10 @@ void PeerSession::OnHint(const WatchHint& hint, TurnBook& book) {
   } else if (!TakeLive(hint, book)) {
     if (!hint.feed.zero()) live_.insert(hint.feed);
     WantHeads(Heads::kSince);
+    // It may be no newer head, but a text that nobody had.
+    const auto state = book.Feed(hint.feed);
+    const bool known = state && hub_.contains(hint.feed) && hub_[hint.feed].size >= state->size;
+    if (known && LacksBodies(*state, book.store())) QueuePull(hint.feed);
   }
   Pump(book);
 }

@@ -167,9 +167,11 @@ void PeerSession::OnFullHeads(TurnBook& book) {
     touched_.insert(state.feed);
     if (state.cosigned_size > 0 && (thorough_ || !full_seen_)) lines_due_.insert(state.feed);
     const bool own = state.feed == options_.own_feed;
+    // With a cut the hub may want texts again that it had erased.
+    const bool cut = manifest().FindFeed(state.feed)->closed.has_value();
     const auto hub = hub_.find(state.feed);
     const uint64_t hub_size = hub == hub_.end() ? 0 : hub->second.size;
-    if (hub_size < state.size || (hub_size == state.size && (own || thorough_))) {
+    if (hub_size < state.size || (hub_size == state.size && (own || cut || thorough_))) {
       QueuePush(state.feed, book);
     }
   }

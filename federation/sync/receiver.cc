@@ -8,6 +8,7 @@
 #include "federation/feed/proofs.h"
 #include "federation/sync/cuts.h"
 #include "federation/sync/epochs.h"
+#include "federation/sync/withdrawals.h"
 
 namespace candour {
 namespace {
@@ -123,16 +124,16 @@ Result<uint64_t> Receiver::AcceptPage(const Page& page) {
     book_.Add(PutQuarantine{row});
   }
   for (const uint64_t index : meaning.elsewhere) {
-    const std::string why = RetractElsewhere(manifest_, before, index, batch->leaf(index), book_);
+    const std::string why = RetractElsewhere(manifest_, before, index, batch->leaf(index), book_,
+                                             meaning.retracted);
     if (!why.empty()) {
       book_.Add(PutQuarantine{{page.feed, index, why, parties_.carrier.hex(), 1}});
     }
   }
   after.stopped_at = meaning.stopped_at;
-  TurnNews& news = book_.news();
-  news.retracted.insert(news.retracted.end(), meaning.retracted.begin(), meaning.retracted.end());
-  news.leaves.push_back({page.feed, before.network, parties_.carrier, before.size, after.size,
-                         LiveOf(*batch, meaning, blobs)});
+  HideBrought(std::move(meaning.retracted), after);
+  book_.news().leaves.push_back({page.feed, before.network, parties_.carrier, before.size,
+                                 after.size, LiveOf(*batch, meaning, blobs)});
   PutSettled(std::move(after), settled);
   return batch->size();
 }
@@ -153,6 +154,18 @@ uint64_t Receiver::AddBlobs(const VerifiedBatch& batch, const Interpretation& me
   return all ? batch.size() : meaning.bodies_next;
 }
 
+void Receiver::HideBrought(std::vector<Retraction> rows, FeedState& by) {
+  const Pace pace = PaceOf(rows, manifest_, by, book_);
+  if (pace == Pace::kDelayed) {
+    book_.Log("withdrawals-delayed",
+              FeedLabel(manifest_, by.feed) + ": more than " +
+                  std::to_string(manifest_.Param("retract-burst")) +
+                  " withdrawals within an hour; their texts are hidden, and erased a day later "
+                  "unless the governors cut the feed before them");
+  }
+  Hide(std::move(rows), pace, book_);
+}
+
 // The page leads to the very head that the governors closed the feed at, and not from what is held
 // here: what is held is of another history, and the whole of the right one is fetched.
 void Receiver::ForgetOtherHistory(const FeedState& held, const FeedKey& key, const Page& page,
@@ -160,7 +173,7 @@ void Receiver::ForgetOtherHistory(const FeedState& held, const FeedKey& key, con
   if (!key.closed || why.reason != "ROOT_MISMATCH" || held.size == 0) return;
   const auto head = OpenHead(page.feed, page.checkpoint, key);
   if (!head || head->checkpoint.size != key.closed->size) return;
-  ApplyCut(held, {0, crypto::EmptyRoot()}, book_);
+  ApplyCut(held, {0, crypto::EmptyRoot()}, manifest_, book_);
 }
 
 void Receiver::PutSettled(FeedState state, uint64_t bodies_next) {

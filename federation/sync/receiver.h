@@ -86,6 +86,7 @@ class Receiver {
   void Blame(const FeedId& feed, const std::string& reason);
 
  private:
+  void HideBrought(std::vector<Retraction> rows, FeedState& by);
   void ForgetOtherHistory(const FeedState& held, const FeedKey& key, const Page& page,
                           const Error& why);
   using Held = std::map<MemberId, CosignatureRow>;

@@ -61,6 +61,7 @@ struct TurnNews {
   std::vector<BodiesSettled> bodies;
   std::vector<LineArrived> lines;
   std::vector<Retraction> retracted;
+  std::vector<std::pair<FeedId, uint64_t>> taken_back;  // Targets that are withdrawn no more.
   std::vector<FeedFrozen> frozen;
   std::vector<CarrierBlamed> blamed;
   std::vector<LogLine> log;

@@ -6,6 +6,7 @@
 #include "crypto/encoding.h"
 #include "federation/feed/names.h"
 #include "federation/network/standing.h"
+#include "federation/sync/withdrawals.h"
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
 #include "node/learning/disputed_texts.h"
@@ -51,12 +52,29 @@ std::string NetworkName(const std::vector<NetworkView>& networks, const NetworkI
   return network.hex();
 }
 
+// Where so much was withdrawn at once that its erasure waits for the governors.
+void AddBursts(const storage::Reader& store, const NetworkView& view, WallSeconds now,
+               node::v1::GetStatusResponse& response) {
+  const Manifest& manifest = view.manifest->manifest;
+  for (const FeedState& feed : store.Feeds(view.id)) {
+    const FeedKey* key = manifest.FindFeed(feed.feed);
+    if (key == nullptr || key->closed || !InBurst(feed, manifest, now)) continue;
+    const Member* member = manifest.FindMember(feed.member);
+    response.add_warnings(
+        (member != nullptr ? member->name : feed.member.hex()) + " withdrew more than " +
+        std::to_string(manifest.Param("retract-burst")) + " items of " + manifest.name +
+        " within an hour: they are shown to nobody, and erased a day after they came; if it was "
+        "not them, a governor cuts the feed before that with candour network rotate or remove");
+  }
+}
+
 void AddWarnings(const storage::Reader& store, const std::vector<NetworkView>& networks,
                  const Tally& tally, WallSeconds now, node::v1::GetStatusResponse& response) {
   for (const auto& view : networks) {
     if (const auto texts = DisputedIn(store, view)) {
       response.add_warnings(StillDisputed(*texts).message);
     }
+    AddBursts(store, view, now, response);
     const Manifest& manifest = view.manifest->manifest;
     if (manifest.Expired(now)) {
       response.add_warnings("the manifest of " + manifest.name +

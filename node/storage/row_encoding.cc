@@ -126,6 +126,10 @@ std::string EncodeFeed(const FeedState& state) {
   out.U64(state.bodies_next).U64(state.cosigned_size).Fixed(state.cosigned_root.view());
   out.U64(static_cast<uint64_t>(state.cosigned_at)).U64(static_cast<uint64_t>(state.heard_at));
   out.U64(state.stopped_at);
+  // Rows of earlier versions end here.
+  if (state.withdrawals > 0) {
+    out.U64(static_cast<uint64_t>(state.withdrawals_since)).U64(state.withdrawals);
+  }
   return out.Take();
 }
 
@@ -150,6 +154,11 @@ std::optional<FeedState> DecodeFeed(const FeedId& feed, std::string_view raw) {
   out.cosigned_at = in.Time();
   out.heard_at = in.Time();
   out.stopped_at = in.U64();
+  if (in.left() > 0) {
+    out.withdrawals_since = in.Time();
+    out.withdrawals = in.U64();
+    if (out.withdrawals == 0) in.Refuse();
+  }
   if (!in.Finished()) return std::nullopt;
   return out;
 }
@@ -158,6 +167,7 @@ std::string EncodeRetraction(const Retraction& row) {
   RowWriter out;
   out.Fixed(row.by_feed.view()).U64(row.by_index).U16(row.reason).U64(row.day);
   out.U8(static_cast<uint8_t>(row.state)).U64(static_cast<uint64_t>(row.erased_at));
+  if (row.state == ErasureState::kDelayed) out.U64(static_cast<uint64_t>(row.erase_after));
   return out.Take();
 }
 
@@ -174,9 +184,10 @@ std::optional<Retraction> DecodeRetraction(std::string_view key, std::string_vie
   out.reason = in.U16();
   out.day = in.U64();
   const uint8_t state = in.U8();
-  if (state < 1 || state > static_cast<uint8_t>(ErasureState::kErased)) in.Refuse();
+  if (state < 1 || state > static_cast<uint8_t>(ErasureState::kDelayed)) in.Refuse();
   out.state = static_cast<ErasureState>(state);
   out.erased_at = in.Time();
+  if (out.state == ErasureState::kDelayed) out.erase_after = in.Time();
   if (!in.Finished()) return std::nullopt;
   return out;
 }

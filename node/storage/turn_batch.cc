@@ -123,6 +123,8 @@ void TurnBatch::Write(const PutRetraction& write) {
 
 void TurnBatch::Write(const DropRetraction& write) {
   Delete(Family::kRetract, FeedKey(write.feed, write.target));
+  // A text that is still held is found again.
+  AddChange({.kind = ChangeKind::kBody, .key = {}, .feed = write.feed, .index = write.target});
 }
 
 void TurnBatch::Write(const PutChain& write) {

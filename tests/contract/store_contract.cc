@@ -267,12 +267,15 @@ TEST_P(StoreContract, ListsRetractionsByTarget) {
   Commit({PutRetraction{late}, PutRetraction{early}, PutRetraction{RetractionRow(kB, 1)}});
   late.state = ErasureState::kErased;
   late.erased_at = 1'764'547'200;
-  Commit({PutRetraction{late}});
+  Retraction delayed = RetractionRow(kA, 301);
+  delayed.state = ErasureState::kDelayed;
+  delayed.erase_after = 1'764'547'201;
+  Commit({PutRetraction{late}, PutRetraction{delayed}});
   Reopen();
 
-  EXPECT_EQ(View().Retractions(kA), (std::vector<Retraction>{early, late}));
+  EXPECT_EQ(View().Retractions(kA), (std::vector<Retraction>{early, late, delayed}));
   EXPECT_EQ(View().RetractionOf(kA, 300), late);
-  EXPECT_FALSE(View().RetractionOf(kA, 301));
+  EXPECT_FALSE(View().RetractionOf(kA, 302));
 }
 
 TEST_P(StoreContract, KeepsTheVersionsOfAnItemPerFeed) {

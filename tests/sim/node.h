@@ -24,6 +24,9 @@ enum class CrashPoint {
   kFsyncFails
 };
 
+// What becomes of withdrawals beyond a cut.
+enum class Undone { kShown, kTakenDown };
+
 // What a backup of the data directory holds.
 struct Backup {
   MemoryStore store;

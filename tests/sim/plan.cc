@@ -30,6 +30,8 @@ constexpr Knob kKnobs[] = {
     {"renewals", &Plan::renewals, 0},
     {"rotations", &Plan::rotations, 0},
     {"disputes", &Plan::disputes, 0},
+    {"removals", &Plan::removals, 0},
+    {"burst", &Plan::burst, 0},
     {"restores", &Plan::restores, 0},
     {"wipes", &Plan::wipes, 0},
     {"swaps", &Plan::swaps, 0},
@@ -118,6 +120,10 @@ Plan DrawPlan(uint64_t seed, Mutation mutation) {
   Random governors = base.Split("governors");
   plan.rotations = governors.Chance(150);
   plan.disputes = governors.Chance(150);
+  Random removals = base.Split("removals");
+  plan.removals = plan.nodes >= 4 && removals.Chance(200);
+  Random sprees = base.Split("sprees");
+  plan.burst = sprees.Chance(200) ? sprees.Between(1, 4) : 0;
   Random hostile = base.Split("hostile");
   if (mutation == Mutation::kNone) DrawHostility(hostile, plan);
   if (mutation == Mutation::kCommitment || mutation == Mutation::kRoot) plan.corruption = 60;

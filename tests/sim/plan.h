@@ -66,6 +66,8 @@ struct Plan {
   uint64_t renewals = 0;
   uint64_t rotations = 0;  // New keys for a member.
   uint64_t disputes = 0;   // Two texts of one manifest version.
+  uint64_t removals = 0;   // A member is taken out.
+  uint64_t burst = 0;      // The network's retract-burst, and somebody withdraws more; 0: neither.
   uint64_t restores = 0;
   uint64_t wipes = 0;
   uint64_t swaps = 0;

@@ -52,7 +52,7 @@ const Script::Command Script::kCommands[] = {
     {"renew", 0, &Script::Renew},
     {"backup", 1, &Script::BackUp},       // NAME
     {"remove", 2, &Script::Remove},       // NAME AT|other [SIZE]: cut as AT has its feed
-    {"rotate", 2, &Script::Rotate},       // NAME AT: new keys, the old feed cut where AT has it
+    {"rotate", 2, &Script::Rotate},       // NAME AT [SIZE]: new keys, the old feed cut there
     {"two-texts", 1, &Script::TwoTexts},  // NAME: is given one of them, the hubs the other
     {"settle", 1, &Script::Settle},       // first | second
     {"manifests", 0, &Script::Manifests},
@@ -169,11 +169,13 @@ void Script::Remove(const Words& words, Lines&) {
   const bool other = words[1] == "other" && world_->hostile_;
   world_->Remove(NodeOf(words[0]),
                  other ? world_->hostile_->shadow() : world_->nodes_[NodeOf(words[1])].store,
-                 words.size() > 2 ? std::strtoull(words[2].c_str(), nullptr, 10) : ~uint64_t{0});
+                 words.size() > 2 ? std::strtoull(words[2].c_str(), nullptr, 10) : ~uint64_t{0},
+                  Undone::kShown);
 }
 
 void Script::Rotate(const Words& words, Lines&) {
-  world_->Rotate(NodeOf(words[0]), NodeOf(words[1]));
+  world_->Rotate(NodeOf(words[0]), NodeOf(words[1]),
+                 words.size() > 2 ? std::strtoull(words[2].c_str(), nullptr, 10) : ~uint64_t{0});
 }
 
 void Script::TwoTexts(const Words& words, Lines&) { world_->SignTwoTexts(NodeOf(words[0])); }

@@ -254,7 +254,13 @@ void Truth::OnSent(size_t node, const Request& request, const MemoryStore& store
   }
   if (auto* push = std::get_if<PushBodiesRequest>(&request)) {
     size_t bytes = 0;
-    for (const BodyEntry& entry : push->bodies) bytes += entry.blob.size() + 32;
+    for (const BodyEntry& entry : push->bodies) {
+      bytes += entry.blob.size() + 32;
+      const bool withdrawn = store.RetractionOf(push->feed, entry.index).has_value();
+      if (withdrawn && !entry.blob.empty() && !Ignored(node)) {
+        Report(node, "retraction", At(push->feed, entry.index) + ": a withdrawn body was sent");
+      }
+    }
     CheckBytes(node, "PushBodies", bytes, kMessageBytesMax);
   }
   if (auto* put = std::get_if<PutCosignaturesRequest>(&request)) {

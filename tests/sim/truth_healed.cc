@@ -86,14 +86,17 @@ void Truth::CheckEntry(size_t node, const MemoryStore& store, const FeedId& feed
   const auto leaf = DecodeLeaf(logs_[feed].leaves[index]);
   const bool carries = leaf && leaf->kind != static_cast<uint8_t>(LeafKind::kRetract);
   const bool lost = lost_.contains(AuthorOf(feed));
-  const bool entry_gone = leaf && items_[AuthorOf(feed)][leaf->item].retracted && !lost;
+  // What a removed member withdrew beyond its cut never was, and its text may be gone everywhere.
+  const bool removed = removed_.contains(AuthorOf(feed));
+  const bool retracted = leaf && items_[AuthorOf(feed)][leaf->item].retracted;
+  const bool entry_gone = retracted && !lost && !removed;
   const bool withdrawn = store.RetractionOf(feed, index).has_value();
   const bool held = store.Body(feed, index).has_value();
   if ((entry_gone || withdrawn) && held) {
     Report(node, "retraction", At(feed, index) + " is still held");
   }
   // A body that only its author had is gone with the author's disk.
-  if (carries && !withdrawn && !held && !lost && bodies_served_) {
+  if (carries && !withdrawn && !held && !lost && bodies_served_ && !(removed && retracted)) {
     Report(node, "convergence", At(feed, index) + ": its body is missing");
   }
 }

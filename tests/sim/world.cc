@@ -23,6 +23,7 @@ size_t MutantOf(Mutation mutation) {
 Cast CastOf(const Plan& plan) {
   Cast cast = MakeCast(plan.seed, plan.nodes);
   Manifest manifest = VerifyGenesis(cast.genesis, std::nullopt)->manifest;
+  if (plan.burst > 0) manifest.params["retract-burst"] = static_cast<int64_t>(plan.burst);
   if (plan.hubs == 2) {
     manifest.hubs.push_back({cast.members[1].id, "second.example:7700"});
     for (Member& member : manifest.members) {
@@ -42,9 +43,9 @@ Cast CastOf(const Plan& plan) {
 const char* EventName(const Event& event) {
   static const char* const kNames[] = {
       "NetworkOpened", "ManifestOffered", "ManifestProposed", "ItemPublished", "ItemRevised",
-      "ItemRetracted", "HeadConfirmed",   "BroughtByHand",    "PeerConnected", "PeerLost",
-      "PeerAnswered",  "PeerHinted",      "PeerAsked",        "WatcherOpened", "WatcherClosed",
-      "SyncRequested", "SweepFinished",   "TimerFired"};
+      "ItemRetracted", "HeadConfirmed",   "Leaving",          "BroughtByHand", "PeerConnected",
+      "PeerLost",      "PeerAnswered",    "PeerHinted",       "PeerAsked",     "WatcherOpened",
+      "WatcherClosed", "SyncRequested",   "SweepFinished",    "TimerFired"};
   static_assert(std::size(kNames) == std::variant_size_v<Event>);
   return kNames[event.index()];
 }

@@ -71,6 +71,7 @@ class World : private HostileHands {
 
   // world_faults.cc: what people and the weather do.
   void PlanOperations();
+  void PlanSpree();
   void PlanFaults();
   void PlanGovernors();
   void Operate(size_t node);
@@ -89,8 +90,8 @@ class World : private HostileHands {
   void RenewManifest();
   void Admit(size_t node);
   // Cut where that store has its feed, at most there.
-  void Remove(size_t node, const MemoryStore& at, uint64_t size_max);
-  void Rotate(size_t node, size_t at);
+  void Remove(size_t node, const MemoryStore& at, uint64_t size_max, Undone undone);
+  void Rotate(size_t node, size_t at, uint64_t size_max = ~uint64_t{0});
   void SignTwoTexts(size_t node);
   void Settle(bool first);
   // world_disks.cc

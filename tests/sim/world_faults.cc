@@ -24,6 +24,7 @@ void World::PlanOperations() {
       scheduler_.At(Instant{at + Duration(b * 20)}, [this, node] { Operate(node); });
     }
   }
+  PlanSpree();
   if (!hostile_) return;
   // Some acts before everything heals, some after.
   Random acts = Random(plan_.seed).Split("acts");
@@ -33,6 +34,27 @@ void World::PlanOperations() {
       if (nodes_[plan_.hostile()].up()) hostile_->Act();
     });
   }
+}
+
+// Somebody publishes more than may be withdrawn in an hour, and later withdraws all it has.
+void World::PlanSpree() {
+  if (plan_.burst == 0) return;
+  Random luck = Random(plan_.seed).Split("spree");
+  const size_t node = luck.Below(nodes_.size());
+  const Duration at(luck.Below(plan_.active_ms / 2));
+  for (uint64_t i = 0; i < plan_.burst + 3; ++i) {
+    scheduler_.At(Instant{at + Duration(i * 20)}, [this, node] {
+      if (nodes_[node].up()) (void)Publish(node, "text " + std::to_string(++texts_));
+    });
+  }
+  const Duration later(luck.Between(60'000, plan_.active_ms / 2));
+  scheduler_.At(Instant{at + later}, [this, node] {
+    while (nodes_[node].up() && !nodes_[node].items.empty()) {
+      const ItemId item = nodes_[node].items.back();
+      nodes_[node].items.pop_back();
+      if (!Retract(node, item)) return;
+    }
+  });
 }
 
 void World::PlanFaults() {

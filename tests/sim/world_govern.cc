@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "federation/feed/leaf.h"
 #include "federation/feed/proofs.h"
 #include "federation/network/disputed.h"
 #include "federation/network/manifest_edit.h"
@@ -19,6 +20,17 @@ FeedKey::Cut CutAt(const MemoryStore& store, const FeedId& feed, uint64_t size_m
   return {size, *RootAtSize(store, feed, size)};
 }
 
+// What is withdrawn beyond the cut stays withdrawn.
+void TakeDownBeyond(const MemoryStore& store, const FeedId& feed, uint64_t cut, Manifest& next) {
+  const auto state = store.Feed(feed);
+  for (uint64_t at = cut; state && at < state->size; ++at) {
+    const auto leaf = DecodeLeaf(store.Leaves(feed, at, 1));
+    const bool retract = leaf && leaf->kind == static_cast<uint8_t>(LeafKind::kRetract);
+    if (!retract || leaf->ref_epoch != state->epoch || leaf->ref_index >= cut) continue;
+    (void)AddTakedown(next, {feed, leaf->ref_index, leaf->ref_leaf, leaf->reason});
+  }
+}
+
 }  // namespace
 
 void World::PlanGovernors() {
@@ -28,6 +40,21 @@ void World::PlanGovernors() {
     const size_t node = luck.Below(nodes_.size());
     scheduler_.At(sometime(), [this, node] {
       if (!hostile_) Rotate(node, 0);
+    });
+  }
+  // Where the first hub has its feed, or some entries before that.
+  for (uint64_t i = 0; i < plan_.removals; ++i) {
+    Random choice = luck.Split("removal");
+    const size_t node = plan_.hubs + choice.Below(nodes_.size() - plan_.hubs);
+    const uint64_t fewer = choice.Chance(500) ? choice.Below(4) : 0;
+    const Instant at{Duration(choice.Below(plan_.active_ms))};
+    scheduler_.At(at, [this, node, fewer] {
+      if (hostile_ || disputed_ || !nodes_[node].admitted) return;
+      const MemoryStore& hub = nodes_[0].store;
+      const auto state = hub.Feed(cast_.FeedOf(node));
+      const uint64_t size = state ? state->size : 0;
+      const auto cut = hub.CheckpointAtOrBefore(cast_.FeedOf(node), size - std::min(size, fewer));
+      Remove(node, hub, cut ? cut->size : 0, fewer % 2 == 0 ? Undone::kTakenDown : Undone::kShown);
     });
   }
   for (uint64_t i = 0; i < plan_.disputes; ++i) {
@@ -99,21 +126,23 @@ void World::Admit(size_t node) {
   Start(node);
 }
 
-void World::Remove(size_t node, const MemoryStore& at, uint64_t size_max) {
+void World::Remove(size_t node, const MemoryStore& at, uint64_t size_max, Undone undone) {
   const FeedId feed = cast_.FeedOf(node);
   const FeedKey::Cut cut = CutAt(at, feed, size_max);
   Manifest next = NextVersion(*OpenStored(manifests_.back()), kEpochStart, kExpires);
   if (!RemoveMember(next, cast_.members[node].id, {{feed, cut}})) return Note(node, "stays");
+  if (undone == Undone::kTakenDown) TakeDownBeyond(at, feed, cut.size, next);
   truth_.OnCut(feed, cut.size, std::nullopt);
   nodes_[node].removed = true;
+  outcome_.marks.Hit(Mark::kMemberRemoved);
   OfferManifest(std::move(next));
 }
 
 // The node begins with its new keys at once, before or after it hears that they are in force.
-void World::Rotate(size_t node, size_t at) {
+void World::Rotate(size_t node, size_t at, uint64_t size_max) {
   if (disputed_ || !nodes_[node].admitted || nodes_[node].removed) return;
   const FeedId feed = cast_.FeedOf(node);
-  const FeedKey::Cut cut = CutAt(nodes_[at].store, feed);
+  const FeedKey::Cut cut = CutAt(nodes_[at].store, feed, size_max);
   Manifest next = NextVersion(*OpenStored(manifests_.back()), kEpochStart, kExpires);
   cast_.NewKeys(node);
   const CastMember& m = cast_.members[node];

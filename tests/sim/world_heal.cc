@@ -6,6 +6,7 @@
 namespace candour::sim {
 namespace {
 
+using std::chrono::hours;
 using std::chrono::minutes;
 
 }  // namespace
@@ -66,6 +67,8 @@ void World::Heal() {
   for (size_t i = 0; i < nodes_.size(); ++i) {
     if (nodes_[i].up() && nodes_[i].hubs.empty()) ConfirmHead(i);
   }
+  // Many withdrawals at once are erased a day later.
+  if (plan_.burst > 0) RunFor(hours(25));
   for (int round = 0; round < 2; ++round) {
     for (size_t i = 0; i < nodes_.size(); ++i) {
       if (nodes_[i].up()) (void)Handle(i, SyncRequested{});

@@ -139,6 +139,7 @@ void World::Do(size_t node, const FeedGrew& action) {
 void World::Do(size_t node, const Reported& action) {
   ++nodes_[node].log[action.event];
   if (action.event == "feed-frozen") outcome_.marks.Hit(Mark::kFeedFrozen);
+  if (action.event == "withdrawals-delayed") outcome_.marks.Hit(Mark::kWithdrawalsDelayed);
   if (action.event == "carrier-blamed") outcome_.marks.Hit(Mark::kCarrierBlamed);
   Note(node, action.event + ": " + action.message);
 }

@@ -120,6 +120,31 @@ TEST_F(Governing, ATakedownErasesEverywhereAndIsCosignedAnew) {
   EXPECT_EQ(stage.store(3).Wanted(feed, 0, 9), std::vector<uint64_t>{});
 }
 
+TEST_F(Governing, ATakedownThatIsLiftedIsFetchedAgainFromWhoeverHasTheText) {
+  ASSERT_TRUE(stage.Publish(1, "slandered"));
+  stage.Pass(seconds(1));
+  const FeedId feed = cast().FeedOf(1);
+  stage.Disconnect(3);
+  Manifest down = Next();
+  ASSERT_TRUE(AddTakedown(down, {feed, 0, crypto::LeafHash(stage.store(0).Leaves(feed, 0, 1)), 2}));
+  InForce(down);
+  stage.Pass(seconds(60));
+  ASSERT_FALSE(stage.BodyAt(2, 1, 0));
+  Manifest up = Next();
+  up.takedowns.clear();
+
+  InForce(up);
+  stage.Pass(seconds(60));
+  EXPECT_EQ(stage.store(2).Wanted(feed, 0, 9), std::vector<uint64_t>{0});
+  stage.Connect(3);
+  stage.Pass(hours(25));
+
+  for (size_t actor = 0; actor < 4; ++actor) {
+    EXPECT_TRUE(stage.BodyAt(actor, 1, 0)) << actor;
+    EXPECT_FALSE(stage.store(actor).Chain(feed, Stage::Item("slandered"))->retracted) << actor;
+  }
+}
+
 TEST_F(Governing, ATakedownOfAnotherLeafThanTheManifestSaysDoesNothing) {
   ASSERT_TRUE(stage.Publish(1, "innocent"));
   stage.Pass(seconds(1));
@@ -129,6 +154,92 @@ TEST_F(Governing, ATakedownOfAnotherLeafThanTheManifestSaysDoesNothing) {
   InForce(next);
 
   EXPECT_TRUE(stage.BodyAt(3, 1, 0));
+}
+
+// Three texts of member 1 are withdrawn one by one where the network lets one be an hour.
+class Bursts : public Governing {
+ protected:
+  void Withdraw(const std::vector<const char*>& labels) {
+    Manifest next = Next();
+    next.params["retract-burst"] = 1;
+    InForce(next);
+    for (const char* label : labels) ASSERT_TRUE(stage.Publish(1, label));
+    stage.Pass(seconds(60));
+    published = stage.SizeAt(0, 1);
+    before = CutAt(1, published);
+    for (const char* label : labels) {
+      ASSERT_TRUE(stage.Retract(1, label));
+      stage.Pass(seconds(2));
+    }
+    stage.Pass(seconds(60));
+  }
+  std::string Bodies(size_t actor) {
+    std::string out;
+    for (uint64_t i = 0; i < published; ++i) out += stage.BodyAt(actor, 1, i) ? "x" : "-";
+    return out;
+  }
+  FeedId feed = cast().FeedOf(1);
+  uint64_t published = 0;
+  FeedKey::Cut before;
+};
+
+TEST_F(Bursts, WhatIsBeyondTheBurstIsKeptForADayAndNotCosignedMeanwhile) {
+  Withdraw({"a", "b", "c"});
+
+  EXPECT_EQ(Bodies(1), "---") << "its own node has no doubts";
+  for (size_t actor : {0u, 2u, 3u}) {
+    EXPECT_EQ(Bodies(actor), "-xx") << actor;
+    EXPECT_EQ(stage.store(actor).Retractions(feed).size(), 3u) << actor;
+    EXPECT_EQ(stage.store(actor).Feed(feed)->cosigned_size, published + 1) << actor;
+  }
+  EXPECT_NE(stage.Log(2).find("withdrawals-delayed"), std::string::npos);
+  stage.Pass(hours(23));
+  EXPECT_EQ(Bodies(2), "-xx");
+  EXPECT_EQ(stage.store(2).Feed(feed)->cosigned_size, published + 1);
+
+  stage.Pass(hours(1));
+
+  for (size_t actor : {0u, 2u, 3u}) {
+    EXPECT_EQ(Bodies(actor), "---") << actor;
+    EXPECT_EQ(stage.store(actor).RetractionOf(feed, 2)->state, ErasureState::kErased) << actor;
+    EXPECT_EQ(stage.store(actor).Feed(feed)->cosigned_size, published + 3) << actor;
+  }
+}
+
+TEST_F(Bursts, AProcessThatStartsAgainRemembersWhenTheDayIsOver) {
+  Withdraw({"a", "b", "c"});
+  stage.Pass(hours(20));
+
+  stage.Stop(2);
+  stage.Start(2);
+  stage.Connect(2);
+  stage.Pass(hours(3));
+  EXPECT_EQ(Bodies(2), "-xx");
+  stage.Pass(hours(1));
+
+  EXPECT_EQ(Bodies(2), "---");
+  EXPECT_EQ(stage.store(2).Feed(feed)->cosigned_size, published + 3);
+}
+
+TEST_F(Bursts, ACutBeforeThemShowsThemAgainAndFetchesOnlyWhatIsGone) {
+  Withdraw({"a", "b", "c"});
+  Manifest next = Next();
+  ASSERT_TRUE(RemoveMember(next, cast().members[1].id, {{feed, before}}));
+
+  InForce(next);
+  stage.Pass(seconds(120));
+
+  for (size_t actor : {0u, 2u, 3u}) {
+    EXPECT_EQ(stage.SizeAt(actor, 1), published) << actor;
+    EXPECT_EQ(Bodies(actor), "-xx") << actor;
+    EXPECT_TRUE(stage.store(actor).Retractions(feed).empty()) << actor;
+    EXPECT_EQ(stage.store(actor).Wanted(feed, 0, 9), std::vector<uint64_t>{0}) << actor;
+    EXPECT_FALSE(stage.store(actor).Chain(feed, Stage::Item("b"))->retracted) << actor;
+    EXPECT_EQ(stage.store(actor).Feed(feed)->cosigned_size, published)
+        << actor << ": its line may be given again";
+  }
+  stage.Pass(hours(25));
+  EXPECT_EQ(Bodies(2), "-xx") << "nothing of the delay is left";
 }
 
 class Epochs : public Governing {
@@ -260,6 +371,29 @@ TEST_F(Epochs, WhatTheOldKeyCosignedTheNewOneCosignsToo) {
     if (row.member == cast().members[1].id && line && line->IsBy(key)) ++lines;
   }
   EXPECT_EQ(lines, 1u);
+}
+
+TEST_F(Epochs, AWithdrawalFromANewerEpochIsTakenBackWithItsCut) {
+  ASSERT_TRUE(stage.Publish(1, "old"));
+  stage.Pass(seconds(1));
+  RotateAt(1, 1);
+  stage.Disconnect(3);  // Keeps the text.
+  ASSERT_TRUE(stage.Retract(1, "old"));
+  stage.Pass(seconds(60));
+  ASSERT_FALSE(stage.BodyAt(2, 1, 0));
+  Manifest next = Next();
+  ASSERT_TRUE(RemoveMember(next, cast().members[1].id, {{Fresh(1), {0, crypto::EmptyRoot()}}}));
+
+  InForce(next);
+  EXPECT_FALSE(stage.store(2).RetractionOf(cast().FeedOf(1), 0));
+  EXPECT_EQ(stage.store(2).Wanted(cast().FeedOf(1), 0, 9), std::vector<uint64_t>{0});
+  stage.Connect(3);
+  stage.Pass(seconds(60));
+
+  for (size_t actor : {0u, 2u, 3u}) {
+    EXPECT_FALSE(stage.store(actor).Chain(cast().FeedOf(1), Stage::Item("old"))->retracted);
+    EXPECT_TRUE(stage.BodyAt(actor, 1, 0)) << actor << ": who still had it brought it";
+  }
 }
 
 TEST_F(Epochs, AnOlderEpochsItemIsNotRevisedSilentlyIntoNothing) {

@@ -65,7 +65,7 @@ TEST_F(CosignerTest, WaitsWhileAWithdrawalIsNotCarriedOut) {
   Grow(0);
   Retraction row;
   row.feed = row.by_feed = cast.FeedOf(2);
-  retractions.OnHidden({row});
+  retractions.OnHidden({row}, now);
   EXPECT_TRUE(Timer().empty());
   EXPECT_EQ(Cosigned(), 0u);
 

@@ -55,6 +55,10 @@ class Origin {
     after.bodies_next = meaning.bodies_next;
     if (!writes) return meaning;
     writes->insert(writes->end(), meaning.writes.begin(), meaning.writes.end());
+    for (const Retraction& row : meaning.retracted) {
+      writes->insert(writes->end(), {PutRetraction{row}, EraseBody{row.feed, row.target},
+                                     DropWanted{row.feed, row.target}});
+    }
     writes->push_back(PutFeed{after});
     store.Apply(*writes);
     return meaning;

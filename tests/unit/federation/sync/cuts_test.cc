@@ -23,7 +23,7 @@ class Cutting : public ::testing::Test, public TwoSides {
   FeedState State() { return *node.Feed(cast.FeedOf(1)); }
   void Apply(const FeedKey::Cut& cut) {
     TurnBook book(node, now);
-    ApplyCut(State(), cut, book);
+    ApplyCut(State(), cut, manifest.manifest, book);
     node.Apply(book.TakeWrites());
   }
   crypto::Hash RootAt(uint64_t size) { return *RootAtSize(node, cast.FeedOf(1), size); }

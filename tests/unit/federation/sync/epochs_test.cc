@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "federation/feed/names.h"
+#include "federation/sync/withdrawals.h"
 #include "tests/unit/federation/sync/two_sides.h"
 
 namespace candour::sync_test {
@@ -32,7 +33,9 @@ class OlderEpoch : public ::testing::Test, public TwoSides {
   }
   std::string Apply(MemoryStore& store, const Bytes& raw) {
     TurnBook book(store, now);
-    const std::string why = RetractElsewhere(closed, by, 7, raw, book);
+    std::vector<Retraction> rows;
+    const std::string why = RetractElsewhere(closed, by, 7, raw, book, rows);
+    Hide(std::move(rows), Pace::kAtOnce, book);
     store.Apply(book.TakeWrites());
     return why;
   }

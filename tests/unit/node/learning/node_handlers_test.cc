@@ -1,5 +1,6 @@
 #include "node/learning/node_handlers.h"
 
+#include "federation/feed/names.h"
 #include "node/learning/names.h"
 #include "node/learning/rows.h"
 #include "tests/unit/node/learning/service_fixture.h"
@@ -43,6 +44,26 @@ TEST_F(NodeHandlersTest, StatusCountsWhatIsHereAndWhatCameFromOthers) {
   EXPECT_EQ(status.user(), "ann");
   ASSERT_EQ(status.roles_size(), 1);
   EXPECT_EQ(status.roles(0), "author");
+}
+
+TEST_F(NodeHandlersTest, StatusWarnsForADayWhereMuchWasWithdrawnAtOnce) {
+  InNetwork();
+  PublishNew(node, "published", "golden-vale");
+  world.Settle();
+  const NetworkView view = Networks(node, node.store()).front();
+  FeedState feed = *node.store().Feed(FeedIdOf(view.id, view.self, 0));
+  feed.withdrawals_since = world.now().wall;
+  feed.withdrawals = 20;
+  node.PutFeedState(feed);
+  EXPECT_EQ(Status().warnings_size(), 0) << "as many as may be";
+  feed.withdrawals = 21;
+  node.PutFeedState(feed);
+
+  ASSERT_EQ(Status().warnings_size(), 1);
+  EXPECT_NE(Status().warnings(0).find("ZA1 Vale Trust withdrew more than 20 items of Golden Vale"),
+            std::string::npos);
+  world.Pass(std::chrono::hours(24));
+  EXPECT_EQ(Status().warnings_size(), 0);
 }
 
 TEST_F(NodeHandlersTest, StatusPassesOnWhatTheDaemonKnows) {

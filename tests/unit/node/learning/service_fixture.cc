@@ -244,9 +244,7 @@ Result<Reply> ServiceNode::AskHub(const NetworkId& network, const MemberId& hub,
   return Fail(ErrorCode::kUnavailable, "HUB_AWAY", "not connected");
 }
 
-void ServiceNode::PutFeedState(const FeedState& state) {
-  EXPECT_TRUE(store_->Commit({PutFeed{state}}, {}));
-}
+void ServiceNode::PutCore(const WriteSet& writes) { EXPECT_TRUE(store_->Commit(writes, {})); }
 
 void ServiceNode::Put(storage::LocalWrites writes) {
   auto committed = store_->Commit({}, writes);

@@ -67,7 +67,8 @@ class ServiceNode final : public Turns, public KeyVault {
   Services& services() { return services_; }
   // Commits rows behind the services' back.
   void Put(storage::LocalWrites writes);
-  void PutFeedState(const FeedState& state);
+  void PutFeedState(const FeedState& state) { PutCore({PutFeed{state}}); }
+  void PutCore(const WriteSet& writes);
   // Every row of every family, for comparing before and after.
   std::string Dump() const;
 

@@ -91,6 +91,27 @@ TEST(RowEncoding, GivesBackWhatItWasGiven) {
   EXPECT_EQ(DecodeCounters(EncodeCounters({1, 2, 3})), (Counters{1, 2, 3}));
 }
 
+TEST(RowEncoding, ReadsRowsOfBeforeWithdrawalsWereDelayed) {
+  FeedState state;
+  state.feed = kFeed;
+  state.size = 9;
+  const std::string old_feed = EncodeFeed(state);
+  EXPECT_EQ(DecodeFeed(kFeed, old_feed), state);
+  state.withdrawals_since = 7;
+  state.withdrawals = 21;
+  EXPECT_EQ(EncodeFeed(state).substr(0, old_feed.size()), old_feed);
+  EXPECT_EQ(DecodeFeed(kFeed, EncodeFeed(state)), state);
+  EXPECT_FALSE(DecodeFeed(kFeed, old_feed + std::string(16, '\0'))) << "zero is not written";
+
+  Retraction row{.feed = kFeed, .target = 7, .by_index = 9};
+  const std::string old_row = EncodeRetraction(row);
+  EXPECT_EQ(DecodeRetraction(FeedKey(kFeed, 7), old_row), row);
+  row.state = ErasureState::kDelayed;
+  row.erase_after = 86'400;
+  EXPECT_EQ(EncodeRetraction(row).size(), old_row.size() + 8);
+  EXPECT_EQ(DecodeRetraction(FeedKey(kFeed, 7), EncodeRetraction(row)), row);
+}
+
 TEST(RowEncoding, TakesAnyBytes) {
   std::mt19937 random(1);
   int accepted = 0;
