@@ -123,6 +123,7 @@ std::vector<Event> Outside::Reopen() {
       continue;
     }
     Complete(*keys);
+    if (membership.leaving()) keys->intent = Intent::kLeaves;
     events.push_back(NetworkOpened{std::move(*keys)});
   }
   return events;

@@ -1,6 +1,4 @@
-// candour network propose, sign, proposals, settle, log, roles, remove, rotate, takedown, leave.
-#include <iostream>
-
+// candour network propose, sign, proposals, settle, log, roles, remove, rotate, takedown.
 #include "candour/node/v1/network.pb.h"
 #include "node/ctl/verbs.h"
 
@@ -15,6 +13,7 @@ struct GovernArguments {
   std::string hub;
   std::string vkey;
   std::string keys;
+  std::string leaving;
   std::string item;
   std::string reason;
   std::string proposal;
@@ -28,7 +27,7 @@ struct GovernArguments {
   bool keep_withdrawals = false;
   bool dry_run = false;
   bool instead = false;
-  bool yes = false;
+  bool lift = false;
 };
 
 std::string Joined(const google::protobuf::RepeatedPtrField<std::string>& words,
@@ -197,6 +196,7 @@ void Remove(Session& session, const GovernArguments& arguments) {
   std::vector<node::v1::ManifestChange> changes(1);
   auto& removal = *changes[0].mutable_remove();
   removal.set_member(arguments.member);
+  removal.set_leaving(arguments.leaving);
   removal.set_cut(arguments.cut);
   removal.set_nothing(arguments.nothing);
   removal.set_keep_withdrawals(arguments.keep_withdrawals);
@@ -207,42 +207,6 @@ void Remove(Session& session, const GovernArguments& arguments) {
   session.Say(
       "a removed member keeps what it has; it gets no new texts and no answers, and nothing it "
       "signs beyond its cut is accepted");
-}
-
-std::string OwnName(Session& session, const std::string& network) {
-  node::v1::ListMembersRequest request;
-  request.set_network(network);
-  node::v1::ListMembersResponse answer;
-  if (!session.Call("NetworkService/ListMembers", request, answer)) return "";
-  for (const auto& row : answer.members()) {
-    if (row.self()) return row.name();
-  }
-  session.Report({ErrorCode::kConflict, "NOT_A_MEMBER",
-                  "this node is no member of " + network + " any more"});
-  return "";
-}
-
-// Asks first; then it is a removal of oneself, which governors sign.
-void Leave(Session& session, GovernArguments arguments) {
-  arguments.member = OwnName(session, arguments.network);
-  if (arguments.member.empty()) return;
-  session.Say("leaving " + arguments.network +
-              ": this node keeps what it has and gets nothing new; afterwards only the governors "
-              "can withdraw what it has published there");
-  if (!arguments.yes) {
-    std::cerr << "leave? type the network's name: " << std::flush;
-    std::string typed;
-    std::getline(std::cin, typed);
-    if (typed != arguments.network) {
-      session.Say("nothing was changed");
-      return session.Exit(kFailed);
-    }
-  }
-  node::v1::ManifestChange change;
-  change.mutable_remove()->set_member(arguments.member);
-  if (Send(session, arguments, {change})) return;
-  session.Say("governors take a member out; ask one of them to run: candour network remove \"" +
-              arguments.network + "\" \"" + Clean(arguments.member) + "\"");
 }
 
 void Rotate(Session& session, const GovernArguments& arguments) {
@@ -273,6 +237,7 @@ void TakeDown(Session& session, GovernArguments arguments) {
   node::v1::ManifestChange change;
   change.mutable_takedown()->set_name(arguments.item);
   change.mutable_takedown()->set_reason(arguments.reason);
+  change.mutable_takedown()->set_lift(arguments.lift);
   Send(session, arguments, {change});
 }
 
@@ -331,7 +296,9 @@ void AddGovernVerbs(CLI::App& network, Session& session) {
   roles->callback([&session, arguments] { Roles(session, *arguments); });
   auto* remove = network.add_subcommand("remove", "take a member out, at an exact cut");
   remove->add_option("network", arguments->network, "its name")->required();
-  remove->add_option("member", arguments->member, "its name or id")->required();
+  remove->add_option("member", arguments->member, "its name or id");
+  remove->add_option("--leaving", arguments->leaving,
+                     "the line of a member that leaves, in place of its name");
   remove->add_option("--cut", arguments->cut, "keep so many of its entries; default all held here");
   remove->add_flag("--nothing", arguments->nothing, "keep none of its entries");
   remove->add_option("--remove-governor", arguments->governor, "its governor key's number");
@@ -339,10 +306,6 @@ void AddGovernVerbs(CLI::App& network, Session& session) {
                    "no takedown for its withdrawals beyond the cut");
   AddCommon(remove, arguments);
   remove->callback([&session, arguments] { Remove(session, *arguments); });
-  auto* leave = network.add_subcommand("leave", "this node goes; asks first");
-  leave->add_option("network", arguments->network, "its name")->required();
-  leave->add_flag("--yes", arguments->yes, "do not ask");
-  leave->callback([&session, arguments] { Leave(session, *arguments); });
   auto* rotate = network.add_subcommand("rotate", "new keys: made here, put in force by governors");
   rotate->add_option("network", arguments->network, "its name")->required();
   rotate->add_option("--keys", arguments->keys, "as governor: the line from the member's node");
@@ -354,8 +317,8 @@ void AddGovernVerbs(CLI::App& network, Session& session) {
   auto* takedown = network.add_subcommand("takedown", "erase an item that its author does not");
   takedown->add_option("item", arguments->item, "NETWORK/MEMBER/ITEM")->required();
   takedown->add_option("--reason", arguments->reason,
-                       "privacy, unsafe, duplicate, replaced, subject or mistake")
-      ->required();
+                       "privacy, unsafe, duplicate, replaced, subject or mistake");
+  takedown->add_flag("--lift", arguments->lift, "take it down no more");
   AddCommon(takedown, arguments);
   takedown->callback([&session, arguments] { TakeDown(session, *arguments); });
 }

@@ -132,7 +132,7 @@ void List(Session& session) {
   if (!session.Call("NetworkService/ListNetworks", node::v1::ListNetworksRequest(), answer)) return;
   Table table({"network", "state", "roles", "members", "manifest", "expires", "id", "fingerprint"});
   for (const auto& row : answer.networks()) {
-    table.Add({row.name(), MembershipWord(row.state()), row.own_roles(),
+    table.Add({row.name(), row.leaving() ? "leaving" : MembershipWord(row.state()), row.own_roles(),
                std::to_string(row.members()), std::to_string(row.manifest_version()),
                Day(row.expires_at()) + (row.expired() ? " EXPIRED" : ""), row.id(),
                row.fingerprint()});
@@ -278,6 +278,7 @@ void AddNetworkVerbs(CLI::App& app, Session& session) {
   create->callback([&session, arguments] { Create(session, *arguments); });
   AddGovernance(network, session, arguments);
   AddGovernVerbs(*network, session);
+  AddLeaveVerb(*network, session);
   auto* list = network->add_subcommand("list", "the networks this node is in");
   list->callback([&session] { List(session); });
   auto* members = network->add_subcommand("members", "who is in a network");

@@ -16,6 +16,7 @@ void AddPublishVerbs(CLI::App& app, Session& session);   // publish, withdraw, r
 void AddFindVerbs(CLI::App& app, Session& session);      // search, show
 void AddNetworkVerbs(CLI::App& app, Session& session);   // network, join
 void AddGovernVerbs(CLI::App& network, Session& session);  // network propose, sign, remove ...
+void AddLeaveVerb(CLI::App& network, Session& session);    // network leave
 void AddQueryVerbs(CLI::App& app, Session& session);     // query
 void AddNodeVerbs(CLI::App& app, Session& session);      // init, status, peer, audit, version
 // After the network verbs.

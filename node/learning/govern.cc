@@ -390,8 +390,9 @@ Status NetworkHandlers::SettleRotation(const NetworkView& network) {
     membership->set_epoch(newest->epoch);
     LocalTurn turn;
     turn.writes.push_back(PutMembership(network.id, *membership));
-    turn.event = NetworkOpened{
-        {network.id, network.self, newest->epoch, keys->feed, keys->cosigner, 0, {}, {}}};
+    OwnKeys own{network.id, network.self, newest->epoch, keys->feed, keys->cosigner, 0, {}, {}};
+    if (membership->leaving()) own.intent = Intent::kLeaves;
+    turn.event = NetworkOpened{std::move(own)};
     return turn;
   });
 }

@@ -9,6 +9,7 @@
 #include "federation/feed/leaf.h"
 #include "federation/feed/names.h"
 #include "federation/feed/proofs.h"
+#include "federation/network/leaving.h"
 #include "federation/network/manifest_edit.h"
 #include "federation/network/rotation.h"
 
@@ -45,18 +46,28 @@ Result<FeedKey::Cut> CutOf(const Reader& store, const FeedId& feed, const CutWis
   return FeedKey::Cut{wish.size, *root};
 }
 
-// Withdrawals signed beyond the cut would come undone with it: each becomes a takedown.
-void KeepWithdrawals(const Reader& store, const FeedId& feed, const FeedKey::Cut& cut,
-                     Manifest& next) {
+struct Closing {
+  MemberId member;
+  uint32_t epoch = 0;
+  FeedKey::Cut cut;
+};
+
+// Withdrawals signed beyond the cut would come undone with it: each becomes a takedown. Not those
+// of many at once that still wait for what the governors make of them.
+void KeepWithdrawals(const Reader& store, const Closing& closing, Manifest& next) {
+  const FeedId feed = FeedIdOf(next.network, closing.member, closing.epoch);
   const auto state = store.Feed(feed);
   const uint64_t held = state ? state->size : 0;
-  for (uint64_t at = cut.size; at < held; at += kLeavesPerRead) {
+  for (uint64_t at = closing.cut.size; at < held; at += kLeavesPerRead) {
     const Bytes run = store.Leaves(feed, at, std::min(kLeavesPerRead, held - at));
     for (size_t i = 0; i + kLeafBytes <= run.size(); i += kLeafBytes) {
       const auto leaf = DecodeLeaf(BytesView(run).substr(i, kLeafBytes));
-      const bool retract = leaf && leaf->kind == static_cast<uint8_t>(LeafKind::kRetract);
-      if (!retract || leaf->ref_index >= cut.size) continue;
-      (void)AddTakedown(next, {.feed = feed,
+      if (!leaf || leaf->kind != static_cast<uint8_t>(LeafKind::kRetract)) continue;
+      if (leaf->ref_epoch == closing.epoch && leaf->ref_index >= closing.cut.size) continue;
+      const FeedId target = FeedIdOf(next.network, closing.member, leaf->ref_epoch);
+      const auto row = store.RetractionOf(target, leaf->ref_index);
+      if (row && row->state == ErasureState::kDelayed) continue;
+      (void)AddTakedown(next, {.feed = target,
                                .index = leaf->ref_index,
                                .leaf = leaf->ref_leaf,
                                .reason = leaf->reason});
@@ -64,8 +75,45 @@ void KeepWithdrawals(const Reader& store, const FeedId& feed, const FeedKey::Cut
   }
 }
 
-Status Remove(const Reader& store, const NetworkView& network,
-              const node::v1::MemberRemoval& wish, Manifest& next) {
+Result<Member> MemberIn(const NetworkView& network, const node::v1::MemberRemoval& wish) {
+  if (wish.leaving().empty()) return FindMemberByName(network, wish.member());
+  auto leaving = ParseLeaving(network.manifest->manifest, wish.leaving());
+  if (!leaving) return Fail(leaving.error());
+  const Member* member = network.manifest->manifest.FindMember(leaving->member);
+  if (member != nullptr) return *member;
+  return Fail(ErrorCode::kNotFound, "MEMBER_UNKNOWN",
+              "network " + network.manifest->manifest.name + ": who wrote this line is no member");
+}
+
+// Exactly where the member itself says that its feed ends; what it withdrew since is taken down.
+Status RemoveLeaving(const Reader& store, const NetworkView& network,
+                     const node::v1::MemberRemoval& wish, Manifest& next) {
+  auto leaving = ParseLeaving(network.manifest->manifest, wish.leaving());
+  if (!leaving) return Fail(leaving.error());
+  const FeedKey::Cut& last = leaving->last;
+  const std::string feed = "feed " + leaving->feed.hex().substr(0, 8);
+  const auto state = store.Feed(leaving->feed);
+  const uint64_t held = state ? state->size : 0;
+  if (held < last.size) {
+    return Fail(ErrorCode::kUnavailable, "LEAVING_NOT_HELD",
+                feed + ": this node holds " + std::to_string(held) + " of the " +
+                    std::to_string(last.size) +
+                    " entries that it ends with; run candour peer sync-now");
+  }
+  const auto root = RootAtSize(store, leaving->feed, last.size);
+  if (last.size > 0 && (!root || *root != last.root)) {
+    return Fail(ErrorCode::kConflict, "LEAVING_OTHER_ROOT",
+                feed +
+                    ": what this node holds of it is another history than the member says; see "
+                    "candour network evidence");
+  }
+  KeepWithdrawals(store, {leaving->member, leaving->epoch, last}, next);
+  return RemoveMember(next, leaving->member, {{leaving->feed, last}});
+}
+
+Status Remove(const Reader& store, const NetworkView& network, const node::v1::MemberRemoval& wish,
+              Manifest& next) {
+  if (!wish.leaving().empty()) return RemoveLeaving(store, network, wish, next);
   auto member = FindMemberByName(network, wish.member());
   if (!member) return Fail(member.error());
   const CutWish at{wish.cut(), wish.nothing()    ? CutWish::kNothing
@@ -77,7 +125,7 @@ Status Remove(const Reader& store, const NetworkView& network,
     const FeedId feed = FeedIdOf(network.id, key.member, key.epoch);
     auto cut = CutOf(store, feed, at);
     if (!cut) return Fail(cut.error());
-    if (!wish.keep_withdrawals()) KeepWithdrawals(store, feed, *cut, next);
+    if (!wish.keep_withdrawals()) KeepWithdrawals(store, {key.member, key.epoch, *cut}, next);
     cuts.emplace(feed, *cut);
   }
   return RemoveMember(next, member->id, cuts);
@@ -90,7 +138,9 @@ Status RotateKeys(const Reader& store, const NetworkView& network,
   const FeedId feed = FeedIdOf(network.id, keys->member, keys->epoch - 1);
   auto cut = CutOf(store, feed, {wish.cut(), wish.cut() != 0 ? CutWish::kSize : CutWish::kHeld});
   if (!cut) return Fail(cut.error());
-  if (!wish.keep_withdrawals()) KeepWithdrawals(store, feed, *cut, next);
+  if (!wish.keep_withdrawals()) {
+    KeepWithdrawals(store, {keys->member, keys->epoch - 1, *cut}, next);
+  }
   return Rotate(next, *keys, *cut);
 }
 
@@ -109,6 +159,22 @@ Status TakeDown(const Reader& store, const NetworkView& network, const std::stri
                             .index = index,
                             .leaf = crypto::LeafHash(store.Leaves(place->feed, index, 1)),
                             .reason = reason});
+}
+
+// The item as the manifest names it.
+Status Lift(const Reader& store, const NetworkView& network, const std::string& item,
+            Manifest& next) {
+  const size_t slash = item.find('/');
+  if (slash == std::string::npos) return Fail(NoItem(item));
+  auto place = FindItemIn(store, network, item.substr(slash + 1));
+  if (!place) return Fail(place.error());
+  const auto& versions = place->chain.versions;
+  const size_t gone = std::erase_if(next.takedowns, [&](const Takedown& line) {
+    return line.feed == place->feed &&
+           std::find(versions.begin(), versions.end(), line.index) != versions.end();
+  });
+  if (gone > 0) return {};
+  return Fail(ErrorCode::kConflict, "NOT_TAKEN_DOWN", item + " is not taken down");
 }
 
 Status NewGovernor(const NetworkView& network, const node::v1::NewGovernor& wish, Manifest& next) {
@@ -193,6 +259,7 @@ Status ApplyChange(const Reader& store, const NetworkView& network,
     case Kind::kRotate:
       return RotateKeys(store, network, change.rotate(), next);
     case Kind::kTakedown: {
+      if (change.takedown().lift()) return Lift(store, network, change.takedown().name(), next);
       auto reason = ReasonCode(change.takedown().reason());
       if (!reason) return Fail(reason.error());
       return TakeDown(store, network, change.takedown().name(), *reason, next);
@@ -214,7 +281,7 @@ Status CheckChanges(const NetworkView& network,
   });
   for (const auto& change : changes) {
     if (change.change_case() != node::v1::ManifestChange::kRemove || fewer) continue;
-    auto member = FindMemberByName(network, change.remove().member());
+    auto member = MemberIn(network, change.remove());
     if (!member || !member->Has('g')) continue;
     return Fail(ErrorCode::kPolicy, "HOLDS_GOVERNOR_KEY",
                 member->name + " holds a governor key of " + network.manifest->manifest.name +

@@ -187,7 +187,11 @@ Result<node::v1::ListNetworksResponse> NetworkHandlers::ListNetworks(
   auto snapshot = services_.turns.Snapshot();
   node::v1::ListNetworksResponse response;
   for (const auto& network : Networks(services_.turns, *snapshot)) {
-    *response.add_networks() = Show(network, services_.turns.Time().wall);
+    auto& shown = *response.add_networks();
+    shown = Show(network, services_.turns.Time().wall);
+    const auto membership = LoadMembership(*snapshot, network.id);
+    const bool member = shown.state() == node::v1::MEMBERSHIP_STATE_MEMBER;
+    shown.set_leaving(member && membership && membership->leaving());
   }
   for (const auto& join : LoadJoins(*snapshot)) {
     auto& shown = *response.add_networks();

@@ -41,6 +41,9 @@ class NetworkHandlers {
 
   Result<node::v1::JoinNetworkResponse> Join(const Principal& who,
                                              const node::v1::JoinNetworkRequest& request);
+  // leave.cc
+  Result<node::v1::LeaveNetworkResponse> LeaveNetwork(
+      const Principal& who, const node::v1::LeaveNetworkRequest& request);
   Result<node::v1::ListNetworksResponse> ListNetworks(const Principal& who,
                                                       const node::v1::ListNetworksRequest& request);
   Result<node::v1::ListMembersResponse> ListMembers(const Principal& who,
@@ -85,6 +88,7 @@ class NetworkHandlers {
                            const Manifest& next, Instead instead);
   static LocalTurn ProposeTurn(const NetworkView& network, uint64_t version,
                                const crypto::Hash& text, Bytes note, Now now);
+  Result<node::v1::LeaveNetworkResponse> Stay(const Principal& who, const NetworkView& network);
   Status SettleRotation(const NetworkView& network);
   void PollJoin(const node::v1::StoredJoin& join);
   bool IsMember(const peer::v1::JoinRequest& join);

@@ -61,6 +61,10 @@ class NetworkCalls final : public node::v1::NetworkService::CallbackService {
                      node::v1::JoinNetworkResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::Join);
   }
+  Unary* LeaveNetwork(Context* context, const node::v1::LeaveNetworkRequest* request,
+                      node::v1::LeaveNetworkResponse* response) override {
+    return calls_.Run(context, request, response, handlers_, &NetworkHandlers::LeaveNetwork);
+  }
   Unary* ListNetworks(Context* context, const node::v1::ListNetworksRequest* request,
                       node::v1::ListNetworksResponse* response) override {
     return calls_.Run(context, request, response, handlers_, &NetworkHandlers::ListNetworks);

@@ -49,6 +49,7 @@ const std::map<std::string, Row> kRows = {
     {"NetworkService/PrepareGovernor", {"cx"}},
     {"NetworkService/PrepareRotation", {"cx"}},
     {"NetworkService/JoinNetwork", {"cx"}},
+    {"NetworkService/LeaveNetwork", {"cx"}},
     {"NetworkService/ListNetworks", {"argcnx"}},
     {"NetworkService/ListMembers", {"argcnx"}},
     {"NetworkService/GetManifest", {"argcnx"}},

@@ -7,7 +7,6 @@
 #include "candour/node/v1/review.pb.h"
 #include "node/ctl/wait_for.h"
 #include "tests/e2e/federation_run.h"
-#include "tests/places.h"
 
 namespace candour::e2e {
 namespace {
@@ -17,14 +16,12 @@ class BundleTest : public testing::Test {
   FederationRun& run_ = FederationRun::Get();
   const std::string first_ = run_.root() + "/first.bundle";
   const std::string second_ = run_.root() + "/second.bundle";
+  std::string said_;
 
   int Candour(const std::string& code, const std::string& words) {
-    const std::string command = candour::places::BinaryDir() + "/node/ctl/candour --node " +
-                                run_.node(code).directory + " --as op " + words + " > " +
-                                run_.root() + "/candour.out 2>&1";
-    return WEXITSTATUS(std::system(command.c_str()));
+    return e2e::Candour(code, words, said_);
   }
-  std::string Said() { return ReadFile(run_.root() + "/candour.out"); }
+  const std::string& Said() const { return said_; }
   size_t HitsAtTheOther(const std::string& title) {
     return static_cast<size_t>(Search("zb1", "\"" + title + "\"").hits_size());
   }

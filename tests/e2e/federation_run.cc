@@ -132,6 +132,17 @@ std::pair<uint64_t, std::string> Holds(const std::string& code) {
   return {};
 }
 
+int Candour(const std::string& code, const std::string& words, std::string& said) {
+  FederationRun& run = FederationRun::Get();
+  const std::string out = run.root() + "/candour.out";
+  const std::string command = places::BinaryDir() + "/node/ctl/candour --node " +
+                              run.node(code).directory + " --as op " + words + " > " + out +
+                              " 2>&1";
+  const int ended = std::system(command.c_str());
+  said = ReadFile(out);
+  return WEXITSTATUS(ended);
+}
+
 std::vector<std::string> FilesBelow(const std::string& folder) {
   std::vector<std::string> files;
   std::error_code ignored;

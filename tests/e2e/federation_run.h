@@ -52,6 +52,9 @@ node::v1::SearchLearningResponse Search(const std::string& code, const std::stri
 // Entries and root (hex) that a node holds of ZA1's feed in the region.
 std::pair<uint64_t, std::string> Holds(const std::string& code);
 
+// Runs the command line as "op" at a node; its exit code, and what it said on both streams.
+int Candour(const std::string& code, const std::string& words, std::string& said);
+
 // All regular files below a folder.
 std::vector<std::string> FilesBelow(const std::string& folder);
 std::string ReadFile(const std::string& path);

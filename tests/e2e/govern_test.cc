@@ -214,6 +214,33 @@ void WithdrawAndProve(const std::string& early) {
   EXPECT_TRUE(checked->complete());
 }
 
+// A governor leaves by the commands that people type, after it has withdrawn what it published.
+void LeaveAsTheThird() {
+  std::string said;
+  EXPECT_EQ(Candour("zb1", "network leave trial-ring < /dev/null", said), 1) << said;
+  EXPECT_NE(said.find("nothing was changed"), std::string::npos) << said;
+  ASSERT_EQ(Candour("zh1", "network leave trial-ring --yes", said), 5) << said;
+  EXPECT_NE(said.find("LAST_HUB"), std::string::npos) << said;
+
+  ASSERT_EQ(Candour("zb1", "network leave trial-ring --withdraw-all --yes", said), 0) << said;
+  EXPECT_NE(said.find("only they can withdraw"), std::string::npos) << said;
+  EXPECT_NE(said.find("--leaving LINE --remove-governor 2"), std::string::npos) << said;
+  const size_t line = said.find("candour-leaving-1.");
+  ASSERT_NE(line, std::string::npos) << said;
+  const std::string statement = said.substr(line, said.find_first_of(" \n", line) - line);
+
+  ASSERT_EQ(Candour("zh1", "network remove trial-ring --remove-governor 2 --leaving " + statement,
+                    said),
+            0)
+      << said;
+  EXPECT_TRUE(ctl::WaitFor(20, [&] {
+    return Candour("za1", "network sign trial-ring", said) == 0;
+  })) << said;
+  EXPECT_TRUE(ctl::WaitFor(60, [&] {
+    return RingAt("zb1").state() == node::v1::MEMBERSHIP_STATE_REMOVED;
+  })) << "who left is let in to learn that it is out";
+}
+
 TEST_F(Ring, TwoOfThreeRemoveAMemberAndRotateAKey) {
   GovernTogether();
   ASSERT_FALSE(HasFailure());
@@ -230,6 +257,7 @@ TEST_F(Ring, TwoOfThreeRemoveAMemberAndRotateAKey) {
   EXPECT_FALSE(Finds("zn1", "clamps")) << "nothing new reaches who was removed";
   WithdrawAndProve(early);
   EXPECT_TRUE(ctl::WaitFor(20, [] { return !Finds("zb1", "swabs"); }));
+  LeaveAsTheThird();
 }
 
 }  // namespace

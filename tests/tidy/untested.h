@@ -59,6 +59,8 @@ inline const std::vector<Untested> kUntested = {
      "arguments and output of a verb; tests/e2e runs it against a daemon"},
     {"node/ctl/verb_govern.cc",
      "arguments and output of a verb; tests/e2e/govern_test.cc runs it against daemons"},
+    {"node/ctl/verb_leave.cc",
+     "arguments and output of a verb; tests/e2e/govern_test.cc runs it against daemons"},
     {"node/ctl/verb_network.cc",
      "arguments and output of a verb; tests/e2e runs it against a daemon"},
     {"node/ctl/verb_node.cc", "arguments and output of a verb; tests/e2e runs it against a daemon"},

@@ -66,5 +66,35 @@ TEST_F(ManifestChanges, CutWhereThisNodeHoldsACheckpointAndKeepWithdrawals) {
             0u);
 }
 
+TEST_F(ManifestChanges, LeaveOutWithdrawalsThatWaitForTheGovernors) {
+  const std::string name = PublishNew(member, "Labels face the wall", "golden-vale");
+  world.Pass(std::chrono::minutes(1));
+  Withdraw(member, name);
+  world.Pass(std::chrono::minutes(1));
+  node::v1::ManifestChange change;
+  change.mutable_remove()->set_member("za1-vale-trust");
+  change.mutable_remove()->set_cut(1);
+  ASSERT_EQ(Apply(change), "OK");
+  ASSERT_EQ(next.takedowns.size(), 1u);
+
+  Retraction row = *hub.store().RetractionOf(next.takedowns[0].feed, 0);
+  row.state = ErasureState::kDelayed;
+  hub.PutCore({PutRetraction{row}});
+
+  EXPECT_EQ(Apply(change), "OK");
+  EXPECT_TRUE(next.takedowns.empty());
+}
+
+TEST_F(ManifestChanges, LiftATakedownOnlyWhereThereIsOne) {
+  const std::string name = PublishNew(member, "Labels face the wall", "golden-vale");
+  world.Pass(std::chrono::minutes(1));
+  node::v1::ManifestChange change;
+  change.mutable_takedown()->set_name(name);
+  change.mutable_takedown()->set_lift(true);
+  EXPECT_EQ(Apply(change), "NOT_TAKEN_DOWN");
+  change.mutable_takedown()->set_name("golden-vale/vale-hub/00000000");
+  EXPECT_EQ(Apply(change), "NOT_FOUND");
+}
+
 }  // namespace
 }  // namespace candour::service_test
