@@ -190,6 +190,48 @@ void FindPartedDates(const Document& document, Findings& out) {
   }
 }
 
+constexpr Rule kRow = {"date.row", "Three days in a row of one month."};
+
+// "(4/6, 5/6 and 6/6)": three days and more, each the next of the same month.
+void FindRows(const Document& document, Findings& out) {
+  const auto& tokens = document.tokens();
+  auto value = [&](size_t i) {
+    int number = 0;
+    std::string_view word = document.LowerAt(i);
+    std::from_chars(word.data(), word.data() + word.size(), number);
+    return number;
+  };
+  auto day = [&](size_t i) {
+    return i + 1 < tokens.size() && tokens[i].shape == Shape::kNumber &&
+           tokens[i + 1].shape == Shape::kNumber && tokens[i].size() <= 2 &&
+           tokens[i + 1].size() <= 2 && document.Gap(i) == "/" && value(i) >= 1 && value(i) <= 31 &&
+           value(i + 1) >= 1 && value(i + 1) <= 12;
+  };
+  for (size_t i = 0; i + 5 < tokens.size();) {
+    size_t last = i;
+    size_t days = day(i) ? 1 : 0;
+    while (days > 0) {
+      std::string_view gap = document.Gap(last + 1);
+      size_t next = last + 2;
+      bool and_between = gap == " " && document.LowerAt(next) == "and" && document.Gap(next) == " ";
+      if (and_between) ++next;
+      bool listed = gap == ", " || gap == " & " || gap == "," || and_between;
+      if (!listed || !day(next)) break;
+      if (value(next + 1) != value(last + 1) || value(next) != value(last) + 1) break;
+      last = next;
+      ++days;
+    }
+    if (days >= 3) {
+      out.push_back({.begin = tokens[i].begin,
+                     .end = tokens[last + 1].end,
+                     .type = SpanType::kDate,
+                     .confidence = 0.6,
+                     .rule = &kRow});
+    }
+    i = days > 0 ? last + 2 : i + 1;
+  }
+}
+
 // "Christmas Day", "New Year's Eve", "Good Friday": days that a name fixes.
 size_t NamedDayEnd(const Document& document, size_t i) {
   std::string_view word = document.LowerAt(i);
@@ -259,6 +301,7 @@ void FindMoreDays(const Document& document, size_t first, Findings& out) {
   FindGluedDays(document, out);
   FindRomanMonths(document, out);
   FindPartedDates(document, out);
+  FindRows(document, out);
   FindLists(document, first, out);
   FindSpaced(document, out);
 }

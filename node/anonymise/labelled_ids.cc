@@ -363,7 +363,8 @@ class LabelReader {
     std::string_view value = document_.lower().substr(begin, end - begin);
     bool digits =
         value.size() >= 3 && value.size() <= 6 && std::all_of(value.begin(), value.end(), IsDigit);
-    return digits && !LooksLikeSomethingElse(document_, begin, end);
+    bool ending = label != "log";
+    return digits && (ending || !LooksLikeSomethingElse(document_, begin, end));
   }
 
   // "log 518 of 3/11/24", as the police number their calls.

@@ -157,7 +157,8 @@ bool NameSense::Joined(size_t i) const {
   if (i + 1 >= count() || At(i).possessive) return false;
   std::string_view gap = document_.Gap(i);
   if (IsPlainGap(gap) || gap == "-") return true;
-  return (gap == ". " || gap == ".") && Initial(i);
+  bool saint = document_.Lower(At(i)) == "st" && At(i).Capital();  // "Neville St. Aubyn"
+  return (gap == ". " || gap == ".") && (Initial(i) || saint);
 }
 
 size_t NameSense::ExtendCapitals(size_t first) const {
@@ -190,6 +191,9 @@ size_t NameSense::ExtendCapitals(size_t first) const {
                      next.Is(kSurname) && next.Is(kStreet) && !next.Is(kOrgHead) &&
                      At(first - 1).Is(kRole | kTitle | kRelation) && document_.Gap(i) == " ";
     half = half || announced;
+    bool saint = document_.Lower(next) == "st" && next.Capital() && Joined(i + 1) &&
+                 At(i + 2).Capital() && !Covered(i + 2);
+    if (saint) continue;
     if (Covered(i + 1) || (NeverName(i + 1) && !Initial(i + 1) && !half) || BrandHere(i + 1)) break;
     bool name = next.Is(kForename | kSurname) || Unknown(i + 1) || Initial(i + 1) ||
                 next.Is(kEponym | kPlace) || document_.Gap(i) == "-" || given || announced;

@@ -30,7 +30,7 @@ class PlainReader {
     Widen();
     for (size_t i = 0; i < sense_.count(); ++i) {
       if (sense_.At(i).Capital() && sense_.At(i).line_case == LineCase::kOrdinary) {
-        if (!Numbered(i) && !Coupled(i)) Declared(i);
+        if (!Numbered(i) && !Coupled(i) && !Row(i) && !Known(i)) Declared(i);
         continue;
       }
       if (!Free(i)) continue;
@@ -197,6 +197,47 @@ class PlainReader {
     if (!officer || document_.Gap(i - 1) != " " || document_.Gap(i - 2) != " ") return false;
     if (sense_.At(i).Is(kFunction | kRole | kClinical | kMonth | kWeekday)) return false;
     AddPerson(sense_, out_, i, sense_.ExtendCapitals(i), 0.75, kCoupled);
+    return true;
+  }
+
+  // "Marsh B and West C": two surnames with initials, side by side.
+  bool Row(size_t i) {
+    auto named = [&](size_t k) {
+      return k + 1 < sense_.count() && sense_.At(k).Capital() && sense_.At(k).Is(kSurname) &&
+             !sense_.At(k).Is(kFunction | kRole | kClinical | kMonth) && sense_.Initial(k + 1) &&
+             (document_.Gap(k) == " " || document_.Gap(k) == ", ") && !sense_.Covered(k);
+    };
+    if (!named(i)) return false;
+    std::string_view gap = document_.Gap(i + 1);
+    size_t next = Word(i + 2) == "and" && gap == " " ? i + 3 : i + 2;
+    if (!(next == i + 3 || gap == ", " || gap == "; ") || !named(next)) return false;
+    AddPerson(sense_, out_, i, i + 1, 0.6, kCoupled);
+    while (named(next)) {
+      AddPerson(sense_, out_, next, next + 1, 0.6, kCoupled);
+      std::string_view after = document_.Gap(next + 1);
+      bool more = Word(next + 2) == "and" && after == " ";
+      if (!more && after != ", " && after != "; ") break;
+      next += more ? 3 : 2;
+    }
+    return true;
+  }
+
+  // 'known as "Dodo"', "called 'Big Col'"
+  bool Known(size_t i) {
+    if (i < 2 || sense_.Covered(i)) return false;
+    std::string_view gap = document_.Gap(i - 1);
+    bool quoted = gap == " \"" || gap == " '" || gap == " (\"";
+    std::string_view before = Word(i - 1);
+    bool said =
+        (before == "as" &&
+         (Word(i - 2) == "known" || Word(i - 2) == "himself" || Word(i - 2) == "herself")) ||
+        before == "called" || before == "nicknamed" || before == "aka" || before == "driver";
+    if (!quoted || !said || sense_.At(i).Is(kClinical | kDrug | kFunction | kGeneric)) return false;
+    size_t last = i;
+    if (document_.Gap(i) == " " && i + 1 < sense_.count() && sense_.At(i + 1).Capital()) ++last;
+    std::string_view after = document_.Gap(last);
+    if (after.empty() || (after[0] != '"' && after[0] != '\'')) return false;
+    AddPerson(sense_, out_, i, last, 0.65, kCoupled);
     return true;
   }
 

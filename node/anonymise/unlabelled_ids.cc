@@ -127,7 +127,7 @@ class RunReader {
     if (single ? !IsRun(first) : !IsCompound(first, last, digits, letters, marks)) return last;
     if (!single && longest < 3) return last;
     if (Explained(first, last) || Published(first, last) || Span(first, last)) return last;
-    if (first > 0 && digits >= 6 && Prefix(first - 1)) --first;
+    if (first > 0 && digits >= 5 && Prefix(first - 1)) --first;
     out_.push_back({.begin = tokens_[first].begin,
                     .end = tokens_[last].end,
                     .type = SpanType::kLocalId,
@@ -171,7 +171,10 @@ class RunReader {
     const Token& token = tokens_[i];
     if (token.shape < Shape::kNumber || token.size() > 24) return false;
     size_t digits = Digits(i);
-    if (token.shape == Shape::kNumber) return digits >= 6 && digits != 10;
+    if (token.shape == Shape::kNumber) {
+      if (digits == 5 && i > 0 && Prefix(i - 1)) return true;  // "WCS 44129"
+      return digits >= 6 && digits != 10;
+    }
     return digits >= 5 && token.size() - digits <= 6 && !IsMeasured(i);
   }
 

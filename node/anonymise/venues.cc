@@ -150,6 +150,18 @@ class VenueReader {
     return last;
   }
 
+  // "Ashlar House, Roundhay)": a strange capital behind an organisation and a comma.
+  bool TownBehind(size_t first, size_t last) const {
+    if (first == 0 || first != last || document_.Gap(first - 1) != ", ") return false;
+    const Token& before = sense_.At(first - 1);
+    const Token& town = sense_.At(first);
+    std::string_view after = document_.Gap(last);
+    bool ends = after.empty() || after.find_first_of(".,;)\n") == 0;
+    return ends && sense_.Covered(first - 1) && before.Is(kOrgHead | kHouseWord | kStreet) &&
+           !town.Is(kEnglish | kNeutral | kBrand | kForenameCommon) && town.size() > 3 &&
+           town.ProperCase() && !sense_.Covered(first);
+  }
+
   // "taken to QMC": letters that are no abbreviation of the trade, where somebody is taken.
   bool Lettered(size_t first, size_t last) const {
     const Token& token = sense_.At(first);
@@ -226,6 +238,7 @@ class VenueReader {
     bool royal = first == last && (only == "royal" || only == "infirmary" || only == "general") &&
                  first > 0 && document_.LowerAt(first - 1) == "the" && Expected(first) == 2;
     if (royal) return Add(first, last, 0.55, kVenue);  // "taken to the Royal"
+    if (TownBehind(first, last)) return Add(first, last, 0.55, kVenue);
     if (Lettered(first, last)) return Add(first, last, 0.55, kVenue);
     if (words.vetoed || (words.naming == 0 && words.covered == 0)) return;
     bool several = words.free + words.covered > 1;

@@ -44,5 +44,10 @@ TEST(DayLists, RomanMonthsAndDatesBehindNamesAreDates) {
   ExpectKept({"obs were 12 06 88 beats", "given 5.iv.2 ml", "type i.v.2 of it"});
 }
 
+TEST(DayLists, ThreeDaysInARowAreDates) {
+  EXPECT_EQ(Masked("missed doses (4/6, 5/6 and 6/6)."), "DATE[4/6, 5/6 and 6/6]");
+  ExpectKept({"power 4/5, 4/5 and 5/5", "acuity 6/6, 6/9 and 6/12", "GCS 3/15, 4/15"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

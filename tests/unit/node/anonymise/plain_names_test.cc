@@ -28,6 +28,13 @@ TEST(PlainNames, ShortCapitalsEndANameOfThree) {
   EXPECT_EQ(Masked("Kwok Chi Hang (known as Al) fell"), "PERSON[Kwok Chi Hang] PERSON[Al]");
 }
 
+TEST(PlainNames, RowsAndQuotedNamesAreNames) {
+  EXPECT_EQ(Masked("Patients Marsh B and West C missed it"), "PERSON[Marsh B] PERSON[West C]");
+  EXPECT_EQ(Masked("He is known as \"Dodo\", and rings"), "PERSON[Dodo]");
+  EXPECT_EQ(Masked("Mr. Neville St. Quellimar waited"), "PERSON[Neville St. Quellimar]");
+  ExpectKept({"Hepatitis B and Factor V were checked", "the form called \"Adult Chart\" was used"});
+}
+
 TEST(PlainNames, TwoCapitalsJoinedAreTwoPeople) {
   EXPECT_EQ(Masked("Zorvani and Quellimar moved the bed."), "PERSON[Zorvani] PERSON[Quellimar]");
   ExpectKept({"Radiology and Pharmacy reviewed it", "Falls and Frailty attended"});

@@ -34,5 +34,10 @@ TEST(UnlabelledIds, AlertsYearsHoursAndBarCodesStay) {
   EXPECT_EQ(Masked("cultures 25B0118820 negative"), "LOCAL_ID[25B0118820]");
 }
 
+TEST(UnlabelledIds, CapitalsThatAreNoWordBelongToTheirNumber) {
+  EXPECT_EQ(Masked("Wheelchair WCQ 44129 failed"), "LOCAL_ID[WCQ 44129]");
+  EXPECT_EQ(Masked("arrived (EMAZ 24-771820)."), "LOCAL_ID[EMAZ 24-771820]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

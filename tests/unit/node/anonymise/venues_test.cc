@@ -34,5 +34,10 @@ TEST(Venues, PartsOfAHospitalHeadingsAndDevicesStay) {
               "Allergic to Zelmontin.", "Switched to Airvo Optiflow at night."});
 }
 
+TEST(Venues, TownsStandBehindAnOrganisationAndAComma) {
+  EXPECT_EQ(Masked("the manager (Ashlar House, Quellibar) rang"),
+            "ORG[Ashlar House] ORG[Quellibar]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise
