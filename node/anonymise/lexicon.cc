@@ -16,7 +16,7 @@ uint64_t Hash(std::string_view word) {
   return h ^ (h >> 29);
 }
 
-constexpr std::array<std::pair<std::string_view, WordClasses>, 40> kClassNames = {{
+constexpr std::array<std::pair<std::string_view, WordClasses>, 41> kClassNames = {{
     {"title", kTitle},
     {"role", kRole},
     {"relation", kRelation},
@@ -57,6 +57,7 @@ constexpr std::array<std::pair<std::string_view, WordClasses>, 40> kClassNames =
     {"surname", kSurname | kSurnameCommon},
     {"place", kPlace},
     {"hospital", kPlace | kHospital},
+    {"network", kNetwork},
 }};
 
 WordClasses ClassNamed(std::string_view name) {

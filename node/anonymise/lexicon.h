@@ -59,6 +59,7 @@ enum WordClass : WordClasses {
   kWardPlant = WordClasses{1} << 40,  // Trees and flowers that wards are named after.
   kDateCue = WordClasses{1} << 41,    // on, dated, since ...: a day in digits may follow.
   kHospital = WordClasses{1} << 42,   // Hospitals by the names people call them, places as well.
+  kNetwork = WordClasses{1} << 43,    // Social networks and words for accounts.
 };
 
 class Lexicon {

@@ -255,39 +255,54 @@ void FindHandles(const Document& document, Findings& out) {
   }
 }
 
-// Each first group of `pattern` in `lower` that looks like a user's name.
-void FindUserNames(std::string_view lower, const RE2& pattern, size_t least_size, Findings& out) {
-  re2::StringPiece rest(lower.data(), lower.size());
-  re2::StringPiece name;
-  while (RE2::FindAndConsume(&rest, pattern, &name)) {
-    std::string_view found(name.data(), name.size());
-    while (!found.empty() && (found.back() == '.' || found.back() == '-')) found.remove_suffix(1);
-    size_t point = found.find('.');
-    bool joined = found.find_first_of("0123456789_") != found.npos ||
-                  (point != found.npos && (point > 1 || found.size() > 6));
-    if (!joined || found.size() < least_size) continue;
-    size_t begin = static_cast<size_t>(found.data() - lower.data());
-    out.push_back({.begin = begin,
-                   .end = begin + found.size(),
-                   .type = SpanType::kUrlIp,
-                   .confidence = 0.7,
-                   .rule = &kHandle});
-  }
+void AddHandle(size_t begin, size_t size, Findings& out) {
+  out.push_back({.begin = begin,
+                 .end = begin + size,
+                 .type = SpanType::kUrlIp,
+                 .confidence = 0.7,
+                 .rule = &kHandle});
 }
 
 // 'facebook profile "jane.okoro.9"', "insta jane_okoro", "user j.okoro": the name behind the
 // network's.
-void FindProfiles(std::string_view lower, Findings& out) {
-  static const RE2 network(
-      R"(\b(?:facebook|fb|insta|instagram|twitter|tiktok|snapchat|snap|linkedin|telegram|youtube|)"
-      R"(reddit|discord|user ?name|screen ?name|handle|profile|login|user id))"
-      R"((?:[ :\-]{1,3}(?:profile|page|account|name|handle|user|id|is|was|as|under|called|of))*)"
-      R"([ :\-"'(]{1,4}([a-z][a-z0-9_.\-]{2,29}))");
-  static const RE2 numbered(R"((?:^|[ (:"'\n])([a-z]{2,15}\.[a-z]{2,20}[0-9]{1,3})\b)");
-  static const RE2 user(R"(\buser[ :]{1,2}([a-z]\.[a-z]{4,20})\b)");
-  FindUserNames(lower, network, 4, out);
-  FindUserNames(lower, user, 7, out);
-  FindUserNames(lower, numbered, 7, out);  // "posted by jane.okoro3"
+void FindProfiles(const Document& document, Findings& out) {
+  static const RE2 pattern(
+      R"([a-z]+(?: ?name)?(?:[ :\-]{1,3}(?:profile|page|account|name|handle|user|id|is|was|as|)"
+      R"(under|called|of))*[ :\-"'(]{1,4}([a-z][a-z0-9_.\-]{2,29}))");
+  for (const Token& token : document.tokens()) {
+    if (!token.Is(kNetwork)) continue;
+    std::string_view window = document.After(token.begin, 100);
+    re2::StringPiece input(window.data(), window.size());
+    re2::StringPiece name;
+    if (!RE2::Consume(&input, pattern, &name)) continue;
+    std::string_view found(name.data(), name.size());
+    while (!found.empty() && (found.back() == '.' || found.back() == '-')) found.remove_suffix(1);
+    size_t point = found.find('.');
+    bool user = document.Lower(token) == "user";  // An initial and a surname, and nothing else.
+    bool initialled = point == 1 && found.size() > 6;
+    bool joined = found.find_first_of("0123456789_") != found.npos ||
+                  (point != found.npos && (point > 1 || initialled));
+    if (found.size() < 4 || !(user ? initialled : joined)) continue;
+    AddHandle(static_cast<size_t>(found.data() - document.lower().data()), found.size(), out);
+  }
+}
+
+// "posted by jane.okoro3": a name, a point, a name and a number.
+void FindUserNames(std::string_view lower, Findings& out) {
+  auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (size_t dot = lower.find('.'); dot != lower.npos; dot = lower.find('.', dot + 1)) {
+    size_t begin = dot;
+    while (begin > 0 && letter(lower[begin - 1])) --begin;
+    size_t digits = dot + 1;
+    while (digits < lower.size() && letter(lower[digits])) ++digits;
+    size_t end = digits;
+    while (end < lower.size() && IsDigit(lower[end])) ++end;
+    bool whole = end == lower.size() || !(IsAlnum(lower[end]) || lower[end] == '@');
+    bool alone = begin == 0 || std::string_view(" (:\"'\n").find(lower[begin - 1]) != lower.npos;
+    bool named = dot - begin >= 2 && dot - begin <= 15 && digits - dot >= 3 && digits - dot <= 20;
+    if (named && alone && whole && end > digits && end - digits <= 3)
+      AddHandle(begin, end - begin, out);
+  }
 }
 
 // "2001:db8::8a2e:370:7334", "00:1B:44:11:3A:B7": hexadecimal groups that are no time of day.
@@ -335,7 +350,8 @@ void FindWeb(const Document& document, Findings& out) {
   FindDisguisedEmails(document.lower(), out);
   FindHosts(document.lower(), out);
   FindHandles(document, out);
-  FindProfiles(document.lower(), out);
+  FindProfiles(document, out);
+  FindUserNames(document.lower(), out);
   if (document.lower().find(':') != std::string_view::npos ||
       document.lower().find('-') != std::string_view::npos) {
     FindHexGroups(document.lower(), out);
