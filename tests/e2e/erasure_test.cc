@@ -1,8 +1,10 @@
 // What is withdrawn or approved leaves the disk of every node. The searches have positive controls.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <random>
 
 #include "node/ctl/wait_for.h"
@@ -18,8 +20,8 @@ namespace fs = std::filesystem;
 
 const char* const kHolders[] = {"za1", "zh1", "zb1", "zn1"};
 
-// A word that stands nowhere else and that no rule takes for an identifier by its digits.
-std::string Canary() {
+// A word without digits, which some rule would take for an identifier.
+std::string RandomWord() {
   std::random_device device;
   std::string word;
   for (int i = 0; i < 12; ++i)
@@ -44,6 +46,16 @@ std::vector<std::string> Traces(const std::string& code, const std::string& word
     }
   }
   return found;
+}
+
+// A word of which nothing stands on any disk yet.
+std::string Canary() {
+  while (true) {
+    std::string word = RandomWord();
+    const bool fresh = std::all_of(std::begin(kHolders), std::end(kHolders),
+                                   [&](const char* code) { return Traces(code, word).empty(); });
+    if (fresh) return word;
+  }
 }
 
 std::string Listed(const std::vector<std::string>& files) {
