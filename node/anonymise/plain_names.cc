@@ -30,7 +30,7 @@ class PlainReader {
     Widen();
     for (size_t i = 0; i < sense_.count(); ++i) {
       if (sense_.At(i).Capital() && sense_.At(i).line_case == LineCase::kOrdinary) {
-        if (!Numbered(i) && !Coupled(i) && !Row(i) && !Known(i)) Declared(i);
+        if (!Numbered(i) && !Coupled(i) && !Row(i) && !Known(i) && !Framed(i)) Declared(i);
         continue;
       }
       if (!Free(i)) continue;
@@ -239,6 +239,40 @@ class PlainReader {
     if (after.empty() || (after[0] != '"' && after[0] != '\'')) return false;
     AddPerson(sense_, out_, i, last, 0.65, kCoupled);
     return true;
+  }
+
+  // "Reported by Rich Heart, HCA", "NOK: Heaven Foley (wife)", "Patient: Mint, Sunny": two capitals
+  // of which one is somebody's name now and then, where only a person can stand.
+  bool Framed(size_t i) {
+    size_t next = i + 1;
+    if (i == 0 || next >= sense_.count() || (sense_.Covered(i) && sense_.Covered(next)))
+      return false;
+    bool label =
+        document_.Gap(i - 1) == ": " && sense_.At(i - 1).Is(kRelation | kNameLabel | kRole);
+    bool comma = document_.Gap(i) == ", " && label && Ends(next);
+    if (!comma && document_.Gap(i) != " ") return false;
+    const Token& a = sense_.At(comma ? next : i);
+    const Token& b = sense_.At(comma ? i : next);
+    if (!Nameworthy(i) || !Nameworthy(next) || !sense_.At(next).ProperCase()) return false;
+    bool forename = a.Is(kForename | kAmbiguousForename);
+    if (!forename && !(b.Is(kSurnameCommon) && a.Is(kSurname | kEnglish) && !a.Is(kEnglishCommon)))
+      return false;
+    bool introduced = label || (document_.Gap(i - 1) == " " &&
+                                (sense_.At(i - 1).Is(kRole | kRelation) || Word(i - 1) == "by" ||
+                                 Word(i - 1) == "cc" || Word(i - 1) == "signed"));
+    bool acts = forename && sense_.HumanVerbAfter(next);  // "Hope Frost was given"
+    if (!introduced && !comma && !acts && !RoleBehind(next)) return false;
+    AddPerson(sense_, out_, i, next, 0.6, kCoupled);
+    return true;
+  }
+
+  bool Nameworthy(size_t i) const {
+    constexpr WordClasses kTrade = kFunction | kRole | kRelation | kTitle | kWardHead | kOrgHead |
+                                   kGeneric | kMonth | kWeekday | kBrand | kDrug | kCountry |
+                                   kClinical | kStreet | kDirection;
+    const Token& token = sense_.At(i);
+    bool month = token.Is(kMonth) && token.Is(kForename);
+    return token.Capital() && (!token.Is(kTrade) || month) && !sense_.EponymFrame(i);
   }
 
   // "Shaymaa and Bill moved": one of them a name that is nothing else, or both known to nobody.

@@ -28,6 +28,17 @@ TEST(PlainNames, ShortCapitalsEndANameOfThree) {
   EXPECT_EQ(Masked("Kwok Chi Hang (known as Al) fell"), "PERSON[Kwok Chi Hang] PERSON[Al]");
 }
 
+TEST(PlainNames, EverydayWordsAreNamesWhereOnlyAPersonStands) {
+  ExpectMasked({
+      {"Reported by Rich Heartley, HCA.", "PERSON[Rich Heartley]"},
+      {"NOK: Hope Lantern (wife)", "PERSON[Hope] PERSON[Lantern]"},
+      {"On arrival Hope Lantern was given the wrong dose", "PERSON[Hope Lantern]"},
+      {"Patient: Lantern, Sunny", "PERSON[Lantern, Sunny]"},
+  });
+  ExpectKept({"Reviewed by Critical Care Outreach", "Seen by Tissue Viability",
+              "reported by Radiology Department", "NOK: Not Known"});
+}
+
 TEST(PlainNames, RowsAndQuotedNamesAreNames) {
   EXPECT_EQ(Masked("Patients Marsh B and West C missed it"), "PERSON[Marsh B] PERSON[West C]");
   EXPECT_EQ(Masked("He is known as \"Dodo\", and rings"), "PERSON[Dodo]");
