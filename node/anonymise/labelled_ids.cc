@@ -24,7 +24,7 @@ constexpr std::string_view kTail =
     R"(uuid|)"
     R"(enquiry|query|form|registration\b|reg\b|pin\b|#))*)"
     R"([^a-z0-9\n]{0,6}(?:(?:is|was|reads|as|of|being|)"
-    R"((?:entered|quoted|recorded|given|written|shown|noted|stated) as)[^a-z0-9\n]{1,3})?)"
+    R"((?:entered|quoted|recorded|given|written|shown|noted|stated) as)[ :=("'][^a-z0-9\n]{0,2})?)"
     R"((?:[^a-z0-9]{0,3}\n[^a-z0-9]{0,4})?)";
 // "serialNumber", "sampleId": keys of forms, in lower case.
 constexpr std::string_view kGluedTail = R"((?:number|num|no|id|ref|code|tag|pin)\b)";

@@ -23,6 +23,7 @@ TEST(LabelledId, LabelsMayBeKeysAndStandOnTheLineBefore) {
       {"key_safe=1613", "LOCAL_ID[1613]"},
       {"accession no.\n24.397737 and", "LOCAL_ID[24.397737]"},
       {"door code</td><td>3148", "LOCAL_ID[3148]"},
+      {"asset number: AS-87596", "DEVICE_SERIAL[AS-87596]"},
       {"Pt ID given as P 407 546", "LOCAL_ID[P 407 546]"},
       {"HCPC registration BS 15876", "STAFF_ID[BS 15876]"},
   });
