@@ -76,7 +76,11 @@ void World::Restore(size_t node, bool with_guard) {
   Crash(node, Duration(disk_.Between(1000, 60'000)));
   n.store = n.backup->store;
   if (with_guard) n.guard = n.backup->guard;
-  if (node == 0 && plan_.hubs == 1) n.guard = {};  // Else only a new epoch helps.
+  if (node == 0 && plan_.hubs == 1) {
+    n.guard = {};  // Else only a new epoch helps.
+    const auto own = n.store.Feed(cast_.FeedOf(node));
+    if (!own || own->size == 0) PutBackEmpty(node);
+  }
   DiskLost(node);
 }
 
