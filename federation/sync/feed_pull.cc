@@ -8,7 +8,8 @@
 namespace candour {
 namespace {
 
-constexpr uint64_t kBodiesPerRequestMax = 1024;
+// Two such lots are under way: what is fetched again after a kill.
+constexpr uint64_t kBodiesPerRequestMax = 512;
 constexpr int kPlansPerTurnMax = 4;
 
 }  // namespace

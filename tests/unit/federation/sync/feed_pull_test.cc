@@ -75,26 +75,26 @@ TEST_F(FeedPullTest, AsksForTheNextPageAndForBodiesAtOnce) {
   ASSERT_EQ(Next(pull), "leaves@0 ");
   Answer(pull);
 
-  EXPECT_EQ(Next(pull), "leaves@3000 bodies:0-1024 bodies:1024-2048 ");
+  EXPECT_EQ(Next(pull), "leaves@3000 bodies:0-512 bodies:512-1024 ");
   const std::vector<Request> all = asked;
   ASSERT_TRUE(Bring(pull, *Ask(all[0])));
   EXPECT_EQ(Next(pull), "") << "bodies are still under way";
   ASSERT_TRUE(Bring(pull, *Ask(all[1]), 1));
 
-  EXPECT_EQ(Next(pull), "bodies:2048-3072 ");
+  EXPECT_EQ(Next(pull), "bodies:1024-1536 ");
 }
 
 TEST_F(FeedPullTest, TakesLotsOfBodiesInWhateverOrderTheyCome) {
-  Sign(hub, 2, Items(3000));
-  FeedPull pull = Pull(3000);
+  Sign(hub, 2, Items(1500));
+  FeedPull pull = Pull(1500);
   Next(pull);
   Answer(pull);
-  ASSERT_EQ(Next(pull), "bodies:0-1024 bodies:1024-2048 ");
+  ASSERT_EQ(Next(pull), "bodies:0-512 bodies:512-1024 ");
   const std::vector<Request> both = asked;
 
   ASSERT_TRUE(Bring(pull, *Ask(both[1]), 1));
   EXPECT_EQ(node.Feed(cast.FeedOf(2))->bodies_next, 0u);
-  ASSERT_EQ(Next(pull), "bodies:2048-3000 ");
+  ASSERT_EQ(Next(pull), "bodies:1024-1500 ");
   const Request last = asked[0];
   asked = both;
   auto part = std::get<BodiesReply>(*Ask(both[0]));
@@ -104,10 +104,10 @@ TEST_F(FeedPullTest, TakesLotsOfBodiesInWhateverOrderTheyCome) {
   asked = {last};
   Answer(pull);
 
-  EXPECT_EQ(Next(pull), "bodies:10-1024 ");
+  EXPECT_EQ(Next(pull), "bodies:10-512 ");
   Answer(pull);
   EXPECT_EQ(Next(pull), "finished ");
-  EXPECT_EQ(node.Feed(cast.FeedOf(2))->bodies_next, 3000u);
+  EXPECT_EQ(node.Feed(cast.FeedOf(2))->bodies_next, 1500u);
 }
 
 TEST_F(FeedPullTest, KeepsOneRequestForBodiesWithinOneReply) {
