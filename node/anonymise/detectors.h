@@ -18,6 +18,9 @@ void FindCodes(const Document& document, Findings& out);        // Shapes that n
 void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".
 // What the finders before left: long numbers and codes that nothing explains. Runs after them.
 void FindUnlabelledIds(const Document& document, Findings& out);
+// Whether what stands around tokens first to last, at most `words` words before them, makes them a
+// product's, a sum or a measure.
+bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t words);
 // Lengthens the numbers found so far over what is joined to them, or torn off them. Runs last.
 void ExtendIds(const Document& document, Findings& out);
 void FindCoordinates(const Document& document, Findings& out);

@@ -14,6 +14,7 @@ void FindSingles(NameSense& sense, Findings& out);     // One name alone, initia
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.
 void Propagate(NameSense& sense, Findings& out);       // Names found elsewhere in the same text.
 void FindVenues(NameSense& sense, Findings& out);      // Places nothing else names.
-void SweepResidue(NameSense& sense, Findings& out);    // Flags only.
+void SweepNumbers(NameSense& sense, Findings& out);    // Flags only: numbers and days.
+void SweepResidue(NameSense& sense, Findings& out);    // Flags only: words.
 
 }  // namespace candour::anonymise

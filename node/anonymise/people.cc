@@ -14,6 +14,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindPlainNames(sense, out);
   Propagate(sense, out);
   FindVenues(sense, out);
+  SweepNumbers(sense, out);
   SweepResidue(sense, out);
 }
 

@@ -13,8 +13,14 @@ constexpr Rule kWord = {"residue.word", "An unknown word; it may be a name."};
 constexpr Rule kCapital = {"residue.capital", "A capital in mid-sentence that nothing explains."};
 constexpr Rule kStart = {"residue.start", "A possible name where a sentence begins."};
 constexpr Rule kLetters = {"residue.letters", "Capital letters that may be somebody's initials."};
-constexpr Rule kDigits = {"residue.digits", "A run of digits that nothing around it explains."};
-constexpr Rule kCode = {"residue.code", "Letters and digits that may be a record's number."};
+constexpr Rule kPlaceName = {"residue.place", "A place's name where capitals say nothing."};
+constexpr Rule kNamed = {"residue.named", "An everyday word that may be a name beside a person."};
+constexpr Rule kInitial = {"residue.initial", "A letter beside a name."};
+constexpr Rule kTwo = {"residue.capitals", "Capitals in mid-sentence that may be an organisation."};
+constexpr Rule kOwner = {"residue.owner", "An owner of whom nothing says that it is no place."};
+constexpr Rule kKind = {"residue.kind",
+                        "A word before the kind of a street, house or organisation."};
+constexpr Rule kAddress = {"residue.at", "Around an @ or a domain."};
 
 constexpr WordClasses kExplained = kClinical | kDrug | kBrand | kMonth | kWeekday | kCountry |
                                    kTitle | kRole | kRelation | kFunction | kModal | kWardHead |
@@ -36,67 +42,232 @@ class ResidueReader {
 
   void Read() {
     for (size_t i = 0; i < sense_.count(); ++i) {
-      if (flagged_[i] != 0 || sense_.Covered(i)) continue;
-      const Token& token = sense_.At(i);
-      if (token.shape == Shape::kNumber)
-        Number(i);
-      else if (token.shape == Shape::kAlnum)
-        Code(i);
-      else
-        Word(i);
+      if (Free(i) && !Address(i) && sense_.At(i).IsWord() && !Company(i)) Word(i);
+    }
+    for (size_t i = sense_.count(); i-- > 0;) {
+      if (!Free(i) || !sense_.At(i).IsWord()) continue;
+      if (Half(i)) Flag(i, SpanType::kPerson, 0.2, kCapital);
+      if (Free(i) && BesideName(i)) Flag(i, SpanType::kPerson, 0.2, kInitial);
+      bool side = Free(i) && sense_.At(i).Is(kDirection) && document_.Gap(i) == " " &&
+                  i + 1 < sense_.count() && Free(i + 1) == false && sense_.At(i + 1).Is(kPlace);
+      if (side && !sense_.Covered(i + 1)) Flag(i, SpanType::kLocation, 0.2, kPlaceName);
     }
   }
 
  private:
   void Flag(size_t i, SpanType type, double confidence, const Rule& rule) {
-    out_.push_back({.begin = sense_.At(i).begin,
-                    .end = sense_.At(i).end,
+    Flag(i, i, type, confidence, rule);
+  }
+
+  void Flag(size_t first, size_t last, SpanType type, double confidence, const Rule& rule) {
+    for (size_t i = first; i <= last; ++i) flagged_[i] = 1;
+    out_.push_back({.begin = sense_.At(first).begin,
+                    .end = sense_.At(last).end,
                     .type = type,
                     .confidence = confidence,
                     .rule = &rule});
   }
 
-  void Number(size_t i) {
-    size_t digits = sense_.At(i).size();
-    if (digits >= 6) return Flag(i, SpanType::kLocalId, 0.1, kDigits);
-    std::string_view mark = document_.Before(sense_.At(i).begin, 1);
-    bool part = mark == "." || mark == "," || document_.Gap(i).starts_with(".") ||
-                document_.Gap(i).starts_with("%");
-    if (digits == 5 && !part) Flag(i, SpanType::kLocalId, 0.1, kDigits);
+  bool Free(size_t i) const { return i < sense_.count() && flagged_[i] == 0 && !sense_.Covered(i); }
+
+  bool IsPlainBefore(size_t i) const { return i > 0 && document_.Gap(i - 1) == " "; }
+
+  // "m.hawkes worth@exarnple.co.uk": what no rule for addresses could read.
+  bool Address(size_t i) {
+    std::string_view gap = document_.Gap(i);
+    bool domain = gap == "." && i + 1 < sense_.count() && IsDomain(document_.LowerAt(i + 1)) &&
+                  sense_.At(i).size() > 3;
+    if ((gap != "@" && !domain) || i + 1 >= sense_.count()) return false;
+    size_t last = i + 1;
+    while (last + 1 < sense_.count() && last - i < 5 && Free(last + 1) &&
+           (document_.Gap(last) == "." || document_.Gap(last) == "-"))
+      ++last;
+    Flag(i, last, SpanType::kEmail, 0.25, kAddress);
+    return true;
   }
 
-  void Code(size_t i) {
-    std::string_view word = document_.Text(sense_.At(i));
-    auto digits =
-        std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-    bool upper = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (digits >= 4 && upper && !sense_.At(i).Is(kClinical | kDrug | kBrand))
-      Flag(i, SpanType::kLocalId, 0.06, kCode);
+  static bool IsDomain(std::string_view word) {
+    return word == "com" || word == "co" || word == "org" || word == "net" || word == "uk" ||
+           word == "nhs";
+  }
+
+  // What hospitals have everywhere: "Labour Ward" names none.
+  static bool IsService(std::string_view word) {
+    constexpr std::array<std::string_view, 30> kServices = {
+        "delivery",  "labour",  "stroke",   "maternity",  "emergency", "theatre",
+        "recovery",  "birth",   "birthing", "assessment", "admission", "admissions",
+        "discharge", "medical", "surgical", "critical",   "intensive", "high",
+        "burns",     "renal",   "cardiac",  "care",       "treatment", "operating",
+        "waiting",   "day",     "clinical", "general",    "acute",     "children"};
+    return std::find(kServices.begin(), kServices.end(), word) != kServices.end();
+  }
+
+  // "the royal, then amu", "the Tower": a kind of place alone, as those who work there call it.
+  bool KnownByKind(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!IsPlainBefore(i) || document_.LowerAt(i - 1) != "the") return false;
+    std::string_view word = document_.Lower(token);
+    if (token.ProperCase() && token.Is(kHouseWord)) return true;
+    if (word != "royal" && word != "infirmary") return false;
+    std::string_view gap = document_.Gap(i);
+    return gap.empty() || gap.find_first_of(",.;:()\n") != gap.npos ||
+           (i + 1 < sense_.count() && sense_.At(i + 1).Is(kFunction));
+  }
+
+  // "Chorlton Water": a capital behind a place that was masked.
+  bool AfterPlace(size_t i) const {
+    const Token& token = sense_.At(i);
+    constexpr WordClasses kOther = kRole | kTitle | kMonth | kWeekday | kDrug | kFunction | kModal |
+                                   kVerb | kRelation | kClinical;
+    return IsPlainBefore(i) && sense_.Covered(i - 1) && sense_.At(i - 1).Is(kPlace) &&
+           token.ProperCase() && token.size() > 3 && !token.Is(kOther);
+  }
+
+  // Words in capitals side by side in mid-sentence, and words before the kind of thing they name.
+  bool Company(size_t i) {
+    const Token& token = sense_.At(i);
+    if (i + 1 >= sense_.count() || !Free(i + 1) || document_.Gap(i) != " ") return false;
+    const Token& next = sense_.At(i + 1);
+    bool kind = next.Is(kHouseWord | kLooseStreet | kStreet | kOrgHead | kWardHead);
+    if (token.line_case == LineCase::kOrdinary && token.ProperCase() && next.Capital()) {
+      constexpr WordClasses kNoCompany = kDrug | kClinical | kEponym | kEponymHead | kBrand |
+                                         kRole | kTitle | kMonth | kWeekday | kCountry | kFunction |
+                                         kGeneric | kModal | kVerb;
+      bool plain = token.Is(kNoCompany) || next.Is(kNoCompany) || next.starts_sentence;
+      if (kind ? IsService(document_.Lower(token)) || token.Is(kClinical | kFunction) : plain)
+        return false;
+      if (sense_.EponymFrame(i) || sense_.EponymFrame(i + 1)) return false;
+      size_t last = i + 1;
+      while (last - i < 3 && document_.Gap(last) == " " && Free(last + 1) &&
+             sense_.At(last + 1).Capital() && !sense_.At(last + 1).Is(kNoCompany))
+        ++last;
+      Flag(i, last, SpanType::kOrg, 0.3, kTwo);
+      return true;
+    }
+    bool rare = token.size() > 3 && !token.Is(kExplained | kEnglishCommon | kVerb);
+    bool named = token.Is(kPlace | kSurname | kWardPlant) || !token.Is(kEnglish);
+    rare = rare || (token.Is(kWardPlant) && next.Is(kHouseWord | kLooseStreet));
+    bool strong = next.Is(kHouseWord | kLooseStreet | kStreet | kOrgHead);
+    if (!strong || !rare || !named || token.starts_sentence || next.Is(kFunction | kDirection))
+      return false;
+    Flag(AfterNumber(i) ? i - 1 : i, i + 1, SpanType::kOrg, 0.2, kKind);
+    return true;
+  }
+
+  bool AfterNumber(size_t i) const {
+    return IsPlainBefore(i) && Free(i - 1) && sense_.At(i - 1).shape == Shape::kNumber;
+  }
+
+  // A name that is a word as well, right behind a role or a relation or before "from".
+  bool Named(size_t i) const {
+    const Token& token = sense_.At(i);
+    bool name = token.Is(kForename | kAmbiguousForename) ||
+                (token.Is(kSurnameCommon) && !token.Is(kGeneric | kEponymHead | kRole) &&
+                 (token.Capital() || token.line_case == LineCase::kLower));
+    if (!name || token.Is(kFunction | kModal) || token.size() < 3) return false;
+    if (sense_.SmallInitialAfter(i)) return true;  // "sue p,"
+    std::string_view gap = document_.Gap(i);
+    bool manager = gap == " (" && token.Capital() && i + 2 < sense_.count() &&
+                   (sense_.At(i + 1).Is(kRole) || sense_.At(i + 2).Is(kRole));
+    if (manager) return !token.Is(kDrug);  // "Lord (B4 manager)"
+    if (!IsPlainBefore(i)) return false;
+    const Token& before = sense_.At(i - 1);
+    bool tied = before.Is(kRole | kRelation | kTitle) && !before.Is(kCue);
+    if (tied && !token.Is(kVerb | kEponymHead | kEponym | kDrug)) return true;
+    return token.Is(kForenameCommon) && document_.LowerAt(i + 1) == "from" && gap == " " &&
+           document_.LowerAt(i - 1) == "and";
+  }
+
+  // "rang tvn steph cutting,": a surname that is a word, behind a forename that was masked.
+  bool AfterForename(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!IsPlainBefore(i) || !sense_.Covered(i - 1) || !sense_.At(i - 1).Is(kForename))
+      return false;
+    std::string_view gap = document_.Gap(i);
+    bool ends = gap.empty() || gap.find_first_of(",.;:()\n") != gap.npos;
+    return ends && token.Is(kSurname) && !token.Is(kFunction | kClinical | kRole) &&
+           token.size() > 3;
+  }
+
+  // "Prys-Jones": the other half is a name.
+  bool Half(size_t i) const {
+    return i + 1 < sense_.count() && document_.Gap(i) == "-" && flagged_[i + 1] != 0 &&
+           sense_.At(i).Capital() && sense_.At(i + 1).Capital() && sense_.At(i).size() > 1;
+  }
+
+  // "Marsh B", "A. Prys-Jones": a letter beside a name.
+  bool BesideName(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (token.size() != 1 || !token.IsWord()) return false;
+    bool upper = token.shape == Shape::kUpper;
+    std::string_view letter = document_.Text(token);
+    if (!upper || letter == "I") return false;
+    std::string_view mark = i > 0 ? document_.Gap(i - 1) : std::string_view();
+    if (mark == "/" || mark == "-") return false;  // "S/N"
+    bool before = i > 0 && flagged_[i - 1] != 0 && sense_.At(i - 1).Capital() &&
+                  (document_.Gap(i - 1) == " " || document_.Gap(i - 1) == ", ") &&
+                  sense_.At(i - 1).Is(kForename | kSurname) && !sense_.At(i - 1).possessive &&
+                  document_.Gap(i) != ":" && document_.Gap(i) != " ";
+    before = before || (i > 0 && flagged_[i - 1] != 0 && sense_.At(i - 1).Capital() &&
+                        document_.Gap(i - 1) == " " && sense_.At(i - 1).Is(kSurnameCommon) &&
+                        (document_.LowerAt(i + 1) == "and" || document_.Gap(i) == ", "));
+    bool after = i + 1 < sense_.count() && flagged_[i + 1] != 0 &&
+                 (document_.Gap(i) == " " || document_.Gap(i) == ". ") &&
+                 sense_.At(i + 1).Capital() && letter != "A" && letter != "Q" &&
+                 sense_.At(i + 1).Is(kForename | kSurname);
+    bool dotted = i + 1 < sense_.count() && document_.Gap(i) == ". " && flagged_[i + 1] != 0 &&
+                  sense_.At(i + 1).Capital() && document_.Gap(i + 1) == "-";
+    after = after || dotted;
+    return before || after;
   }
 
   void Word(size_t i) {
     const Token& token = sense_.At(i);
+    if (Named(i) || AfterForename(i)) return Flag(i, SpanType::kPerson, 0.15, kNamed);
+    if (KnownByKind(i)) return Flag(i, SpanType::kOrg, 0.3, kKind);
+    if (AfterPlace(i)) return Flag(i, SpanType::kOrg, 0.2, kTwo);
+    bool hospital = token.Is(kHospital) && !token.Is(kDrug);
+    if (token.possessive && hospital && token.Capital() && !HeadAfter(i))
+      return Flag(i, SpanType::kOrg, 0.3, kOwner);
     if (sense_.BrandHere(i) || sense_.EponymFrame(i)) return;
     bool ordinary = token.line_case == LineCase::kOrdinary;
     if (token.shape == Shape::kUpper && ordinary && token.size() <= 3) return Letters(i);
     if (token.Is(kExplained)) return;
+    if (token.Is(kPlace) && !token.Is(kEnglish) && !token.ProperCase() && token.size() > 3)
+      return Flag(i, SpanType::kLocation, 0.3, kPlaceName);
     std::string_view lower = document_.Lower(token);
-    if (lower.find("n't") != lower.npos || token.size() < 3) return;
+    if (lower.find("n't") != lower.npos || token.size() < 3) return Short(i);
     bool unknown = !token.Is(
         ~(kForename | kSurname | kPlaceHead | kPlacePhrase | kForenameCommon | kSurnameCommon));
     if (token.ProperCase()) {
+      bool told = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname) &&
+                  (token.Is(kVerb | kDateCue) || document_.Gap(i).starts_with(":"));
+      if (told) return;  // "Seen by ...", "Postcode: ..."
       bool series = i > 0 && sense_.At(i - 1).Capital();
       return Flag(i, SpanType::kPerson, unknown ? 0.3 : series ? 0.1 : 0.12, kCapital);
     }
     if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.06, kWord);
+    if (lower == "reg") return;
     bool start = ordinary && token.Capital() && token.Is(kForename | kAmbiguousForename);
     if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.12, kStart);
+  }
+
+  bool HeadAfter(size_t i) const {
+    return i + 1 < sense_.count() && document_.Gap(i) == " " && sense_.At(i + 1).Is(kEponymHead);
+  }
+
+  // "Jb:", "Zo": two letters that are no word.
+  void Short(size_t i) {
+    const Token& token = sense_.At(i);
+    if (token.size() == 2 && token.shape == Shape::kCapital && !token.Is(kEnglish | kParticle))
+      Flag(i, SpanType::kPerson, 0.12, kWord);
   }
 
   // "AMC", "HM": two or three capitals that are no known abbreviation.
   void Letters(size_t i) {
     const Token& token = sense_.At(i);
     if (token.size() < 2 || token.Is(kExplained | kEnglishCommon)) return;
+    if (token.size() == 3 && token.Is(kIdLabel)) return;  // "MRN"
     Flag(i, SpanType::kPerson, 0.05, kLetters);
   }
 

@@ -126,7 +126,8 @@ class RunReader {
     bool single = first == last;
     if (single ? !IsRun(first) : !IsCompound(first, last, digits, letters, marks)) return last;
     if (!single && longest < 3) return last;
-    if (Explained(first, last) || Published(first, last) || Span(first, last)) return last;
+    if (ExplainedNumber(document_, first, last, 5) || Published(first, last) || Span(first, last))
+      return last;
     if (first > 0 && digits >= 5 && Prefix(first - 1)) --first;
     out_.push_back({.begin = tokens_[first].begin,
                     .end = tokens_[last].end,
@@ -222,31 +223,6 @@ class RunReader {
     return from.size() <= 2 && (to.ends_with("am") || to.ends_with("pm"));
   }
 
-  bool Explained(size_t first, size_t last) const {
-    size_t begin = tokens_[first].begin;
-    std::string_view mark = document_.Before(begin, 1);
-    std::string_view money = document_.Before(begin, 3);
-    std::string_view gs1 = document_.Before(begin, 4);  // "(01)": what a bar code's parts hold.
-    if (gs1 == "(01)" || gs1 == "(10)" || gs1 == "(11)" || gs1 == "(17)") return true;
-    if (document_.Before(begin, 8).find("dm+d") != std::string_view::npos) return true;
-    if (first > 1 && document_.LowerAt(first - 1) == "in" &&
-        (document_.LowerAt(first - 2) == "one" || document_.LowerAt(first - 2) == "1"))
-      return true;
-    if (mark == "$" || money.find("\u00a3") != money.npos || mark == "+" || mark == "=")
-      return true;
-    if (IsMeasure(document_.LowerAt(last + 1)) && document_.Gap(last).size() <= 1) return true;
-    size_t end = tokens_[last].end;
-    std::string_view after = document_.After(end, 1);
-    if (after == "%" || after == ":") return after == "%";
-    for (size_t back = 1; back <= 5 && back <= first; ++back) {
-      std::string_view gap = document_.Gap(first - back);
-      if (gap.find_first_of(".;\n") != gap.npos && gap != ". ") return false;
-      if (gap == ". " && document_.LowerAt(first - back) != "no") return false;
-      if (IsThing(document_.LowerAt(first - back))) return true;
-    }
-    return false;
-  }
-
   const Document& document_;
   const std::vector<Token>& tokens_;
   Findings& out_;
@@ -254,6 +230,31 @@ class RunReader {
 };
 
 }  // namespace
+
+bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t words) {
+  const std::vector<Token>& tokens = document.tokens();
+  size_t begin = tokens[first].begin;
+  std::string_view mark = document.Before(begin, 1);
+  std::string_view money = document.Before(begin, 3);
+  std::string_view gs1 = document.Before(begin, 4);  // "(01)": what a bar code's parts hold.
+  if (gs1 == "(01)" || gs1 == "(10)" || gs1 == "(11)" || gs1 == "(17)") return true;
+  if (document.Before(begin, 8).find("dm+d") != std::string_view::npos) return true;
+  if (first > 1 && document.LowerAt(first - 1) == "in" &&
+      (document.LowerAt(first - 2) == "one" || document.LowerAt(first - 2) == "1"))
+    return true;
+  if (mark == "$" || money.find("\u00a3") != money.npos || mark == "+" || mark == "=") return true;
+  if (IsMeasure(document.LowerAt(last + 1)) && document.Gap(last).size() <= 1) return true;
+  size_t end = tokens[last].end;
+  std::string_view after = document.After(end, 1);
+  if (after == "%" || after == ":") return after == "%";
+  for (size_t back = 1; back <= words && back <= first; ++back) {
+    std::string_view gap = document.Gap(first - back);
+    if (gap.find_first_of(".;\n") != gap.npos && gap != ". ") return false;
+    if (gap == ". " && document.LowerAt(first - back) != "no") return false;
+    if (IsThing(document.LowerAt(first - back))) return true;
+  }
+  return false;
+}
 
 void FindUnlabelledIds(const Document& document, Findings& out) { RunReader(document, out).Read(); }
 

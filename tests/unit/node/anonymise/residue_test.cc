@@ -20,5 +20,25 @@ TEST(Residue, LeavesWhatIsKnownAlone) {
   }
 }
 
+TEST(Residue, FlagsPlacesAndOrganisationsWhereCapitalsSayLittle) {
+  EXPECT_TRUE(Flags("seen in corridor of the royal, then amu 2", "royal"));
+  EXPECT_TRUE(Flags("The clinic at the Health Hub was shut.", "Health Hub"));
+  EXPECT_TRUE(Flags("Dressed by the nurse at the Tower.", "Tower"));
+  EXPECT_FALSE(Flags("She was moved to the Labour Ward at once.", "Labour Ward"));
+}
+
+TEST(Residue, FlagsEverydayWordsBesideAPerson) {
+  EXPECT_TRUE(Flags("told his carer. sue p, from the team, knew", "sue"));
+  EXPECT_TRUE(Flags("his brother col rang fuming", "col"));
+  EXPECT_TRUE(Flags("Lord (B4 manager) will send it.", "Lord"));
+  EXPECT_FALSE(Flags("S/N was on the ward.", "N"));
+}
+
+TEST(Residue, KnowsLabelsAndWordsOfTheTrade) {
+  EXPECT_FALSE(Flags("Both ampoules were in the drawer.", "ampoules"));
+  EXPECT_FALSE(Flags("it was Seen by nobody", "Seen"));
+  EXPECT_FALSE(Flags("no MRN was written", "MRN"));
+}
+
 }  // namespace
 }  // namespace candour::anonymise

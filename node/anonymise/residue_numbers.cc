@@ -1,0 +1,332 @@
+// Numbers and days that no rule has decided: flags for the reviewer, never masks. What no dose,
+// observation, time, year, duration or product explains is flagged. Confidences as in residue.cc.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "node/anonymise/detectors.h"
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kDigits = {"residue.digits", "A run of digits that nothing around it explains."};
+constexpr Rule kShort = {"residue.short-number", "Four digits that are no time, year or measure."};
+constexpr Rule kCode = {"residue.code", "Letters and digits that may be a record's number."};
+constexpr Rule kLabelled = {"residue.labelled", "A number behind a word that announces one."};
+constexpr Rule kGroups = {"residue.groups", "Groups of digits that may be a number or a day."};
+constexpr Rule kDay = {"residue.day", "This may be a day."};
+
+template <size_t N>
+bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// What announces a number in plain words, beside the labels that FindLabelledIds knows.
+bool AnnouncesNumber(std::string_view word) {
+  constexpr std::array<std::string_view, 24> kWords = {
+      "code",    "codes",    "pin",      "ref",    "id",      "account", "acct",  "login",
+      "reg",     "badge",    "ext",      "extn",   "log",     "ticket",  "pager", "bleep",
+      "keysafe", "passcode", "password", "locker", "payroll", "roll",    "file",  "plate"};
+  return IsOneOf(kWords, word);
+}
+
+// What an ordinal counts: "the 5th metatarsal", "3rd dose".
+bool IsCounted(std::string_view word) {
+  constexpr std::array<std::string_view, 58> kHeads = {
+      "metatarsal",  "metacarpal", "rib",      "ribs",       "toe",       "finger",  "digit",
+      "floor",       "centile",    "centiles", "percentile", "attempt",   "dose",    "doses",
+      "day",         "week",       "month",    "year",       "time",      "nerve",   "degree",
+      "intercostal", "space",      "line",     "episode",    "admission", "cycle",   "edition",
+      "patient",     "call",       "person",   "opinion",    "check",     "checker", "party",
+      "trimester",   "stage",      "night",    "shift",      "hour",      "round",   "set",
+      "bag",         "unit",       "one",      "visit",      "nurse",     "ray",     "birthday",
+      "hand",        "class",      "aid",      "century",    "ventricle", "molar",   "ics",
+      "part",        "cannula"};
+  return IsOneOf(kHeads, word);
+}
+
+bool IsSpokenOrdinal(std::string_view word) {
+  constexpr std::array<std::string_view, 17> kOrdinals = {
+      "fourth",    "fifth",       "sixth",      "seventh",    "eighth",     "ninth",
+      "tenth",     "eleventh",    "twelfth",    "thirteenth", "fourteenth", "fifteenth",
+      "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
+  return IsOneOf(kOrdinals, word);
+}
+
+int Value(std::string_view digits) {
+  int value = 0;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc() ? value : -1;
+}
+
+bool IsDayAndMonth(int day, int month) {
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12;
+}
+
+class NumberSweep {
+ public:
+  NumberSweep(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out), taken_(sense.count(), 0) {
+    for (const Finding& finding : out) {
+      for (size_t i = document_.TokenAtOrAfter(finding.begin);
+           i < sense.count() && sense.At(i).begin < finding.end; ++i) {
+        taken_[i] = 1;
+      }
+    }
+  }
+
+  void Read() {
+    for (size_t i = 0; i < sense_.count(); ++i) {
+      if (sense_.Covered(i) || Labelled(i) || taken_[i] != 0) continue;
+      Shape shape = sense_.At(i).shape;
+      if (shape == Shape::kNumber)
+        Number(i);
+      else if (shape == Shape::kAlnum)
+        Code(i);
+      else if (shape == Shape::kLower)
+        SpokenDay(i);
+    }
+  }
+
+ private:
+  bool Free(size_t i) const { return i < sense_.count() && taken_[i] == 0 && !sense_.Covered(i); }
+  bool IsNumber(size_t i) const { return Free(i) && sense_.At(i).shape == Shape::kNumber; }
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  std::string_view WordBefore(size_t i) const { return i > 0 ? Word(i - 1) : std::string_view(); }
+  // The mark between token i and the next, where it is a single one.
+  char Mark(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    return gap.size() == 1 ? gap[0] : '\0';
+  }
+
+  void Flag(size_t first, size_t last, SpanType type, double confidence, const Rule& rule) {
+    for (size_t i = first; i <= last; ++i) taken_[i] = 1;
+    out_.push_back({.begin = sense_.At(first).begin,
+                    .end = sense_.At(last).end,
+                    .type = type,
+                    .confidence = confidence,
+                    .rule = &rule});
+  }
+
+  // "her ref PO/1", "lock code written on it 4402": up to three words behind the one that
+  // announces.
+  bool Labelled(size_t i) {
+    const Token& token = sense_.At(i);
+    if (token.shape != Shape::kNumber && token.shape != Shape::kAlnum &&
+        token.shape != Shape::kUpper)
+      return false;
+    size_t last = i;
+    size_t size = token.size();
+    bool digits = token.shape >= Shape::kNumber;
+    while (last + 1 < sense_.count() && last - i < 4 && !sense_.Covered(last + 1) &&
+           std::string_view("/-_").find(Mark(last)) != std::string_view::npos &&
+           sense_.At(last + 1).shape >= Shape::kUpper && !sense_.At(last + 1).starts_sentence) {
+      ++last;
+      size += sense_.At(last).size();
+      digits = digits || sense_.At(last).shape >= Shape::kNumber;
+    }
+    if (!digits || size < 3 || Word(last).ends_with("m") || !Announced(i)) return false;
+    Flag(i, last, SpanType::kLocalId, 0.2, kLabelled);
+    return true;
+  }
+
+  bool Announced(size_t i) const {
+    for (size_t back = 1; back <= 4 && back <= i; ++back) {
+      std::string_view gap = document_.Gap(i - back);
+      if (gap.find_first_of(".;,\n()") != gap.npos) return false;
+      if (AnnouncesNumber(Word(i - back))) return !AnnouncesThing(i - back);
+      if (sense_.At(i - back).shape != Shape::kLower) return false;
+    }
+    return false;
+  }
+
+  // "product code 4471", "SNOMED code", "error code".
+  bool AnnouncesThing(size_t i) const {
+    if (Word(i + 1) == "blue" || Word(i + 1) == "red") return true;
+    constexpr std::array<std::string_view, 12> kThings = {"product", "snomed", "ct",   "icd10",
+                                                          "error",   "icd",    "opcs", "read",
+                                                          "item",    "dm+d",   "d",    "colour"};
+    return IsOneOf(kThings, WordBefore(i));
+  }
+
+  void Number(size_t i) {
+    size_t last = i;
+    while (last - i < 6 && IsNumber(last + 1) && Mark(last) == Mark(i) &&
+           std::string_view(" /-.").find(Mark(i)) != std::string_view::npos) {
+      ++last;
+    }
+    if (last > i) {
+      if (Group(i, last)) return;
+      if (Mark(i) != ' ') {
+        for (size_t k = i; k <= last; ++k) taken_[k] = 1;  // A ratio, a range, a decimal.
+        return;
+      }
+    }
+    Single(i);
+  }
+
+  bool Group(size_t first, size_t last) {
+    size_t count = last - first + 1;
+    char mark = Mark(first);
+    size_t digits = 0;
+    bool all_single = true;
+    bool all_double = true;
+    for (size_t i = first; i <= last; ++i) {
+      digits += sense_.At(i).size();
+      all_single = all_single && sense_.At(i).size() == 1;
+      all_double = all_double && sense_.At(i).size() == 2;
+    }
+    if (mark == ' ' && all_single && count >= 4) {
+      Flag(first, last, SpanType::kLocalId, 0.25, kGroups);
+      return true;
+    }
+    int day = Value(Word(first));
+    int month = Value(Word(first + 1));
+    if (count == 3 && all_double && (mark == ' ' || mark == '-') && IsDayAndMonth(day, month)) {
+      Flag(first, last, SpanType::kDate, 0.3, kGroups);
+      return true;
+    }
+    if (mark != ' ' && count >= 3 && digits >= 6) {
+      Flag(first, last, SpanType::kLocalId, 0.15, kGroups);
+      return true;
+    }
+    if (count != 2 || !IsDayAndMonth(day, month)) return false;
+    bool day_of_month =
+        (mark == '/' && PairMayBeDay(first)) || (mark == '.' && PointMayBeDay(first));
+    if (day_of_month) Flag(first, last, SpanType::kDate, 0.12, kDay);
+    return day_of_month;
+  }
+
+  bool DateCueBefore(size_t i) const {
+    return i > 0 && document_.Gap(i - 1) == " " && sense_.At(i - 1).Is(kDateCue | kWeekday);
+  }
+
+  // "last depot 2/8", "due on 3/12", but "2/7", "5/5 power", "6/9 vision", "8/10 pain", "1/3".
+  bool PairMayBeDay(size_t first) const {
+    int day = Value(Word(first));
+    int month = Value(Word(first + 1));
+    if (month == 7) return false;
+    bool cue = DateCueBefore(first);
+    bool since = cue && (Word(first - 1) == "after" || Word(first - 1) == "since" ||
+                         Word(first - 1) == "before" || Word(first - 1) == "until");
+    if (cue && !(since && month == 12)) return true;
+    if (first > 0 && sense_.At(first - 1).Is(kClinical) && !sense_.At(first - 1).Is(kDrug) &&
+        day <= month)
+      return false;  // "Apgars 9/9"
+    if (month == 12 || month == 10 || month == 5) return false;
+    if (first > 0 && sense_.At(first - 1).shape == Shape::kUpper) return false;  // "AMT 3/4"
+    if ((day == 6 || day == 3) && (month == 6 || month == 9)) return false;
+    std::string_view next = Word(first + 2);
+    if (next == "of" || next == "doses" || next == "patients" || next == "staff") return false;
+    return day > 4 || month > 4 ? month != 4 && month != 6 && month != 2 ? true : day > month
+                                : false;
+  }
+
+  // "sent 24.10", "seen 5.3", but "on 2.5 mg".
+  bool PointMayBeDay(size_t first) const {
+    const Token& next = sense_.At(std::min(first + 2, sense_.count() - 1));
+    bool ends = first + 2 >= sense_.count() || document_.Gap(first + 1) != " " ||
+                next.starts_sentence || !next.Is(kClinical);
+    return DateCueBefore(first) && ends && sense_.At(first + 1).size() == 2 &&
+           Word(first + 2) != "to";
+  }
+
+  void Single(size_t i) {
+    size_t digits = sense_.At(i).size();
+    bool litres = digits >= 6 && Word(i + 1).size() == 1;  // "8812201 L" is a side.
+    if (digits < 4 || (!litres && ExplainedNumber(document_, i, i, 3))) return;
+    if (digits >= 6) return Flag(i, i, SpanType::kLocalId, 0.1, kDigits);
+    std::string_view before = document_.Before(sense_.At(i).begin, 1);
+    bool part = before == "." || before == "," || document_.Gap(i).starts_with(".0") ||
+                document_.Gap(i).starts_with("%");
+    if (digits == 5) {
+      if (!part) Flag(i, i, SpanType::kLocalId, 0.1, kDigits);
+      return;
+    }
+    if (!part && !FourExplained(i)) Flag(i, i, SpanType::kLocalId, 0.1, kShort);
+  }
+
+  bool FourExplained(size_t i) const {
+    std::string_view word = Word(i);
+    bool clock = word.substr(0, 2) < "25" && word.substr(2) < "60";
+    bool year = word.starts_with("19") || word.starts_with("20");
+    if (clock || year || word.ends_with("00") || word.ends_with("50")) return true;
+    std::string_view mark = document_.Before(sense_.At(i).begin, 1);
+    if (!mark.empty() && std::string_view("$=<>+~*x#").find(mark[0]) != mark.npos) return true;
+    if (document_.Before(sense_.At(i).begin, 2) == "\u00a3") return true;
+    std::string_view gap = document_.Gap(i);
+    bool counted = i + 1 < sense_.count() && (gap == " " || gap.empty()) &&
+                   sense_.At(i + 1).shape == Shape::kLower && !sense_.At(i + 1).Is(kFunction);
+    if (counted) return true;  // "1432 ml", "4418 patients"
+    if (i == 0) return false;
+    const Token& previous = sense_.At(i - 1);
+    bool model =
+        previous.Is(kBrand | kDrug | kClinical | kFunction) && !previous.Is(kIdLabel | kDateCue);
+    return model || Word(i - 1) == "lot" || Word(i - 1) == "model" || Word(i - 1) == "batch";
+  }
+
+  void Code(size_t i) {
+    const Token& token = sense_.At(i);
+    if (Ordinal(i)) return;
+    std::string_view word = document_.Text(token);
+    auto digits =
+        std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    bool upper = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!upper || token.Is(kClinical | kDrug | kBrand)) return;
+    bool letter_first = word[0] >= 'A' && word[0] <= 'Z';
+    if (ExplainedNumber(document_, i, i, 3)) return;
+    if (digits >= 4) return Flag(i, i, SpanType::kLocalId, 0.06, kCode);
+    bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.At(i - 1).Is(kBrand);
+    if (digits == 3 && letter_first && !model) return Flag(i, i, SpanType::kLocalId, 0.06, kCode);
+    if (PlaceCode(i, word)) Flag(i, i, SpanType::kWard, 0.2, kCode);
+  }
+
+  // "on F7", "(B4 manager)": no vertebra, no vitamin, no grade.
+  bool PlaceCode(size_t i, std::string_view word) const {
+    if (word.size() > 3 || std::string_view("ABDEFGHJMNW").find(word[0]) == word.npos) return false;
+    std::string_view before = WordBefore(i);
+    bool tied = before == "on" || before == "from" || before == "to";
+    bool staffed = sense_.count() > i + 1 && document_.Gap(i) == " " && sense_.At(i + 1).Is(kRole);
+    return tied || staffed;
+  }
+
+  // "readmitted 9th", "back 24th septic", but "the 5th metatarsal".
+  bool Ordinal(size_t i) {
+    std::string_view word = Word(i);
+    size_t letters = word.find_first_not_of("0123456789");
+    std::string_view tail = letters == word.npos ? std::string_view() : word.substr(letters);
+    if (tail != "th" && tail != "st" && tail != "nd" && tail != "rd") return false;
+    int day = Value(word.substr(0, letters));
+    if (day < 1 || day > 31) return true;
+    bool plain = i + 1 < sense_.count() && document_.Gap(i) == " ";
+    bool noun = plain && sense_.At(i + 1).shape == Shape::kLower && !sense_.At(i + 1).Is(kFunction);
+    std::string_view before = WordBefore(i);
+    bool article = before == "the" || before == "a" || before == "his" || before == "her" ||
+                   before == "their" || before == "this" || before == "my";
+    bool counted = IsCounted(Word(i + 1)) || (noun && (article || day < 5));
+    bool since =
+        before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) && !IsCounted(Word(i + 1));
+    if (day < 5 && before != "the" && !DateCueBefore(i)) return true;
+    if (!counted || since || DateCueBefore(i)) Flag(i, i, SpanType::kDate, 0.2, kDay);
+    return true;
+  }
+
+  // "since the twelfth please"
+  void SpokenDay(size_t i) {
+    if (i < 2 || Word(i - 1) != "the" || !IsSpokenOrdinal(Word(i))) return;
+    if (sense_.At(i - 2).Is(kDateCue) && !IsCounted(Word(i + 1)))
+      Flag(i, i, SpanType::kDate, 0.2, kDay);
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+  std::vector<uint8_t> taken_;
+};
+
+}  // namespace
+
+void SweepNumbers(NameSense& sense, Findings& out) { NumberSweep(sense, out).Read(); }
+
+}  // namespace candour::anonymise
