@@ -80,6 +80,7 @@ class NumberSweep {
     for (size_t i = 0; i < sense_.count(); ++i) {
       if (sense_.Covered(i) || Labelled(i) || taken_[i] != 0) continue;
       Shape shape = sense_.At(i).shape;
+      if (shape >= Shape::kNumber && (Postcode(i) || WrittenDay(i) || OnWard(i))) continue;
       if (shape == Shape::kNumber)
         Number(i);
       else if (shape == Shape::kAlnum)
@@ -166,6 +167,59 @@ class NumberSweep {
     Single(i);
   }
 
+  // "SK22 3BY", also where no such area exists.
+  bool Postcode(size_t i) {
+    if (!Free(i + 1) || document_.Gap(i) != " ") return false;
+    std::string_view out = document_.Text(sense_.At(i));
+    std::string_view in = document_.Text(sense_.At(i + 1));
+    auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+    auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    bool inward = in.size() == 3 && digit(in[0]) && letter(in[1]) && letter(in[2]);
+    bool outward = out.size() >= 2 && out.size() <= 4 && letter(out[0]) &&
+                   std::any_of(out.begin(), out.end(), digit);
+    if (!inward || !outward) return false;
+    Flag(i, i + 1, SpanType::kPostcode, 0.25, kGroups);
+    return true;
+  }
+
+  bool IsMonthAt(size_t i) const {
+    if (i >= sense_.count() || !sense_.At(i).Is(kMonth)) return false;
+    return !sense_.At(i).Is(kModal | kVerb) || sense_.At(i).Capital();
+  }
+
+  // "Mon 3", "26 June", "June 26th", "3rd of Mar".
+  bool WrittenDay(size_t i) {
+    std::string_view word = Word(i);
+    size_t letters = std::min(word.find_first_not_of("0123456789"), word.size());
+    std::string_view tail = word.substr(letters);
+    if (!tail.empty() && tail != "th" && tail != "st" && tail != "nd" && tail != "rd") return false;
+    int day = letters == 0 || letters > 2 ? 0 : Value(word.substr(0, letters));
+    if (day < 1 || day > 31) return false;
+    std::string_view gap = document_.Gap(i);
+    bool joined = gap == " " || gap == "-" || gap == "/";
+    bool month = joined && IsMonthAt(i + 1);
+    bool of_month = gap == " " && Word(i + 1) == "of" && IsMonthAt(i + 2);
+    bool before = IsPlain(i) && (IsMonthAt(i - 1) || sense_.At(i - 1).Is(kWeekday)) && gap != ":" &&
+                  gap != "." && gap != "/" && gap != "-";
+    bool counted = Free(i + 1) && gap == " " && sense_.At(i + 1).shape == Shape::kLower &&
+                   !sense_.At(i + 1).Is(kFunction) && tail.empty();
+    if (!month && !of_month && (!before || counted)) return false;
+    size_t last = month ? i + 1 : of_month ? i + 2 : i;
+    Flag(i, last, SpanType::kDate, 0.2, kDay);
+    return true;
+  }
+
+  bool IsPlain(size_t i) const { return i > 0 && document_.Gap(i - 1) == " "; }
+
+  // "theatre 9", "Ward 19"
+  bool OnWard(size_t i) {
+    if (!IsPlain(i) || sense_.Covered(i - 1) || sense_.At(i).size() > 3) return false;
+    bool ward = Word(i - 1) == "theatre" || Word(i - 1) == "ward";
+    if (!ward) return false;
+    Flag(i - 1, i, SpanType::kWard, 0.25, kCode);
+    return true;
+  }
+
   bool Group(size_t first, size_t last) {
     size_t count = last - first + 1;
     char mark = Mark(first);
@@ -185,6 +239,18 @@ class NumberSweep {
     int month = Value(Word(first + 1));
     if (count == 3 && all_double && (mark == ' ' || mark == '-') && IsDayAndMonth(day, month)) {
       Flag(first, last, SpanType::kDate, 0.3, kGroups);
+      return true;
+    }
+    int year = count == 3 ? Value(Word(last)) : 0;
+    bool dated = count == 3 && mark != ' ' && IsDayAndMonth(day, month) && day + month > 2 &&
+                 ((year >= 15 && year <= 99) || (year >= 1900 && year < 2100));
+    if (dated) {
+      Flag(first, last, SpanType::kDate, 0.3, kGroups);
+      return true;
+    }
+    bool torn = mark == ' ' && digits >= 8 && sense_.At(first).size() >= 3;
+    if (torn && !ExplainedNumber(document_, first, last, 3)) {
+      Flag(first, last, SpanType::kLocalId, 0.1, kGroups);
       return true;
     }
     if (mark != ' ' && count >= 3 && digits >= 6) {

@@ -29,7 +29,8 @@ TEST(ResidueNumbers, FlagsWhatNothingExplains) {
                                             {"The card says 12 06 88 and no more.", "12 06 88"},
                                             {"Bag 2.118.440 was lost.", "2.118.440"},
                                             {"He was taken to A704 at once.", "A704"},
-                                            {"The sister on F7 knew.", "F7"}}) {
+                                            {"The sister on F7 knew.", "F7"},
+           {"bone in the acetabulum in theatre 9 today", "theatre 9"}}) {
     EXPECT_TRUE(Found(each.text, each.part)) << each.text;
   }
 }
