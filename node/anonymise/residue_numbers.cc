@@ -1,5 +1,6 @@
 // Numbers and days that no rule has decided: flags for the reviewer, never masks. What no dose,
-// observation, time, year, duration or product explains is flagged. Confidences as in residue.cc.
+// observation, time, year, duration or product explains is flagged. Confidences are set lower than
+// the notes show that these rules were made with.
 #include <algorithm>
 #include <array>
 #include <charconv>

@@ -21,16 +21,17 @@ struct Case {
 };
 
 TEST(ResidueNumbers, FlagsWhatNothingExplains) {
-  for (const Case& each : std::vector<Case>{{"He wrote 4471 there.", "4471"},
-                                            {"The lock code written on it 4402.", "4402"},
-                                            {"Rota code NR/0091 was wrong.", "NR/0091"},
-                                            {"She gave her ref PO/1.", "PO/1"},
-                                            {"Put through to 4 4 1 7 at once.", "4 4 1 7"},
-                                            {"The card says 12 06 88 and no more.", "12 06 88"},
-                                            {"Bag 2.118.440 was lost.", "2.118.440"},
-                                            {"He was taken to A704 at once.", "A704"},
-                                            {"The sister on F7 knew.", "F7"},
-           {"bone in the acetabulum in theatre 9 today", "theatre 9"}}) {
+  for (const Case& each :
+       std::vector<Case>{{"He wrote 4471 there.", "4471"},
+                         {"The lock code written on it 4402.", "4402"},
+                         {"Rota code NR/0091 was wrong.", "NR/0091"},
+                         {"She gave her ref PO/1.", "PO/1"},
+                         {"Put through to 4 4 1 7 at once.", "4 4 1 7"},
+                         {"The card says 12 06 88 and no more.", "12 06 88"},
+                         {"Bag 2.118.440 was lost.", "2.118.440"},
+                         {"He was taken to A704 at once.", "A704"},
+                         {"The sister on F7 knew.", "F7"},
+                         {"bone in the acetabulum in theatre 9 today", "theatre 9"}}) {
     EXPECT_TRUE(Found(each.text, each.part)) << each.text;
   }
 }

@@ -1,3 +1,10 @@
+#include <algorithm>
+#include <fstream>
+
+#include "node/anonymise/gazetteer.h"
+#include "node/anonymise/json_reader.h"
+#include "node/anonymise/name_rules.h"
+#include "tests/places.h"
 #include "tests/unit/node/anonymise/anonymise_fixture.h"
 
 namespace candour::anonymise {
@@ -38,6 +45,49 @@ TEST(Residue, KnowsLabelsAndWordsOfTheTrade) {
   EXPECT_FALSE(Flags("Both ampoules were in the drawer.", "ampoules"));
   EXPECT_FALSE(Flags("it was Seen by nobody", "Seen"));
   EXPECT_FALSE(Flags("no MRN was written", "MRN"));
+}
+
+// How many of the note's annotated identifiers the sweep alone touches, with no rule before it.
+size_t TouchedBySweep(const Lexicon& lexicon, const Note& note) {
+  Document document(std::move(Normalise(note.text).value()), lexicon);
+  const Findings none;
+  Findings found;
+  NameSense sense(document, none);
+  SweepNumbers(sense, found);
+  SweepResidue(sense, found);
+  std::vector<size_t> starts;  // Where each code point begins.
+  for (size_t at = 0; at < note.text.size(); ++at) {
+    if ((static_cast<unsigned char>(note.text[at]) & 0xC0u) != 0x80u) starts.push_back(at);
+  }
+  starts.push_back(note.text.size());
+  size_t touched = 0;
+  for (const GoldSpan& span : note.spans) {
+    size_t begin = starts[span.start];
+    size_t end = starts[span.end];
+    bool hit = std::any_of(found.begin(), found.end(), [&](const Finding& each) {
+      return document.OriginalBegin(each.begin) < end && begin < document.OriginalEnd(each.end);
+    });
+    touched += hit ? 1 : 0;
+  }
+  return touched;
+}
+
+TEST(Residue, TheSweepAloneTouchesNineIdentifiersInTen) {
+  Lexicon lexicon(CompiledGazetteer());
+  for (std::string_view set : {"fresh-held", "fresh-later", "sealed", "closing"}) {
+    std::ifstream file(places::SourceDir() + "/tests/unit/node/anonymise/notes/" +
+                       std::string(set) + ".jsonl");
+    size_t touched = 0;
+    size_t all = 0;
+    for (std::string line; std::getline(file, line);) {
+      auto note = ReadNote(line);
+      ASSERT_TRUE(note.has_value()) << set;
+      touched += TouchedBySweep(lexicon, *note);
+      all += note->spans.size();
+    }
+    ASSERT_GT(all, 100u) << set;
+    EXPECT_GT(10 * touched, 9 * all) << set << ": " << touched << " of " << all;
+  }
 }
 
 }  // namespace
