@@ -70,8 +70,9 @@ class PeerSession {
   bool InFlight(Purpose purpose) const;
   const Manifest& manifest() const { return chain_.current()->manifest; }
   Receiver MakeReceiver(TurnBook& book) const;
-  bool BringManifests(TurnBook& book);  // peer_session_govern.cc, with the next four.
+  bool BringManifests(TurnBook& book);  // peer_session_govern.cc, with the next five.
   bool CompareTexts(TurnBook& book);
+  bool BringTexts(uint64_t version, TurnBook& book);
   void DriveProposals(TurnBook& book);
   void OnProposals(const ListProposalsReply& reply, TurnBook& book);
   void OnProposed(const PutProposalReply& reply, TurnBook& book);
@@ -127,9 +128,8 @@ class PeerSession {
   bool watching_ = false;
   bool caught_up_ = false;         // Said so since the last comparison of everything.
   bool own_head_answered_ = true;  // The hub's head of our own feed verified, or it has none.
-  bool twin_ = false;
   std::optional<Instant> greet_at_, poll_at_, reconcile_at_;
-  bool wake_ = false;
+  bool twin_ = false, wake_ = false;
   Instant last_;
   std::map<FeedId, crypto::TreeHead> hub_;  // What the hub is known to hold.
   std::deque<FeedId> pull_queue_;

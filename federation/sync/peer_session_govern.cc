@@ -22,6 +22,10 @@ bool PeerSession::BringManifests(TurnBook& book) {
   if (InFlight(Purpose::kPropose)) return false;
   auto note = book.store().Manifest(options_.network, next);
   if (!note) return false;
+  // A version that settles two texts is taken by who has seen both.
+  const bool settles =
+      book.store().Manifest(options_.network, hub_version_ | kOtherText).has_value();
+  if (settles && !std::exchange(govern_.texts_brought, true)) return BringTexts(hub_version_, book);
   govern_.brought = next;  // Once: a hub that does not take it will not take it later.
   Ask(Purpose::kPropose, {}, PutProposalRequest{options_.network, std::move(*note)}, book);
   return true;
@@ -37,6 +41,10 @@ bool PeerSession::CompareTexts(TurnBook& book) {
     return true;
   }
   if (std::exchange(govern_.texts_brought, true)) return false;
+  return BringTexts(version, book);
+}
+
+bool PeerSession::BringTexts(uint64_t version, TurnBook& book) {
   for (const uint64_t row : {version, version | kOtherText}) {
     if (auto note = book.store().Manifest(options_.network, row)) {
       Ask(Purpose::kPropose, {}, PutProposalRequest{options_.network, std::move(*note)}, book);
