@@ -5,7 +5,6 @@
 namespace candour {
 namespace {
 
-constexpr size_t kSignatureBytes = 64;
 constexpr size_t kLineBytesMax = 4096;
 
 }  // namespace
@@ -24,10 +23,10 @@ crypto::Outcome<SignedLine> OpenLine(std::string_view prefix, std::string_view l
     return crypto::Refuse("it is no such line");
   }
   const auto raw = crypto::Base64Decode(line.substr(prefix.size()));
-  if (!raw || raw->size() <= kSignatureBytes) {
+  if (!raw || raw->size() <= crypto::kSignatureBytes) {
     return crypto::Refuse("a character is wrong or missing");
   }
-  const size_t text = raw->size() - kSignatureBytes;
+  const size_t text = raw->size() - crypto::kSignatureBytes;
   return SignedLine{raw->substr(0, text), raw->substr(text)};
 }
 

@@ -9,13 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "crypto/ed25519.h"
 #include "crypto/note.h"
 #include "federation/base/bytes.h"
 #include "federation/base/ids.h"
 
 namespace candour {
 
-inline constexpr size_t kSignatureBytes = 64;
+using crypto::kSignatureBytes;  // Ed25519.
 
 struct Cosignature {
   uint32_t key_id = 0;  // Which key of the manifest; two may share it.

@@ -1,6 +1,8 @@
 // A normalised text cut into words, with everything the rules ask about them.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,5 +82,11 @@ class Document {
 
 // True when the gap is a single space, as between a forename and a surname.
 bool IsPlainGap(std::string_view gap);
+
+// Whether a word, as LowerAt gives it, is one of a rule's.
+template <size_t N>
+bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 }  // namespace candour::anonymise

@@ -15,11 +15,6 @@ constexpr Rule kSignOff = {"person.sign-off", "A name under a sign-off."};
 
 constexpr size_t kFieldWordsMax = 6;
 
-template <size_t N>
-bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool EndsValue(std::string_view word) {
   constexpr std::array<std::string_view, 28> kWords = {
       "dob",   "nhs",   "hosp",         "hospital", "mrn",      "address",  "addr",

@@ -15,11 +15,6 @@ constexpr Rule kRoyal = {"org.royal", "A hospital that leaves the word out."};
 
 constexpr size_t kNameWordsMax = 3;
 
-template <size_t N>
-bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 class PlainReader {
  public:
   PlainReader(const Document& document, Findings& out)

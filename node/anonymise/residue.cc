@@ -99,7 +99,7 @@ class ResidueReader {
         "discharge", "medical", "surgical", "critical",   "intensive", "high",
         "burns",     "renal",   "cardiac",  "care",       "treatment", "operating",
         "waiting",   "day",     "clinical", "general",    "acute",     "children"};
-    return std::find(kServices.begin(), kServices.end(), word) != kServices.end();
+    return IsOneOf(kServices, word);
   }
 
   // "the royal, then amu", "the Tower": a kind of place alone, as those who work there call it.

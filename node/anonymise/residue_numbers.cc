@@ -18,11 +18,6 @@ constexpr Rule kLabelled = {"residue.labelled", "A number behind a word that ann
 constexpr Rule kGroups = {"residue.groups", "Groups of digits that may be a number or a day."};
 constexpr Rule kDay = {"residue.day", "This may be a day."};
 
-template <size_t N>
-bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // What announces a number in plain words, beside the labels that FindLabelledIds knows.
 bool AnnouncesNumber(std::string_view word) {
   constexpr std::array<std::string_view, 24> kWords = {

@@ -17,11 +17,6 @@ constexpr size_t kPartsMax = 7;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-template <size_t N>
-bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Words that make the number after them a thing's, a standard's or a sum.
 bool IsThing(std::string_view word) {
   constexpr std::array<std::string_view, 57> kThings = {

@@ -21,11 +21,6 @@ constexpr WordClasses kNeutral = kClinical | kDrug | kRole | kGeneric | kDirecti
                                  kTitle | kMonth | kWeekday | kCountry | kFunction | kModal |
                                  kWardHead | kOrgHead | kEponymHead | kEponym;
 
-template <size_t N>
-bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 class VenueReader {
  public:
   VenueReader(NameSense& sense, Findings& out)

@@ -80,8 +80,7 @@ TEST(Evaluate, ClosingNotesKeepTheirFloors) {
 }
 
 // Of many hands, written before the rules were mended again: half of them read on the way, half
-// once after it and then mended, and two sets written and read after
-// that.
+// once after it and then mended, and two sets written and read after that.
 TEST(Evaluate, FreshNotesKeepTheirFloors) {
   ExpectFloors({"fresh.jsonl", 36, 0.96, 0.98, 0.96, 0.02, 0.03, 0.12});
   ExpectFloors({"fresh-held.jsonl", 36, 0.94, 0.96, 0.94, 0.02, 0.03, 0.18});
