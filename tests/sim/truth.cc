@@ -76,13 +76,23 @@ void Truth::OnSignedElsewhere(const FeedId& feed, const MemoryStore& history) {
   others_[feed].push_back(std::move(log));
 }
 
-void Truth::OnDiskLost(size_t node, uint64_t elsewhere) {
+uint64_t Truth::HeldOfAuthor(size_t node, const MemoryStore& store) const {
+  const FeedId feed = cast_.FeedOf(node);
+  const Log& log = logs_.at(feed);
+  const auto state = store.Feed(feed);
+  const uint64_t both = state ? std::min<uint64_t>(state->size, log.leaves.size()) : 0;
+  uint64_t same = 0;
+  while (same < both && store.Leaves(feed, same, 1) == log.leaves[same]) ++same;
+  return same;
+}
+
+void Truth::OnDiskLost(size_t node, uint64_t held) {
   lost_.insert(node);
   Log& log = logs_[cast_.FeedOf(node)];
-  if (elsewhere < log.leaves.size()) {
+  if (held < log.leaves.size()) {
     Log kept;
     kept.roots.push_back(crypto::EmptyRoot());
-    for (uint64_t i = 0; i < elsewhere; ++i) {
+    for (uint64_t i = 0; i < held; ++i) {
       kept.leaves.push_back(log.leaves[i]);
       kept.range.Append(crypto::LeafHash(log.leaves[i]));
       kept.roots.push_back(kept.range.Root());

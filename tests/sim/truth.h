@@ -38,9 +38,11 @@ class Truth {
   // Nothing is expected of `node`; the feed of `suspect` may have several histories.
   void OnHostile(size_t node, size_t suspect);
   void OnSignedElsewhere(const FeedId& feed, const MemoryStore& history);
-  // Its disk went back or was emptied, and with it what only it had: others hold `elsewhere` leaves
-  // of its feed. Of these it must never sign another version.
-  void OnDiskLost(size_t node, uint64_t elsewhere);
+  // How many leaves `store` holds of what `node` wrote itself: a thief may have gone on otherwise.
+  uint64_t HeldOfAuthor(size_t node, const MemoryStore& store) const;
+  // Its disk went back or was emptied, and with it what only it had: `held` leaves of what it wrote
+  // are somewhere. Of these it must never sign another version.
+  void OnDiskLost(size_t node, uint64_t held);
   // The governors close a feed at this size; with `next` its author goes on in that one, without it
   // is no member any more.
   void OnCut(const FeedId& feed, uint64_t size, const std::optional<FeedId>& next);

@@ -85,12 +85,9 @@ void World::Restore(size_t node, bool with_guard) {
 }
 
 void World::DiskLost(size_t node) {
-  uint64_t elsewhere = 0;
-  for (size_t i = 0; i < nodes_.size(); ++i) {
-    const auto state = nodes_[i].store.Feed(cast_.FeedOf(node));
-    if (state) elsewhere = std::max(elsewhere, state->size);
-  }
-  truth_.OnDiskLost(node, elsewhere);
+  uint64_t held = 0;
+  for (const Node& any : nodes_) held = std::max(held, truth_.HeldOfAuthor(node, any.store));
+  truth_.OnDiskLost(node, held);
 }
 
 void World::Wipe(size_t node) {
