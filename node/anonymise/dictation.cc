@@ -50,7 +50,8 @@ class Reader {
       if (TakeEmail(i, next, rewrite) || TakeDate(i, next, rewrite) ||
           TakeMonthFirst(i, next, rewrite) || TakeNumericDate(i, next, rewrite) ||
           TakeDayAlone(i, next, rewrite) || TakePostcode(i, next, rewrite) ||
-          TakeCode(i, next, rewrite) || TakeDigits(i, next, rewrite)) {
+          TakePlate(i, next, rewrite) || TakeCode(i, next, rewrite) ||
+          TakeDigits(i, next, rewrite)) {
         rewrite.begin = words_[i].begin;
         rewrite.end = words_[next - 1].end;
         all.push_back(std::move(rewrite));
@@ -164,6 +165,38 @@ class Reader {
     if (code.size() < 5 || i < first + 3 || (!said && !IsPostcode(code))) return false;
     code.insert(code.size() - 3, " ");
     rewrite.text = std::move(code);
+    next = i;
+    return true;
+  }
+
+  // "registration n x sixty eight f o h", "plate bravo delta five one sierra mike romeo".
+  bool TakePlate(size_t first, size_t& next, Rewrite& rewrite) const {
+    bool said = false;
+    for (size_t back = 1; back <= 3 && back <= first && !said; ++back) {
+      std::string_view word = Word(first - back);
+      said = word == "registration" || word == "reg" || word == "plate" || word == "car" ||
+             word == "vehicle" || word == "van";
+    }
+    std::string plate;
+    size_t i = first;
+    while (said && plate.size() < 2 && SpelledLetter(Word(i)) != 0)
+      plate.push_back(SpelledLetter(Word(i++)));
+    if (plate.size() < 2) return false;
+    int pair = TakePair(i);
+    if (pair >= 0) {
+      plate += (pair < 10 ? "0" : "") + std::to_string(pair);
+    } else {
+      for (size_t k = 0; k < 2; ++k, ++i) {
+        int digit = SpokenDigit(Word(i));
+        if (digit < 0) return false;
+        plate.push_back(static_cast<char>('0' + digit));
+      }
+    }
+    plate.push_back(' ');
+    while (plate.size() < 8 && SpelledLetter(Word(i)) != 0)
+      plate.push_back(SpelledLetter(Word(i++)));
+    if (plate.size() < 8) return false;
+    rewrite.text = std::move(plate);
     next = i;
     return true;
   }
@@ -397,6 +430,8 @@ bool MayBeDictated(const std::string& text) {
       R"( august the | (?:septem|octo|novem|decem)ber the |post ?code (?:is )?[a-z]{1,8} |)"
       R"( (?:on|since|until|by|from) the (?:[a-z]{2,5}(?:nth|fth|xth|hth|rth)|twent|)"
       R"(thirt|[a-z]+teenth)|)"
+      R"( (?:registration|reg|plate|car|van|vehicle) (?:[a-z]|[a-z]{4,8}) (?:[a-z]|[a-z]{4,8}) )"
+      R"([a-z]{3,7} |)"
       R"( (?:slash|stroke) | [a-z] (?:one|two|five|six|eight) |)"
       R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|)"
       R"(october|november|december))");

@@ -56,18 +56,54 @@ size_t GluedLabel(std::string_view word) {
     std::string_view text;
     size_t digits;
   };
-  constexpr std::array<Label, 7> kLabels = {
-      {{"dob", 1}, {"nhs", 9}, {"nhsno", 9}, {"tel", 6}, {"mob", 6}, {"ext", 3}, {"bleep", 3}}};
+  constexpr std::array<Label, 18> kLabels = {{{"dob", 1},
+                                              {"nhs", 9},
+                                              {"nhsno", 9},
+                                              {"tel", 6},
+                                              {"mob", 6},
+                                              {"ext", 3},
+                                              {"bleep", 3},
+                                              {"age", 2},
+                                              {"aged", 2},
+                                              {"ward", 1},
+                                              {"hosp", 5},
+                                              {"lot", 2},
+                                              {"exp", 4},
+                                              {"no", 2},
+                                              {"at", 4},
+                                              {"on", 1},
+                                              {"bp", 2},
+                                              {"hr", 2}}};
   size_t letters = 0;
   while (letters < word.size() && IsLetter(word[letters])) ++letters;
-  if (letters < 3 || letters > 5) return 0;
+  if (letters < 2 || letters > 5) return 0;
+  bool small = ToLower(word[0]) == word[0];
+  if (letters == 2 && !small) return 0;  // "AT4417" is a number of its own.
   size_t digits = 0;
   while (letters + digits < word.size() && IsDigit(word[letters + digits])) ++digits;
+  if (digits == 0) return 0;
   for (const Label& label : kLabels) {
     bool same = label.text.size() == letters &&
                 std::equal(label.text.begin(), label.text.end(), word.begin(),
                            [](char a, char b) { return a == ToLower(b); });
     if (same && digits >= label.digits) return letters;
+  }
+  return 0;
+}
+
+// "9991994246Order", "118904LOT": where a number ends that the next label is stuck to, or 0.
+size_t GluedNumber(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kLabels = {"lot",  "exp", "order", "dob", "nhs",
+                                                       "ward", "tel", "hosp",  "name"};
+  size_t digits = 0;
+  while (digits < word.size() && IsDigit(word[digits])) ++digits;
+  if (digits < 5 || word.size() < digits + 3) return 0;
+  std::string_view rest = word.substr(digits);
+  for (std::string_view label : kLabels) {
+    bool same =
+        rest.size() >= label.size() && std::equal(label.begin(), label.end(), rest.begin(),
+                                                  [](char a, char b) { return a == ToLower(b); });
+    if (same && (rest.size() == label.size() || !IsLetter(rest[label.size()]))) return digits;
   }
   return 0;
 }
@@ -110,6 +146,7 @@ void Document::Cut() {
     }
     size_t end = WordEnd(all, at);
     if (size_t label = GluedLabel(all.substr(at, end - at)); label > 0) end = at + label;
+    if (size_t number = GluedNumber(all.substr(at, end - at)); number > 0) end = at + number;
     Token token{.begin = static_cast<uint32_t>(at), .end = static_cast<uint32_t>(end)};
     if (end - at > 2 && all[end - 2] == '\'' && (all[end - 1] == 's' || all[end - 1] == 'S')) {
       token.possessive = true;

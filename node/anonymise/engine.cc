@@ -94,7 +94,7 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   }
   auto normalised = Normalise(utf8);
   if (!normalised) return tl::unexpected(normalised.error());
-  Document document(std::move(*normalised), lexicon_);
+  Document document(MendMisreadings(std::move(*normalised), lexicon_), lexicon_);
   Findings findings;
   FindWeb(document, findings);
   FindNumbers(document, findings);

@@ -214,7 +214,7 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
     PushCodePoint(out, c, at, at + 1);
     ++at;
   }
-  out = CollapseSpaces(std::move(out));
+  out = CollapseSpaces(MendSpacing(std::move(out)));
   RepairDigits(out);
   return WriteOutDictation(std::move(out));
 }

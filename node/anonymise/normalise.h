@@ -14,6 +14,8 @@
 
 namespace candour::anonymise {
 
+class Lexicon;
+
 struct Normalised {
   std::string text;
   std::vector<uint32_t> begin;  // begin[i], end[i]: the original bytes behind text[i].
@@ -33,8 +35,13 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8);
 size_t FirstInvalidByte(std::string_view text);
 
 // Steps of Normalise() that work on already normalised text. Each may change lengths.
+Normalised MendSpacing(Normalised spaced);        // "M w a n g i", "Arbuthnot-\nLisle".
 Normalised CollapseSpaces(Normalised spaced);     // "Mary   Smith" -> two spaces, two -> one.
 void RepairDigits(Normalised& normalised);        // O7700 9OO l23 -> 07700 900 123
 Normalised WriteOutDictation(Normalised spoken);  // "nine double four" -> "944"
+
+// Words an optical reader has misread ("Beeclnwood", "5troke", "frorn") as the lexicon knows them,
+// where the text shows that one was at work. A step of its own, for it needs the word lists.
+Normalised MendMisreadings(Normalised read, const Lexicon& lexicon);
 
 }  // namespace candour::anonymise

@@ -87,7 +87,8 @@ class PlainReader {
       while (first > 0 && document_.Gap(first - 1) == "-" && Half(first - 1)) --first;
       while (document_.Gap(last) == "-" && last + 1 < sense_.count() && Half(last + 1)) ++last;
       if (Plain(last) && TrailingInitial(last + 1)) ++last;
-      last = OverSpelling(last);
+      if (AccountLetter(last, last + 1, last)) ++last;
+      if (first > 0 && AccountLetter(first, first - 1, first - 1)) --first;
       if (ShortCapital(last)) ++last;
       if (first == was && StrangeCapital(first)) --first;
       if (first > 1 && sense_.At(first - 1).Is(kParticle) && sense_.At(first - 2).Is(kTitle) &&
@@ -111,15 +112,13 @@ class PlainReader {
            Ends(next);
   }
 
-  // "okonedo o k o n e d o": the name once more, letter by letter, perhaps behind "spelt".
-  size_t OverSpelling(size_t last) const {
-    if (!Plain(last) || last + 3 >= sense_.count() || !Spaced(last)) return last;
-    size_t i = last + 1;
-    if (Word(i) == "spelt" || Word(i) == "spelled" || Word(i) == "comma") ++i;
-    size_t first = i;
-    while (i < sense_.count() && sense_.At(i).size() == 1 && sense_.At(i).IsWord() && Spaced(i - 1))
-      ++i;
-    return i - first >= 3 ? i - 1 : last;
+  // "akinwale.t", "t_akinwale": the letter that goes with a name in an account's.
+  bool AccountLetter(size_t name, size_t letter, size_t gap_at) const {
+    if (letter >= sense_.count()) return false;
+    std::string_view gap = document_.Gap(gap_at);
+    return (gap == "." || gap == "_") && sense_.At(name).shape == Shape::kLower &&
+           sense_.At(letter).size() == 1 && sense_.At(letter).shape == Shape::kLower &&
+           !sense_.Covered(letter);
   }
 
   // A capital that is no known word, right before the name that begins at `first`.

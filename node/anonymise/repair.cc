@@ -254,7 +254,9 @@ void RepairDay(std::string& text, size_t at, size_t end) {
   bool ordinal = false;
   if (end - at >= 3 && end - at <= 4) {
     std::string_view ending = std::string_view(text).substr(end - 2, 2);
-    ordinal = ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
+    bool misread = (ending == "tb" || ending == "tn") && BesideDateWord(text, at, end);
+    if (misread) text[end - 1] = 'h';  // "9tb January"
+    ordinal = ending == "st" || ending == "nd" || ending == "rd" || ending == "th" || misread;
     if (ordinal) core = end - 2;
   }
   if (core - at > 2) return;
@@ -270,6 +272,19 @@ void RepairDay(std::string& text, size_t at, size_t end) {
   }
 }
 
+// "9l yrs", "aged 9O": the two figures of a great age.
+void RepairAge(std::string& text, size_t at, size_t end) {
+  if (end - at != 2 || text[at] != '9' ||
+      std::string_view("lIO").find(text[at + 1]) == std::string_view::npos)
+    return;
+  std::string_view after = std::string_view(text).substr(end, 3);
+  std::string_view before = std::string_view(text).substr(at > 5 ? at - 5 : 0, at > 5 ? 5 : at);
+  bool aged = before.find("age") != before.npos || before.find("Age") != before.npos ||
+              before.find("AGE") != before.npos;
+  bool old = after.starts_with(" y") || after.starts_with("-y") || after.starts_with("y");
+  if (aged || old) text[at + 1] = text[at + 1] == 'O' ? '0' : '1';
+}
+
 void RepairWords(std::string& text) {
   for (size_t at = 0; at < text.size();) {
     size_t end = at;
@@ -278,6 +293,7 @@ void RepairWords(std::string& text) {
                              text.begin() + static_cast<long>(end), IsDigit);
     bool double_first = end > at && DigitBehind(text[at]) != 0;
     if (end - at <= 4 && (digit || double_first)) RepairDay(text, at, end);
+    RepairAge(text, at, end);
     if (end - at <= 3) RepairOutward(text, at, end);
     if (digit && end - at >= 3 && end - at <= 16) RepairCode(text, at, end);
     if (double_first) RepairInward(text, at, end);

@@ -47,7 +47,7 @@ TEST(Dictation, NumericDatesAndNamesAreSpelledOut) {
        "DOB[twelve slash eleven slash nineteen seventy one]"},
       {"the avenue bolton b l one four d q and", "POSTCODE[b l one four d q]"},
       {"patient is mister yusuf okonedo o k o n e d o today",
-       "PERSON[yusuf okonedo o k o n e d o]"},
+       "PERSON[yusuf okonedo] PERSON[o k o n e d o]"},
   });
   EXPECT_EQ(Masked("d o b four six fifty nine nhs"), "DOB[four six fifty nine]");
   EXPECT_EQ(Masked("ill since the twelfth and worse"), "DATE[twelfth]");
@@ -62,6 +62,14 @@ TEST(Dictation, SpokenAddressesOfMailBecomeAddresses) {
 TEST(Dictation, LeavesNumbersInSentencesAlone) {
   ExpectKept({"one or two of the three beds", "the first may have failed",
               "two point five milligrams", "a second of hesitation", "four weeks and three days"});
+}
+
+TEST(Dictation, PlatesAreSpelledOut) {
+  EXPECT_EQ(Masked("the van registration n x sixty eight f o h was seen"),
+            "VEHICLE[n x sixty eight f o h]");
+  EXPECT_EQ(Masked("his car reg bravo delta five one sierra mike romeo please"),
+            "VEHICLE[bravo delta five one sierra mike romeo]");
+  ExpectKept({"the car was a mess that day", "registration a week later"});
 }
 
 }  // namespace

@@ -49,5 +49,13 @@ TEST(Document, PartsALabelFromItsNumber) {
   EXPECT_EQ(Masked("NHS111 and NHS24"), "");
 }
 
+TEST(Document, PartsLabelsFromTheNumbersTheyAreStuckTo) {
+  ExpectMasked({
+      {"moved to Ward9 last night", "WARD[Ward9]"},
+      {"NHS:9434765919Order:12", "NHS_NUMBER[9434765919]"},
+  });
+  ExpectKept({"bp88/40 at0215 hr92", "s/n none, lot26-118905 kept"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -56,5 +56,9 @@ TEST(PlainNames, WordsOfTheTradeAndSmallLettersStay) {
               "pharmacy said no", "seen by ot and slt", "nurse on break"});
 }
 
+TEST(PlainNames, AccountsHaveALetterBesideTheName) {
+  EXPECT_EQ(Masked("user=zorvani.t ip none, said zorvani rang").substr(0, 17), "PERSON[zorvani.t]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

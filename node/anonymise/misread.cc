@@ -1,0 +1,322 @@
+// Words an optical reader has misread, put right where the word lists know what was meant and not
+// what was read.
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "node/anonymise/lexicon.h"
+#include "node/anonymise/normalise.h"
+
+namespace candour::anonymise {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsWordByte(char c) { return IsDigit(c) || IsUpper(c) || IsLower(c); }
+char ToUpper(char c) { return IsLower(c) ? static_cast<char>(c & ~0x20) : c; }
+char ToLower(char c) { return IsUpper(c) ? static_cast<char>(c | 0x20) : c; }
+
+struct Misreading {
+  std::string_view read;
+  std::string_view meant;
+  int sign;  // How much it says that an optical reader was at work; two is enough.
+};
+
+constexpr std::array<Misreading, 20> kMisreadings = {{
+    {"rn", "m", 2}, {"tb", "th", 1}, {"cl", "d", 1}, {"ln", "h", 1}, {"vv", "w", 1},
+    {"ii", "u", 1}, {"li", "h", 1},  {"nn", "m", 0}, {"l", "i", 0},  {"i", "l", 0},
+    {"0", "o", 2},  {"1", "l", 2},   {"1", "i", 2},  {"5", "s", 2},  {"8", "b", 2},
+    {"6", "b", 2},  {"6", "g", 2},   {"9", "g", 2},  {"3", "e", 2},  {"4", "a", 2},
+}};
+
+// Labels, months and small words of which too little is left for a search.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kShort = {{{"nh5", "nhs"},
+                                                                                   {"d0b", "dob"},
+                                                                                   {"d08", "dob"},
+                                                                                   {"mr5", "mrs"},
+                                                                                   {"te1", "tel"},
+                                                                                   {"n0", "no"},
+                                                                                   {"m0b", "mob"},
+                                                                                   {"0ct", "oct"},
+                                                                                   {"n0v", "nov"},
+                                                                                   {"5ep", "sep"},
+                                                                                   {"ju1", "jul"},
+                                                                                   {"ln", "in"},
+                                                                                   {"ls", "is"},
+                                                                                   {"lt", "it"},
+                                                                                   {"tbe", "the"},
+                                                                                   {"5he", "she"}}};
+
+constexpr size_t kChangesMax = 3;
+constexpr size_t kLookUpsMax = 200;
+
+struct Piece {
+  size_t at = 0;  // In the word.
+  size_t length = 0;
+  std::string_view meant;
+};
+
+struct Repair {
+  size_t begin = 0;
+  size_t end = 0;
+  std::vector<Piece> pieces;
+};
+
+// Looks for the word that was meant: few changes first.
+class Search {
+ public:
+  Search(const Lexicon& lexicon, std::string_view word) : lexicon_(lexicon), word_(word) {}
+
+  // True when one was found; `pieces` are the changes then, and `sign` what they say.
+  bool Run(std::vector<Piece>& pieces, int& sign) {
+    size_t digits = static_cast<size_t>(std::count_if(word_.begin(), word_.end(), IsDigit));
+    for (size_t changes = std::max<size_t>(digits, 1); changes <= kChangesMax; ++changes) {
+      if (!Try(0, changes)) continue;
+      pieces = pieces_;
+      sign = sign_;
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  bool Try(size_t at, size_t left) {
+    if (look_ups_ >= kLookUpsMax) return false;
+    if (at == word_.size()) return left == 0 && Known();
+    for (const Misreading& misreading : kMisreadings) {
+      if (left == 0 || !word_.substr(at).starts_with(misreading.read)) continue;
+      size_t size = built_.size();
+      built_ += misreading.meant;
+      pieces_.push_back({.at = at, .length = misreading.read.size(), .meant = misreading.meant});
+      sign_ += misreading.sign;
+      if (Try(at + misreading.read.size(), left - 1)) return true;
+      sign_ -= misreading.sign;
+      pieces_.pop_back();
+      built_.resize(size);
+    }
+    if (IsDigit(word_[at])) return false;
+    built_.push_back(word_[at]);
+    if (Try(at + 1, left)) return true;
+    built_.pop_back();
+    return false;
+  }
+
+  bool Known() {
+    ++look_ups_;
+    constexpr WordClasses kUsual = kEnglishCommon | kForenameCommon | kSurnameCommon | kPlace |
+                                   kClinical | kDrug | kWardPlant | kRole | kTitle;
+    WordClasses classes = lexicon_.Find(built_);
+    bool short_word = word_.size() < 5;
+    return (classes & (short_word ? kUsual & ~(kSurnameCommon | kDrug) : kUsual)) != 0;
+  }
+
+  const Lexicon& lexicon_;
+  std::string_view word_;
+  std::string built_;
+  std::vector<Piece> pieces_;
+  int sign_ = 0;
+  size_t look_ups_ = 0;
+};
+
+class Mender {
+ public:
+  Mender(Normalised& read, const Lexicon& lexicon) : read_(read), lexicon_(lexicon) {}
+
+  std::vector<Repair> Run() {
+    Pass();
+    if (signs_ < 2) return std::move(glued_);
+    repairs_.clear();
+    at_work_ = true;
+    Pass();
+    return std::move(repairs_);
+  }
+
+ private:
+  // First what by itself is a sign of an optical reader, then, where one was at work, every word.
+  void Pass() {
+    const std::string& text = read_.text;
+    for (size_t at = 0; at < text.size();) {
+      if (!IsWordByte(text[at])) {
+        ++at;
+        continue;
+      }
+      size_t end = at;
+      bool odd = at_work_ || MayBeTitle(text, at);
+      for (; end < text.size() && IsWordByte(text[end]); ++end)
+        odd = odd || (end > at && IsOdd(text[end - 1], text[end]));
+      if (odd && end - at >= 2 && end - at <= 20) Word(at, end);
+      at = end;
+    }
+  }
+
+  // Two letters that are often one misread, a figure beside a letter, a capital behind a small one.
+  static bool IsOdd(char a, char b) {
+    if (IsDigit(a) != IsDigit(b) || (IsUpper(b) && IsLower(a))) return true;
+    switch (a | 0x20) {
+      case 'r':
+      case 'l':
+        return b == 'n';
+      case 'c':
+        return b == 'l';
+      case 't':
+        return b == 'b';
+      case 'v':
+        return b == 'v';
+      default:
+        return false;
+    }
+  }
+
+  static bool MayBeTitle(const std::string& text, size_t at) {
+    std::string_view rest = std::string_view(text).substr(at, 5);
+    return rest.starts_with("dr") || rest.starts_with("mr") || rest.starts_with("ms") ||
+           rest.starts_with("nurse") || rest.starts_with("siste") || rest.starts_with("prof");
+  }
+
+  void Word(size_t begin, size_t end) {
+    std::string word = read_.text.substr(begin, end - begin);
+    size_t digits = static_cast<size_t>(std::count_if(word.begin(), word.end(), IsDigit));
+    size_t letters = word.size() - digits;
+    std::string lower = word;
+    std::transform(lower.begin(), lower.end(), lower.begin(), ToLower);
+    if (at_work_ && Figures(begin, end)) return;
+    if (letters == 0 || digits > letters) return;
+    Repair repair{.begin = begin, .end = end, .pieces = {}};
+    if (Short(lower, repair)) return Keep(std::move(repair), digits > 0 ? 2 : 0);
+    if (letters < 3 || (digits > 0 && (letters < digits * 2 || !WordLike(word)))) return;
+    if (digits == 0 && Glued(word, lower, repair)) {
+      if (!at_work_) glued_.push_back(repair);
+      return Keep(std::move(repair), 0);
+    }
+    if (lexicon_.Find(lower) != 0) return;
+    int sign = 0;
+    if (Search(lexicon_, lower).Run(repair.pieces, sign)) return Keep(std::move(repair), sign);
+    if (at_work_ && digits > 0 && Spelled(word, repair)) Keep(std::move(repair), 0);
+  }
+
+  // "DrPatel", "byMary", "drsze": a word that has lost the blank before a name.
+  bool Glued(const std::string& word, const std::string& lower, Repair& repair) const {
+    constexpr std::array<std::string_view, 9> kTitles = {
+        "dr ", "mr ", "mrs ", "ms ", "miss ", "nurse ", "sister ", "prof ", "by "};
+    size_t capital = 1;
+    while (capital < word.size() && !IsUpper(word[capital])) ++capital;
+    bool camel = capital + 2 < word.size() && capital > 1 &&
+                 std::all_of(word.begin() + static_cast<long>(capital) + 1, word.end(), IsLower);
+    for (std::string_view title : kTitles) {
+      size_t length = title.size() - 1;
+      if (lower.compare(0, length, title.substr(0, length)) != 0) continue;
+      bool small =
+          capital == word.size() && lower.size() >= length + 3 && title != "by " &&
+          title != "miss " && lexicon_.Find(lower) == 0 &&
+          (lexicon_.Find(std::string_view(lower).substr(length)) & (kForename | kSurname)) != 0;
+      if (!small && !(camel && capital == length)) continue;
+      repair.pieces.push_back({.at = 0, .length = length, .meant = title});
+      return true;
+    }
+    return false;
+  }
+
+  void Keep(Repair repair, int sign) {
+    signs_ += sign;
+    repairs_.push_back(std::move(repair));
+  }
+
+  static bool Short(const std::string& lower, Repair& repair) {
+    for (const auto& [read, meant] : kShort) {
+      if (read != lower) continue;
+      repair.pieces.push_back({.at = 0, .length = lower.size(), .meant = meant});
+      return true;
+    }
+    return false;
+  }
+
+  // Small letters behind at most one capital, or six capitals and more: "5troke", "PATTER5ON".
+  static bool WordLike(const std::string& word) {
+    size_t lower = static_cast<size_t>(std::count_if(word.begin(), word.end(), IsLower));
+    size_t upper = static_cast<size_t>(std::count_if(word.begin(), word.end(), IsUpper));
+    bool unit = IsDigit(word[0]) && IsDigit(word[1]);  // "50mls"
+    return !unit && ((lower >= 3 && upper <= 1) || (lower == 0 && upper >= 5));
+  }
+
+  // "Bla5zczyk": a name no list holds, in which a digit stands between small letters.
+  static bool Spelled(const std::string& word, Repair& repair) {
+    for (size_t at = 0; at < word.size(); ++at) {
+      if (!IsDigit(word[at])) continue;
+      bool inner = at > 0 && at + 1 < word.size() && IsLower(word[at + 1]);
+      std::string_view meant = word[at] == '0'   ? "o"
+                               : word[at] == '1' ? "l"
+                               : word[at] == '5' ? "s"
+                               : word[at] == '8' ? "b"
+                                                 : "";
+      if (!inner || meant.empty()) return false;
+      repair.pieces.push_back({.at = at, .length = 1, .meant = meant});
+    }
+    return true;
+  }
+
+  // "l4", "9l", "l0l": letters for digits in a short number.
+  bool Figures(size_t begin, size_t end) {
+    std::string& text = read_.text;
+    std::string_view word = std::string_view(text).substr(begin, end - begin);
+    if (word.size() > 4 || word.find_first_not_of("0123456789lIO") != word.npos) return false;
+    if (word.find_first_of("0123456789") == word.npos || word == "O2") return false;
+    if (word.find_first_of("lIO") == word.npos) return true;
+    bool litres = word.back() == 'l' && (word.size() > 2 || word[0] < '9');  // "2l", "15l"
+    if (litres) return false;
+    for (size_t at = begin; at < end; ++at) {
+      if (text[at] == 'O') text[at] = '0';
+      if (text[at] == 'l' || text[at] == 'I') text[at] = '1';
+    }
+    return true;
+  }
+
+  Normalised& read_;
+  const Lexicon& lexicon_;
+  std::vector<Repair> repairs_;
+  std::vector<Repair> glued_;
+  int signs_ = 0;
+  bool at_work_ = false;  // An optical reader was.
+};
+
+// Writes the word of `repair` as it was meant, in the letters it was written in.
+void Write(const Normalised& read, const Repair& repair, Normalised& out) {
+  const std::string& text = read.text;
+  bool shouted = std::none_of(text.begin() + static_cast<long>(repair.begin),
+                              text.begin() + static_cast<long>(repair.end), IsLower);
+  size_t at = repair.begin;
+  for (const Piece& piece : repair.pieces) {
+    for (; at < repair.begin + piece.at; ++at) out.Push(text[at], read.begin[at], read.end[at]);
+    bool first = piece.at == 0 && !IsLower(text[at]);
+    first = first || (piece.at == 0 && piece.meant == "i");
+    size_t last = at + piece.length - 1;
+    for (size_t i = 0; i < piece.meant.size(); ++i) {
+      bool capital = shouted || (first && i == 0);
+      out.Push(capital ? ToUpper(piece.meant[i]) : piece.meant[i], read.begin[at], read.end[last]);
+    }
+    at += piece.length;
+  }
+  for (; at < repair.end; ++at) out.Push(text[at], read.begin[at], read.end[at]);
+}
+
+}  // namespace
+
+Normalised MendMisreadings(Normalised read, const Lexicon& lexicon) {
+  std::vector<Repair> repairs = Mender(read, lexicon).Run();
+  if (repairs.empty()) return read;
+  Normalised out;
+  size_t at = 0;
+  auto copy_until = [&](size_t end) {
+    for (; at < end; ++at) out.Push(read.text[at], read.begin[at], read.end[at]);
+  };
+  for (const Repair& repair : repairs) {
+    copy_until(repair.begin);
+    Write(read, repair, out);
+    at = repair.end;
+  }
+  copy_until(read.text.size());
+  return out;
+}
+
+}  // namespace candour::anonymise
