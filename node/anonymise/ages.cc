@@ -9,19 +9,22 @@ namespace {
 
 constexpr Rule kAge = {"age.90-plus", "An age of ninety or more."};
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
+
 // The length of what says "years old" right after a number, 0 when nothing does.
 size_t YearsOld(std::string_view after) {
-  constexpr std::array<std::string_view, 28> kEndings = {
-      "-year-old", " year-old", "-year old", " year old", " years old", " years of age",
-      " yrs old",  " yr old",   "-yr-old",   "-yo",       " yo",        "yo",
-      " y/o",      "y/o",       "yr old",    "yrs old",   "yr",         "yrs",
-      " yrs",      "y",         " years",    "yr-old",    " yr",        "-years-old",
-      " y o",      " y.o",      "-yr old",   "-years old"};
+  constexpr std::array<std::string_view, 33> kEndings = {
+      "-year-old",  " year-old", "-year old",   " year old",  " years old", " years of age",
+      " yrs old",   " yr old",   "-yr-old",     "-yo",        " yo",        "yo",
+      " y/o",       "y/o",       "yr old",      "yrs old",    "yr",         "yrs",
+      " yrs",       "y",         " years",      "yr-old",     " yr",        "-years-old",
+      " y o",       " y.o",      "-yr old",     "-years old", " y",         "-y-o",
+      " years-old", " yrs-old",  " years young"};
   size_t longest = 0;
   for (std::string_view ending : kEndings) {
     bool whole = after.size() == ending.size() ||
-                 !(after.size() > ending.size() && after[ending.size()] >= 'a' &&
-                   after[ending.size()] <= 'z');
+                 !(after.size() > ending.size() && IsLetter(after[ending.size()]));
     if (after.starts_with(ending) && whole) longest = std::max(longest, ending.size());
   }
   return longest;
@@ -32,13 +35,43 @@ bool SaysOld(std::string_view ending) {
   return ending.find('o') != ending.npos || ending == "y" || ending == "yr" || ending == "yrs";
 }
 
-bool SaysAgeBefore(std::string_view before) {
-  constexpr std::array<std::string_view, 14> kLabels = {
-      "aged ",   "age ",   "age: ", "age:", "aged: ",  "age of ",  "(aged ",
-      "age is ", "age - ", "age-",  "aged", "turned ", "turning ", "now "};
-  return std::any_of(kLabels.begin(), kLabels.end(),
-                     [&](std::string_view label) { return before.ends_with(label); });
+bool SaysBirthday(std::string_view after) {
+  return after.find("birthday") != after.npos || after.find("bday") != after.npos ||
+         after.find("b'day") != after.npos || after.starts_with(" year.") ||
+         after.starts_with(" year ");
 }
+
+int Unit(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kUnits = {"one", "two",   "three", "four", "five",
+                                                      "six", "seven", "eight", "nine"};
+  auto found = std::find(kUnits.begin(), kUnits.end(), word);
+  return found == kUnits.end() ? 0 : static_cast<int>(found - kUnits.begin()) + 1;
+}
+
+bool IsUnitOrdinal(std::string_view word) {
+  constexpr std::array<std::string_view, 9> kUnits = {
+      "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"};
+  return IsOneOf(kUnits, word);
+}
+
+bool IsTeens(std::string_view word) {
+  constexpr std::array<std::string_view, 6> kTeens = {"ten",      "eleven",   "twelve",
+                                                      "thirteen", "fourteen", "fifteen"};
+  return IsOneOf(kTeens, word);
+}
+
+bool IsSexWord(std::string_view word) {
+  constexpr std::array<std::string_view, 8> kWords = {"female", "male",      "lady", "woman",
+                                                      "man",    "gentleman", "gent", "resident"};
+  return IsOneOf(kWords, word);
+}
+
+// A number from token `first` to token `last`, which ends at byte `end`.
+struct Number {
+  size_t first = 0;
+  size_t last = 0;
+  size_t end = 0;
+};
 
 class AgeReader {
  public:
@@ -61,9 +94,12 @@ class AgeReader {
                     .rule = &kAge});
   }
 
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+
   void ReadDigits(size_t i) {
     const Token& token = tokens_[i];
     std::string_view word = document_.Lower(token);
+    if (word == "9" && SpacedDigits(i)) return;
     size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
     if (digits < 2 || digits > 3) return;
     std::string_view number = word.substr(0, digits);
@@ -71,70 +107,141 @@ class AgeReader {
     if (!over) return;
     size_t begin = token.begin;
     size_t end = begin + digits;
-    std::string_view after = document_.After(end, 16);
+    std::string_view after = document_.After(end, 18);
     size_t ending = YearsOld(after);
-    bool before = SaysAgeBefore(document_.Before(begin, 9));
+    bool before = SaysAgeBefore(begin, after);
     bool parted = ending > 0 && after.size() > ending &&
                   std::string_view(",;.)").find(after[ending]) != std::string_view::npos &&
                   (document_.Before(begin, 2) == ", " || document_.Before(begin, 1) == "(");
     bool named = ending > 0 && i > 0 && document_.Gap(i - 1) == " " && NamedAt(i - 1);
     if (ending > 0 && (SaysOld(after.substr(0, ending)) || before || parted || named))
       return Add(begin, end + ending);
-    bool decimal = after.size() > 1 && after[0] == '.' && after[1] >= '0' && after[1] <= '9';
-    if (before && !after.starts_with("%") && !after.starts_with("/") && !decimal)
-      return Add(begin, end);
+    if (before) return Add(begin, end);
     std::string_view rest = word.substr(digits);
-    if (rest == "th" && after.find("birthday") != after.npos) return Add(begin, token.end);
+    bool ordinal = rest == "th" || rest == "st" || rest == "nd" || rest == "rd";
+    if (ordinal && SaysBirthday(document_.After(token.end, 18))) return Add(begin, token.end);
     if (rest == "s" && InDecade(i)) return Add(begin, token.end);
-    if (rest == "nd" && after.starts_with("nd birthday")) return Add(begin, token.end);
     if (rest == "f" || rest == "m") return Add(begin, end + 1);
     if (!rest.empty()) return;
-    if (AfterName(i) || SexFollows(i) || AfterSex(i) || SomebodyIs(i, i)) Add(begin, end);
+    Number whole = {.first = i, .last = i, .end = end};
+    if (AfterName(i) || SexFollows(i) || AfterSex(i) || SomebodyIs(whole)) Add(begin, end);
   }
 
-  // "..., 103, discharged" and "Hegarty (93)": a bare number right after a name.
+  // "is 9 4 and frail", "aged 9 1": the two digits of an age set apart.
+  bool SpacedDigits(size_t i) {
+    if (i + 1 >= tokens_.size() || document_.Gap(i) != " ") return false;
+    const Token& second = tokens_[i + 1];
+    if (second.shape != Shape::kNumber || second.size() != 1) return false;
+    std::string_view after = document_.After(second.end, 18);
+    size_t ending = YearsOld(after);
+    bool old = ending > 0 && SaysOld(after.substr(0, ending));
+    Number whole = {.first = i, .last = i + 1, .end = second.end};
+    if (!old && !SaysAgeBefore(tokens_[i].begin, after) && !SomebodyIs(whole)) return false;
+    Add(tokens_[i].begin, second.end + (old ? ending : 0));
+    return true;
+  }
+
+  // "aged 94", "AGE=101", "Age (yrs): 97", "turned 90": but no average, and no rate that is now 95.
+  bool SaysAgeBefore(size_t begin, std::string_view after) const {
+    constexpr std::array<std::string_view, 12> kLabels = {
+        "age",         "aged",    "age of",  "age is",       "age was", "age (yrs)",
+        "age (years)", "age yrs", "age/sex", "age in years", "ages",    "age (y)"};
+    constexpr std::array<std::string_view, 6> kTurns = {"turned", "turning", "turns",
+                                                        "now",    "nearly",  "almost"};
+    if (Measured(after)) return false;
+    std::string_view before = document_.Before(begin, 20);
+    size_t last = before.find_last_not_of(" :=-|(\n\"");
+    if (last == before.npos) return false;
+    std::string_view gap = before.substr(last + 1);
+    before = before.substr(0, last + 1);
+    auto says = [&](std::string_view label) {
+      bool whole =
+          before.size() == label.size() ||
+          (before.size() > label.size() && !IsLetter(before[before.size() - label.size() - 1]));
+      return before.ends_with(label) && whole;
+    };
+    if (gap.size() <= 3 && std::any_of(kLabels.begin(), kLabels.end(), says)) return true;
+    return gap == " " && std::any_of(kTurns.begin(), kTurns.end(), says) && Stops(after);
+  }
+
+  // What follows says that the number measures or counts something.
+  static bool Measured(std::string_view after) {
+    constexpr std::array<std::string_view, 14> kUnits = {"%",    "/",   " deg",   " min",  " ml",
+                                                         " mg",  " kg", " mm",    " hour", " hrs",
+                                                         " day", " cm", " beats", " bpm"};
+    bool decimal = after.size() > 1 && after[0] == '.' && IsDigit(after[1]);
+    return decimal || std::any_of(kUnits.begin(), kUnits.end(), [&](std::string_view unit) {
+             return after.starts_with(unit) &&
+                    !(unit == "/" && after.size() > 1 && (after[1] == 'f' || after[1] == 'm'));
+           });
+  }
+
+  // The clause ends, or goes on as after somebody's age.
+  static bool Stops(std::string_view after) {
+    if (after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos) return true;
+    if (after[0] == '.') return !(after.size() > 1 && IsDigit(after[1]));
+    constexpr std::array<std::string_view, 12> kGoesOn = {
+        " and ", " but ",  " with",      " soon",  " next",  " in ",
+        " last", " today", " yesterday", " lives", " this ", " ("};
+    return std::any_of(kGoesOn.begin(), kGoesOn.end(),
+                       [&](std::string_view word) { return after.starts_with(word); });
+  }
+
+  // "..., 103, discharged", "Hegarty (93)", "Her husband, 95, followed": a bare number right after
+  // somebody.
   bool AfterName(size_t i) const {
     if (i == 0) return false;
     std::string_view gap = document_.Gap(i - 1);
-    std::string_view after = document_.After(tokens_[i].end, 2);
-    bool commas =
-        gap == ", " && (after.starts_with(",") || after.starts_with(".") || after.starts_with(";"));
+    std::string_view after = document_.After(tokens_[i].end, 3);
+    bool decimal = after.size() > 1 && after[0] == '.' && IsDigit(after[1]);
+    bool commas = (gap == ", " && !after.empty() && !decimal &&
+                   std::string_view(",.;)\n").find(after[0]) != std::string_view::npos) ||
+                  (gap == ", " && (after.empty() || after == " - ")) ||
+                  (gap == "," && after.starts_with(","));
     bool brackets = gap == " (" && (after.starts_with(")") || after.starts_with(","));
     bool plain = gap == " " && after.starts_with(",");
-    if (!commas && !brackets && !plain) return false;
-    return NamedAt(i - 1);
+    bool cells = gap == " | " && after.starts_with(" |");
+    if (!commas && !brackets && !plain && !cells) return false;
+    return NamedAt(i - 1) || (!plain && (tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1))));
   }
 
   // "F, 94", "Male, 96 yrs", "female 94": nothing but an age stands behind the sex.
   bool AfterSex(size_t i) const {
-    if (i == 0 || document_.Gap(i - 1).size() > 2) return false;
+    if (i == 0 || document_.Gap(i - 1).size() > 3) return false;
     std::string_view sex = document_.LowerAt(i - 1);
     bool letter = (sex == "f" || sex == "m") && tokens_[i - 1].shape == Shape::kUpper;
-    bool word = sex == "female" || sex == "male" || sex == "lady" || sex == "gentleman" ||
-                sex == "gent" || sex == "woman";
     std::string_view gap = document_.Gap(i - 1);
+    if (gap.size() == 3 && gap != " / " && gap != " | ") return false;
     std::string_view after = document_.After(tokens_[i].end, 5);
     bool ends = after.empty() || std::string_view(",.;)\n").find(after[0]) != after.npos ||
-                after.starts_with(" yr") || after.starts_with(" year");
-    if (after.size() > 1 && after[0] == '.' && after[1] >= '0' && after[1] <= '9') return false;
-    return ends && ((letter && gap != " ") || (word && (gap == " " || gap == ", ")));
+                after.starts_with(" yr") || after.starts_with(" year") || after.starts_with(" |");
+    if (after.size() > 1 && after[0] == '.' && IsDigit(after[1])) return false;
+    return ends && ((letter && gap != " ") || (IsSexWord(sex) && (gap == " " || gap == ", ")));
   }
 
-  // "he is 93.", "she was 97 and lives alone", "Dad is ninety one": the age from token `i` to
-  // `last`.
-  bool SomebodyIs(size_t i, size_t last) const {
-    if (i < 2 || document_.Gap(i - 1) != " ") return false;
-    std::string_view verb = document_.LowerAt(i - 1);
-    std::string_view who = document_.LowerAt(i - 2);
-    bool is = verb == "is" || verb == "was" || verb == "be" || verb == "being";
-    bool somebody = who == "he" || who == "she" || who == "who" || who == "will" ||
-                    tokens_[i - 2].Is(kRelation);
-    if (!is || !somebody) return false;
-    std::string_view after = document_.After(tokens_[last].end, 6);
-    bool stop = after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos ||
-                (after[0] == '.' && !(after.size() > 1 && after[1] >= '0' && after[1] <= '9'));
-    return stop || after.starts_with(" and ") || after.starts_with(" but ") ||
-           after.starts_with(" with") || after.starts_with(" soon") || after.starts_with(" next");
+  // "he is 93.", "she's 97 and lives alone", "Mr Hegarty is now 94", "Dad is ninety one".
+  bool SomebodyIs(const Number& age) const {
+    constexpr std::array<std::string_view, 7> kVerbs = {"is",    "was",    "be",  "being",
+                                                        "turns", "turned", "will"};
+    constexpr std::array<std::string_view, 8> kBetween = {"now",  "nearly",  "almost", "only",
+                                                          "just", "already", "about",  "aged"};
+    size_t verb = age.first;
+    if (!Stops(document_.After(age.end, 7)) || verb == 0 || document_.Gap(verb - 1) != " ")
+      return false;
+    --verb;
+    if (verb > 0 && IsOneOf(kBetween, Word(verb)) && document_.Gap(verb - 1) == " ") --verb;
+    std::string_view is = Word(verb);
+    if (is == "i'm" || is == "im" || is == "shes" || is == "hes") return true;
+    if (tokens_[verb].possessive) return Pronoun(is);
+    if (!IsOneOf(kVerbs, is) || verb == 0 || document_.Gap(verb - 1).size() > 1) return false;
+    const Token& who = tokens_[verb - 1];
+    bool name = who.Is(kForename | kSurname) && NamedAt(verb - 1) &&
+                !who.Is(kClinical | kDrug | kEponym | kBrand);
+    return Pronoun(Word(verb - 1)) || who.Is(kRelation) || name || IsSexWord(Word(verb - 1));
+  }
+
+  static bool Pronoun(std::string_view word) {
+    return word == "he" || word == "she" || word == "who" || word == "will" || word == "i";
   }
 
   // "in her 90s", "in his late nineties"; "in the 90s" is a decade.
@@ -156,35 +263,39 @@ class AgeReader {
 
   bool SexFollows(size_t i) const {
     std::string_view next = document_.LowerAt(i + 1);
-    bool sex = next == "f" || next == "m" || next == "female" || next == "male" || next == "lady" ||
-               next == "woman" || next == "gentleman" || next == "man";
-    return sex && document_.Gap(i).size() <= 2;
+    bool sex = next == "f" || next == "m" || IsSexWord(next);
+    std::string_view gap = document_.Gap(i);
+    return sex && next != "resident" && (gap.size() <= 2 || gap == " / ");
   }
 
-  // "ninety two year old", "one hundred and one years old", "aged ninety-four", "a hundred".
+  // "ninety two year old", "one hundred and one years old", "her ninety-third birthday".
   void ReadWords(size_t i) {
     std::string_view word = document_.LowerAt(i);
     size_t last = i;
+    bool ordinal = word == "ninetieth" || word == "hundredth";
     if (word == "nineties" && InDecade(i)) return Add(tokens_[i].begin, tokens_[i].end);
     if (word == "ninety") {
-      constexpr std::array<std::string_view, 9> kUnits = {"one", "two",   "three", "four", "five",
-                                                          "six", "seven", "eight", "nine"};
-      if (std::find(kUnits.begin(), kUnits.end(), document_.LowerAt(i + 1)) != kUnits.end())
-        last = i + 1;
-    } else if (word == "hundred" && i > 0 &&
-               (document_.LowerAt(i - 1) == "one" || document_.LowerAt(i - 1) == "a")) {
-      if (document_.LowerAt(i + 1) == "and" && i + 2 < tokens_.size()) last = i + 2;
+      ordinal = IsUnitOrdinal(Word(i + 1));
+      if (Unit(Word(i + 1)) > 0 || ordinal) last = i + 1;
+    } else if (word == "hundred" && i > 0 && (Word(i - 1) == "one" || Word(i - 1) == "a")) {
+      size_t rest = Word(i + 1) == "and" ? i + 2 : i + 1;
+      if (Unit(Word(rest)) > 0 || IsTeens(Word(rest)) || IsUnitOrdinal(Word(rest))) last = rest;
+      ordinal = IsUnitOrdinal(Word(last));
       --i;
-    } else {
+    } else if (!ordinal) {
       return;
     }
     size_t begin = tokens_[i].begin;
     size_t end = tokens_[last].end;
-    std::string_view after = document_.After(end, 16);
+    std::string_view after = document_.After(end, 18);
+    if (ordinal) return SaysBirthday(after) ? Add(begin, end) : void();
     size_t ending = YearsOld(after);
     if (ending > 0 && SaysOld(after.substr(0, ending))) return Add(begin, end + ending);
-    bool parted = i > 0 && document_.Gap(i - 1) == ", " && after.starts_with(",") && NamedAt(i - 1);
-    if (parted || SaysAgeBefore(document_.Before(begin, 9)) || SomebodyIs(i, last)) Add(begin, end);
+    bool parted = i > 0 && document_.Gap(i - 1) == ", " && after.starts_with(",") &&
+                  (NamedAt(i - 1) || tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1)));
+    Number whole = {.first = i, .last = last, .end = end};
+    if (parted || SaysAgeBefore(begin, after) || SomebodyIs(whole) || SexFollows(last))
+      Add(begin, end);
   }
 
   const Document& document_;

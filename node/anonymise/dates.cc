@@ -1,5 +1,4 @@
-// Expressions that fix a calendar day (docs/privacy.md section 3): never durations, scores or
-// pressures.
+// Expressions that fix a calendar day (docs/privacy.md section 3): no durations, scores, pressures.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -110,14 +109,15 @@ class DateReader {
 
   bool SaysBirth(size_t begin, size_t reach = 32) const {
     std::string_view before = document_.Before(begin, reach);
-    for (std::string_view label : {"dob", "d.o.b", "born", "birth", "d o b", "b."}) {
+    constexpr std::array<std::string_view, 6> kLabels = {"dob",   "d.o.b", "born",
+                                                         "birth", "d o b", "b."};
+    return std::any_of(kLabels.begin(), kLabels.end(), [&](std::string_view label) {
       size_t at = before.rfind(label);
-      if (at == before.npos) continue;
+      if (at == before.npos) return false;
       std::string_view rest = before.substr(at + label.size());
-      if (label == "b." && rest.find_first_not_of(' ') != rest.npos) continue;
-      if (rest.find_first_of("0123456789;") == rest.npos) return true;
-    }
-    return false;
+      bool apart = label == "b." && rest.find_first_not_of(' ') != rest.npos;
+      return !apart && rest.find_first_of("0123456789;") == rest.npos;
+    });
   }
 
   // Adds [begin of token `first`, `end`), taking a weekday in front along.
@@ -178,12 +178,12 @@ class DateReader {
 
   bool SaysVersion(size_t i) const {
     std::string_view before = document_.Before(tokens_[i].begin, 14);
-    for (std::string_view word :
-         {"version", " v", "firmware", "software", "release", "section", "rev"}) {
+    constexpr std::array<std::string_view, 7> kWords = {
+        "version", " v", "firmware", "software", "release", "section", "rev"};
+    return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
       size_t at = before.rfind(word);
-      if (at != before.npos && before.size() - at - word.size() <= 3) return true;
-    }
-    return false;
+      return at != before.npos && before.size() - at - word.size() <= 3;
+    });
   }
 
   // The end after a year that follows token `i`, or the end of token `i`.
@@ -232,7 +232,7 @@ class DateReader {
     if (letters == 0 || letters > 2 || Number(word.substr(0, letters)) > 31) return i;
     constexpr std::array<std::string_view, 12> kShort = {"jan", "feb", "mar", "apr", "may", "jun",
                                                          "jul", "aug", "sep", "oct", "nov", "dec"};
-    if (std::find(kShort.begin(), kShort.end(), word.substr(letters, 3)) == kShort.end()) return i;
+    if (!IsOneOf(kShort, word.substr(letters, 3))) return i;
     std::string_view year = word.substr(letters + 3);
     if (!IsYear(year) || Number(year) < 0) return i;
     return Add(i, tokens_[i].end, 0.95, kNamed);
@@ -247,6 +247,8 @@ class DateReader {
     std::string_view month = Word(i);
     size_t end = WithYear(at);
     bool year = end != tokens_[at].end;
+    bool next_line = document_.Gap(i).find('\n') != std::string_view::npos;
+    if (next_line && !day.ordinal && !year) return i;  // "end of January\n3 | Refer"
     bool everyday = month == "may" || month == "mar" || month == "march" || month == "dec";
     if (everyday && !day.ordinal && !year && tokens_[i].shape == Shape::kLower) return i;
     std::string_view after = document_.After(tokens_[at].end, 2);
@@ -279,33 +281,6 @@ class DateReader {
     if (at == after.npos || at == 0 || at + 4 >= after.size()) return false;
     auto digit = [&](size_t p) { return after[p] >= '0' && after[p] <= '9'; };
     return digit(at) && digit(at + 1) && (after[at + 2] == ':' || (digit(at + 2) && digit(at + 3)));
-  }
-
-  // 2/7, 10/7, 3/12, 18/12: days and months as prescriptions count them.
-  static bool IsDuration(int day, int month) {
-    if (month == 7) return day <= 14 || day == 21 || day == 28;
-    return month == 12 && (day <= 12 || day == 18 || day == 24);
-  }
-
-  // A score is never above what it is out of: "30/8" is a day where nothing says otherwise.
-  bool OverTheTop(size_t i, int day, int month) const {
-    if (day <= month || (day == 24 && month == 7) || ScoreBefore(i)) return false;
-    std::string_view after = document_.After(tokens_[i + 1].end, 4);
-    bool measured = after.starts_with("mm") || after.starts_with(" mm") || after.starts_with("%") ||
-                    after.starts_with(" cm") || after.starts_with("kp") || after.starts_with("-");
-    bool after_operator =
-        i > 0 && document_.Gap(i - 1).find_first_of("+=<>*-") != std::string_view::npos;
-    return !measured && !after_operator && !(day == 6 && month >= 4);  // 6/5: eyesight.
-  }
-
-  bool ScoreBefore(size_t i) const {
-    std::string_view before = document_.Before(tokens_[i].begin, 22);
-    for (std::string_view word :
-         {"vision", "va ", "acuity", "ratio", "power", "bp", "peep", "ipap", "bipap", "cpap", "eye",
-          "snellen", "score", "gcs", "l/", "apgar"}) {
-      if (before.find(word) != before.npos) return true;
-    }
-    return before.ends_with("x") || before.ends_with("x ");  // "x 30/8"
   }
 
   // "14/3-16/3", "14/3 to 16/3": two days of one month, or of two in a row.
@@ -342,16 +317,17 @@ class DateReader {
     bool weekday = i > 0 && tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1);
     bool written_zero = second.size() == 2 && Word(i + 1)[0] == '0';
     bool duration = !written_zero && IsDuration(day, month);
-    if (duration && !weekday) return i;
+    if (duration && !weekday && !DoneOn(document_, i)) return i;
     bool expected = ExpectsDate(i) || SaysBirth(tokens_[i].begin, /*reach=*/10);
     bool clock = ClockFollows(i + 1) || InRange(i);
-    if (!expected && !clock && OverTheTop(i, day, month)) return Add(i, second.end, 0.7, kDayMonth);
+    if (!expected && !clock && OverTheTop(document_, i, day, month))
+      return Add(i, second.end, 0.7, kDayMonth);
     if (!expected && !clock && !written_zero) return i;
     if (!expected && !clock) {
       out_.push_back({.begin = tokens_[i].begin,
                       .end = second.end,
                       .type = SpanType::kDate,
-                      .confidence = ScoreBefore(i) || tokens_[i].size() < 2 ? 0.4 : 0.52,
+                      .confidence = ScoreBefore(document_, i) || tokens_[i].size() < 2 ? 0.4 : 0.52,
                       .rule = &kDayMonth});
       return i + 2;
     }
@@ -417,13 +393,7 @@ class DateReader {
         document_.Before(tokens_[i].begin, 1) == "_" || document_.After(tokens_[i].end, 1) == "_";
     bool dated = birth || filed ||
                  document_.Before(tokens_[i].begin, 8).find("date") != std::string_view::npos;
-    if (dated) return Add(i, tokens_[i].end, 0.9, kPacked);
-    out_.push_back({.begin = tokens_[i].begin,
-                    .end = tokens_[i].end,
-                    .type = SpanType::kDate,
-                    .confidence = 0.4,
-                    .rule = &kPacked});
-    return i + 1;
+    return Add(i, tokens_[i].end, dated ? 0.9 : 0.4, kPacked);
   }
 
   // "Tues 14th", "Tuesday 14", "on the 14th", "on 14th", "27th ult."
@@ -455,7 +425,7 @@ class DateReader {
     constexpr std::array<std::string_view, 16> kBefore = {
         "on",     "since", "until",   "by",  "from",   "of",    "dated",     "till",
         "before", "til",   "expires", "due", "booked", "after", "scheduled", "planned"};
-    if (std::find(kBefore.begin(), kBefore.end(), Word(i - 2)) == kBefore.end()) return i;
+    if (!IsOneOf(kBefore, Word(i - 2))) return i;
     return NounFollows(i) ? i : Add(i, tokens_[i].end, 0.8, kDayOnly);
   }
 
@@ -472,9 +442,8 @@ class DateReader {
 
   // "your letter of the 27th ult.", "2nd instant": this month and the last, in old letters.
   bool IsLetterMonth(size_t i) const {
-    std::string_view word = Word(i);
-    return word == "ult" || word == "ultimo" || word == "inst" || word == "instant" ||
-           word == "prox";
+    constexpr std::array<std::string_view, 5> kWords = {"ult", "ultimo", "inst", "instant", "prox"};
+    return IsOneOf(kWords, Word(i));
   }
 
   bool EndsClause(size_t i) const {

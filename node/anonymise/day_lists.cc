@@ -1,6 +1,7 @@
 // Days that lean on a date after them ("2nd, 3rd and 11th of March", "14/15 March"), and dates that
 // an optical reader has pulled apart ("3 1 . 0 5 . 2 0 2 4").
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "node/anonymise/detectors.h"
@@ -190,6 +191,35 @@ void FindPartedDates(const Document& document, Findings& out) {
   }
 }
 
+constexpr Rule kOrdinals = {"date.ordinals", "A day of a month, both by their number."};
+
+// "1st of the 5th", "the 23rd of the 11th"
+void FindOrdinalMonths(const Document& document, Findings& out) {
+  const auto& tokens = document.tokens();
+  auto ordinal = [&](size_t i, int most) {
+    if (i >= tokens.size() || tokens[i].shape != Shape::kAlnum || !IsDay(document, i)) return false;
+    std::string_view word = document.LowerAt(i);
+    int value = 0;
+    std::from_chars(word.data(), word.data() + word.size(), value);
+    return value >= 1 && value <= most;
+  };
+  for (size_t i = 0; i + 2 < tokens.size(); ++i) {
+    if (!ordinal(i, 31) || document.LowerAt(i + 1) != "of" || document.Gap(i) != " ") continue;
+    size_t month = document.LowerAt(i + 2) == "the" ? i + 3 : i + 2;
+    if (!ordinal(month, 12) || document.Gap(month - 1) != " ") continue;
+    size_t last = month;
+    bool year = month + 1 < tokens.size() && document.Gap(month) == " " &&
+                tokens[month + 1].shape == Shape::kNumber &&
+                (tokens[month + 1].size() == 2 || tokens[month + 1].size() == 4);
+    if (year) ++last;
+    out.push_back({.begin = tokens[i].begin,
+                   .end = tokens[last].end,
+                   .type = SpanType::kDate,
+                   .confidence = 0.8,
+                   .rule = &kOrdinals});
+  }
+}
+
 constexpr Rule kRow = {"date.row", "Three days in a row of one month."};
 
 // "(4/6, 5/6 and 6/6)": three days and more, each the next of the same month.
@@ -232,32 +262,106 @@ void FindRows(const Document& document, Findings& out) {
   }
 }
 
-// "Christmas Day", "New Year's Eve", "Good Friday": days that a name fixes.
-size_t NamedDayEnd(const Document& document, size_t i) {
-  std::string_view word = document.LowerAt(i);
-  size_t second = i + 1;
-  if (word == "new" && document.LowerAt(second).starts_with("year")) ++second;
-  std::string_view day = document.LowerAt(second);
-  bool eve = day == "eve" || day == "day";
-  bool found = ((word == "christmas" || word == "xmas" || word == "new") && eve &&
-                (word != "new" || second == i + 2)) ||
-               (word == "boxing" && day == "day") || (word == "good" && day == "friday") ||
-               (word == "easter" && (day == "sunday" || day == "monday"));
-  for (size_t k = i; found && k < second; ++k) found = document.Gap(k) == " ";
-  return found ? second + 1 : 0;
+// "Christmas Day", "New Year's Eve", "Hogmanay": days that a name fixes. The "'s" of a possessive
+// is no part of its word.
+struct NamedDay {
+  std::string_view first;
+  std::string_view second;
+  std::string_view third = {};
+};
+
+constexpr std::array<NamedDay, 54> kNamedDays = {{
+    {"christmas", "eve"},
+    {"christmas", "day"},
+    {"xmas", "eve"},
+    {"xmas", "day"},
+    {"new", "year", "eve"},
+    {"new", "year", "day"},
+    {"new", "years", "eve"},
+    {"new", "years", "day"},
+    {"boxing", "day"},
+    {"good", "friday"},
+    {"easter", "sunday"},
+    {"easter", "monday"},
+    {"easter", "saturday"},
+    {"easter", "day"},
+    {"palm", "sunday"},
+    {"maundy", "thursday"},
+    {"ash", "wednesday"},
+    {"shrove", "tuesday"},
+    {"pancake", "day"},
+    {"whit", "monday"},
+    {"whit", "sunday"},
+    {"mothering", "sunday"},
+    {"remembrance", "sunday"},
+    {"remembrance", "day"},
+    {"armistice", "day"},
+    {"advent", "sunday"},
+    {"mothers", "day"},
+    {"mother", "day"},
+    {"father", "day"},
+    {"fathers", "day"},
+    {"valentine", "day"},
+    {"valentines", "day"},
+    {"st", "valentine", "day"},
+    {"st", "patrick", "day"},
+    {"st", "david", "day"},
+    {"st", "andrew", "day"},
+    {"st", "george", "day"},
+    {"saint", "patrick", "day"},
+    {"saint", "george", "day"},
+    {"st", "stephen", "day"},
+    {"st", "swithin", "day"},
+    {"all", "saints", "day"},
+    {"all", "souls", "day"},
+    {"may", "day"},
+    {"midsummer", "day"},
+    {"bonfire", "night"},
+    {"guy", "fawkes", "night"},
+    {"burns", "night"},
+    {"twelfth", "night"},
+    {"hogmanay", ""},
+    {"halloween", ""},
+    {"hallowe'en", ""},
+    {"nye", ""},
+    {"leap", "day"},
+}};
+
+bool EndsNamedDay(const Token& token, std::string_view word) {
+  return token.Is(kWeekday) || word == "day" || word == "eve" || word == "night" || word == "nye" ||
+         word == "hogmanay" || word == "halloween" || word == "hallowe'en";
+}
+
+// The first token of the named day that ends with token `last`, or past it when none does.
+size_t NamedDayStart(const Document& document, size_t last) {
+  size_t earliest = last + 1;
+  for (const NamedDay& day : kNamedDays) {
+    size_t words = day.second.empty() ? 1 : day.third.empty() ? 2 : 3;
+    if (last + 1 < words) continue;
+    size_t first = last + 1 - words;
+    const std::array<std::string_view, 3> parts = {day.first, day.second, day.third};
+    bool found = true;
+    for (size_t k = 0; k < words && found; ++k) {
+      std::string_view gap = k == 0 ? std::string_view(" ") : document.Gap(first + k - 1);
+      found = document.LowerAt(first + k) == parts[k] && (gap == " " || gap == ". ");
+    }
+    if (found && (day.first != "may" || document.tokens()[first].Capital()))
+      earliest = std::min(earliest, first);
+  }
+  return earliest;
 }
 
 void FindNamedDays(const Document& document, Findings& out) {
   const auto& tokens = document.tokens();
   for (size_t i = 0; i < tokens.size(); ++i) {
-    if (!tokens[i].IsWord()) continue;
-    size_t end = NamedDayEnd(document, i);
-    if (end == 0) continue;
-    bool year = end < tokens.size() && tokens[end].shape == Shape::kNumber &&
-                tokens[end].size() == 4 && document.Gap(end - 1).size() <= 2 &&
-                document.Text(tokens[end]).starts_with("20");
-    out.push_back({.begin = tokens[i].begin,
-                   .end = tokens[year ? end : end - 1].end,
+    if (!tokens[i].IsWord() || !EndsNamedDay(tokens[i], document.LowerAt(i))) continue;
+    size_t first = NamedDayStart(document, i);
+    if (first > i) continue;
+    bool year = i + 1 < tokens.size() && tokens[i + 1].shape == Shape::kNumber &&
+                tokens[i + 1].size() == 4 && document.Gap(i).size() <= 2 &&
+                document.Text(tokens[i + 1]).starts_with("20");
+    out.push_back({.begin = tokens[first].begin,
+                   .end = tokens[year ? i + 1 : i].end,
                    .type = SpanType::kDate,
                    .confidence = 0.7,
                    .rule = &kNamedDay});
@@ -300,6 +404,7 @@ void FindMoreDays(const Document& document, size_t first, Findings& out) {
   FindNamedDays(document, out);
   FindGluedDays(document, out);
   FindRomanMonths(document, out);
+  FindOrdinalMonths(document, out);
   FindPartedDates(document, out);
   FindRows(document, out);
   FindLists(document, first, out);

@@ -13,6 +13,13 @@ void FindDates(const Document& document, Findings& out);
 // Days in a list or range before a date, and dates with spaces between their digits. FindDates
 // calls it; its own findings begin at `first` in `out`.
 void FindMoreDays(const Document& document, size_t first, Findings& out);
+// Of two numbers with a stroke between them that begin at token `i`. "Raised on 3/7 by the nurse":
+// a day, where a duration has a noun behind it.
+bool DoneOn(const Document& document, size_t i);
+bool IsDuration(int day, int month);  // 2/7, 10/7, 3/12: days and months as prescriptions count.
+// A score is never above what it is out of: "30/8" is a day where nothing says otherwise.
+bool OverTheTop(const Document& document, size_t i, int day, int month);
+bool ScoreBefore(const Document& document, size_t i);  // "GCS", "BP", "vision".
 void FindAges(const Document& document, Findings& out);
 void FindCodes(const Document& document, Findings& out);        // Shapes that need no label.
 void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".

@@ -32,5 +32,30 @@ TEST(Ages, EndASentenceAndStandInWords) {
   ExpectKept({"the age 93.5 was a slip", "it is ninety one and a half miles"});
 }
 
+TEST(Ages, StandBehindEverySortOfLabelAndPerson) {
+  ExpectMasked({
+      {"SITE=4;AGE=101;SEX=F", "AGE_90_PLUS[101]"},
+      {"Age (yrs): 97", "AGE_90_PLUS[97]"},
+      {"her husband, 95, followed", "AGE_90_PLUS[95]"},
+      {"a lady, 93, had slipped", "AGE_90_PLUS[93]"},
+      {"his mother (92) was there", "AGE_90_PLUS[92]"},
+      {"she's 94 and frail", "AGE_90_PLUS[94]"},
+      {"he is now 91, with help", "AGE_90_PLUS[91]"},
+      {"the patient is 9 4 and frail", "AGE_90_PLUS[9 4]"},
+      {"aged 9 1, fell", "AGE_90_PLUS[9 1]"},
+      {"his wife (9l yrs) rang", "AGE_90_PLUS[9l yrs]"},
+      {"her 91st birthday", "AGE_90_PLUS[91st]"},
+      {"her ninety-third birthday", "AGE_90_PLUS[ninety-third]"},
+      {"a hundred and two years old", "AGE_90_PLUS[a hundred and two years old]"},
+      {"94/F fell", "AGE_90_PLUS[94]"},
+      {"nearly 100, lives alone", "AGE_90_PLUS[100]"},
+  });
+}
+
+TEST(Ages, AreNeitherAveragesNorRates) {
+  ExpectKept({"average 95 a day", "dosage: 92 mg", "sats now 95% on air", "turned 90 degrees",
+              "nearly 95 minutes late", "lactate was 94.5", "pulse is 92, regular", "page 94"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

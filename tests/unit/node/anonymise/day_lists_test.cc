@@ -49,5 +49,23 @@ TEST(DayLists, ThreeDaysInARowAreDates) {
   ExpectKept({"power 4/5, 4/5 and 5/5", "acuity 6/6, 6/9 and 6/12", "GCS 3/15, 4/15"});
 }
 
+TEST(NamedDays, AreManyAndMayStandAlone) {
+  ExpectMasked({
+      {"went missing on Hogmanay", "DATE[Hogmanay]"},
+      {"until St Valentine's Day he walked", "DATE[St Valentine's Day]"},
+      {"seen on Mothering Sunday", "DATE[Mothering Sunday]"},
+      {"burnt on Bonfire Night 2023", "DATE[Bonfire Night 2023]"},
+      {"on St. Patrick's Day", "DATE[St. Patrick's Day]"},
+      {"the Maundy Thursday shift", "DATE[Maundy Thursday]"},
+  });
+  ExpectKept({"it may day by day improve", "all night", "a busy day", "a bank holiday"});
+}
+
+TEST(OrdinalMonths, AreDates) {
+  EXPECT_EQ(Masked("operated on 1st of the 5th by him"), "DATE[1st of the 5th]");
+  EXPECT_EQ(Masked("since the 23rd of the 11th 2023."), "DATE[23rd of the 11th 2023]");
+  ExpectKept({"the 1st of the 20th century wards", "2nd of 3 doses"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -1,0 +1,47 @@
+// Whether two numbers with a stroke between them are a day, or a duration, a score, a measure.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+
+bool DoneOn(const Document& document, size_t i) {
+  if (i < 2 || document.LowerAt(i - 1) != "on" || document.Gap(i - 1) != " ") return false;
+  constexpr std::array<std::string_view, 4> kGoesOn = {"started", "placed", "continued",
+                                                       "prescribed"};
+  std::string_view verb = document.LowerAt(i - 2);
+  bool done = document.tokens()[i - 2].Is(kVerb | kDateCue) && verb.ends_with("ed") &&
+              !IsOneOf(kGoesOn, verb);
+  std::string_view gap = document.Gap(i + 1);
+  std::string_view next = document.LowerAt(i + 2);
+  bool ends = gap.empty() || gap.find_first_of(".,;\n)") != gap.npos;
+  return done && (ends || (gap == " " && (next == "by" || next == "at")));
+}
+
+bool IsDuration(int day, int month) {
+  if (month == 7) return day <= 14 || day == 21 || day == 28;
+  return month == 12 && (day <= 12 || day == 18 || day == 24);
+}
+
+bool OverTheTop(const Document& document, size_t i, int day, int month) {
+  if (day <= month || (day == 24 && month == 7) || ScoreBefore(document, i)) return false;
+  std::string_view after = document.After(document.tokens()[i + 1].end, 4);
+  bool measured = after.starts_with("mm") || after.starts_with(" mm") || after.starts_with("%") ||
+                  after.starts_with(" cm") || after.starts_with("kp") || after.starts_with("-");
+  bool after_operator =
+      i > 0 && document.Gap(i - 1).find_first_of("+=<>*-") != std::string_view::npos;
+  return !measured && !after_operator && !(day == 6 && month >= 4);  // 6/5: eyesight.
+}
+
+bool ScoreBefore(const Document& document, size_t i) {
+  constexpr std::array<std::string_view, 16> kScores = {
+      "vision", "va ",  "acuity", "ratio",   "power", "bp",  "peep", "ipap",
+      "bipap",  "cpap", "eye",    "snellen", "score", "gcs", "l/",   "apgar"};
+  std::string_view before = document.Before(document.tokens()[i].begin, 22);
+  return before.ends_with("x") || before.ends_with("x ") ||  // "x 30/8"
+         std::any_of(kScores.begin(), kScores.end(),
+                     [&](std::string_view word) { return before.find(word) != before.npos; });
+}
+
+}  // namespace candour::anonymise
