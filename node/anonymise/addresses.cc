@@ -134,7 +134,23 @@ class AddressReader {
     if (loose && Word(i) != "close" && Word(i) != "drive" && Word(i) != "way" && Word(i) != "st" &&
         Word(i) != "ave")
       return;
-    Add(name, Rightwards(i), 0.8, kStreetOnly);
+    Add(HouseBefore(name), Rightwards(i), 0.8, kStreetOnly);
+  }
+
+  // "late of Thistledown, Quarry Lane": a house by its name before the street, where somebody
+  // lives.
+  size_t HouseBefore(size_t street) const {
+    if (street == 0 || document_.Gap(street - 1) != ", ") return street;
+    size_t first = street - 1;
+    while (first > 0 && street - first < 3 && document_.Gap(first - 1) == " " &&
+           tokens_[first - 1].ProperCase() && !tokens_[first - 1].Is(kTitle | kRole))
+      --first;
+    const Token& name = tokens_[first];
+    if (!name.Capital() || name.Is(kTitle | kRole | kClinical | kMonth | kWeekday | kWardHead))
+      return street;
+    constexpr std::array<std::string_view, 6> kAt = {"of", "at", "address", "addr", "in", "home"};
+    bool lives = first > 0 && document_.Gap(first - 1).size() <= 3 && IsOneOf(kAt, Word(first - 1));
+    return lives ? first : street;
   }
 
   // "14 beech road" in a line that does use capitals elsewhere.
@@ -331,7 +347,9 @@ class AddressReader {
       bool plain = !Ordinary(i) && (PlaceAt(document_, lexicon_, last + 1) > 0 ||
                                     tokens_[last + 1].Is(kHouseWord) || next.Is(kStreet) ||
                                     (!next.Is(kEnglish | kFunction | kClinical) && next.IsWord()));
-      if (!number_again && !cased && !plain) break;
+      bool named = !Ordinary(i) && gap == ", " && last + 2 < tokens_.size() && next.IsWord() &&
+                   document_.Gap(last + 1) == " " && tokens_[last + 2].Is(kStreet | kHouseWord);
+      if (!number_again && !cased && !plain && !named) break;
       ++last;
     }
     size_t begin = i;

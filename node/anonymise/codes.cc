@@ -305,6 +305,10 @@ class CodeReader {
     if (head && NextIs(i, " -")) {
       plate += UpperAt(i + 1);
       last = i + 1;
+    } else if (pattern == "AA" && NextIs(i, " ") && NextIs(i + 1, " ") &&
+               Pattern(UpperAt(i + 1)) == "99") {
+      plate += UpperAt(i + 1) + UpperAt(i + 2);  // "KV 21 OTE"
+      last = i + 2;
     }
     pattern = Pattern(plate);
     std::string_view before = document_.Before(tokens_[i].begin, 34);

@@ -14,6 +14,7 @@ constexpr Rule kFirm = {"org.firm", "A firm, told by the last words of its name.
 
 constexpr Rule kSaint = {"org.saint",
                          "A name that begins with Saint, as hospitals and schools have."};
+constexpr Rule kField = {"org.field", "The value of a field for a school, practice or hospital."};
 constexpr Rule kShop = {"org.shop", "A shop that says where somebody was."};
 
 constexpr size_t kWordsMax = 3;
@@ -100,6 +101,7 @@ class FirmReader {
       if (tokens_[i].Is(kBrand) || Word(i) == "spar" || Word(i) == "co") Shop(i);
       if (Word(i) == "care") CareFirm(i);
       if (Word(i) == "st" || Word(i) == "saint") Saint(i);
+      if (tokens_[i].Is(kOrgHead)) Field(i);
       if (i == 0) continue;
       if (Word(i) == "ambulance") Regional(i);
       if (document_.Gap(i - 1) == " & ") AndCompany(i);
@@ -115,6 +117,35 @@ class FirmReader {
   }
 
  private:
+  // "School: Little Acorns", "GP PRACTICE: MOOR END": what a field of a form says.
+  void Field(size_t head) {
+    constexpr std::array<std::string_view, 12> kFields = {
+        "school",  "nursery", "surgery", "practice", "hospital",   "hospice",
+        "college", "academy", "prison",  "trust",    "university", "playgroup"};
+    std::string_view gap = document_.Gap(head);
+    bool field =
+        (gap == ": " || gap == ":" || gap == " : " || gap == "=") && IsOneOf(kFields, Word(head));
+    if (!field || head + 1 >= tokens_.size()) return;
+    constexpr WordClasses kOther = kFunction | kVerb | kRole | kClinical | kTitle | kMonth |
+                                   kWeekday | kIdLabel | kDrug | kRelation;
+    size_t last = head;
+    bool names = false;
+    while (last + 1 < tokens_.size() && last - head < 5) {
+      const Token& next = tokens_[last + 1];
+      bool cased = next.Capital() || (next.shape == Shape::kUpper && next.size() > 2);
+      if (!cased || next.Is(kOther) || document_.Gap(last + 1).starts_with(":")) break;
+      names = names || !next.Is(kGeneric | kOrgHead | kDirection);
+      ++last;
+      if (document_.Gap(last) != " " && document_.Gap(last) != "-") break;
+    }
+    if (!names || last == head) return;
+    out_.push_back({.begin = tokens_[head + 1].begin,
+                    .end = tokens_[last].end,
+                    .type = SpanType::kOrg,
+                    .confidence = 0.65,
+                    .rule = &kField});
+  }
+
   const Tail* TailAt(size_t i) const {
     const std::string_view word = document_.LowerAt(i);
     const auto* found = std::find_if(kTails.begin(), kTails.end(), [&](const Tail& tail) {

@@ -35,6 +35,15 @@ std::vector<size_t> VenueEnds(const Findings& findings) {
   return ends;
 }
 
+// A place's name behind another, neither of them a word.
+bool TwoPlaces(const std::vector<Token>& tokens, size_t last, const Document& document) {
+  constexpr WordClasses kOther = kEnglish | kFunction | kForenameCommon | kVerb | kClinical;
+  if (last + 1 >= tokens.size() || document.Gap(last) != " ") return false;
+  const Token& next = tokens[last + 1];
+  return next.Is(kPlace) && !next.Is(kOther) && !tokens[last].Is(kOther) &&
+         next.shape == tokens[last].shape && !next.starts_sentence;
+}
+
 }  // namespace
 
 size_t PlaceAt(const Document& document, const Lexicon& lexicon, size_t i) {
@@ -62,6 +71,7 @@ void FindLocations(const Document& document, const Lexicon& lexicon, Findings& o
     if (words == 0) continue;
     size_t last = i + words - 1;
     const Token& token = tokens[i];
+    if (TwoPlaces(tokens, last, document)) ++last;  // "kirkby thirsk"
     bool ordinary = token.line_case == LineCase::kOrdinary;
     bool cased = token.Capital() || (token.shape == Shape::kUpper && token.size() > 3);
     bool tied = i > 0 && document.Gap(i - 1).size() <= 2 && tokens[i - 1].Is(kTies);

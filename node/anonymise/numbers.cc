@@ -176,12 +176,26 @@ class NumberReader {
     return end;
   }
 
-  // "x3307"
+  // "x3307", and "x21" right behind a telephone number.
   void ShortExtension(const Token& token) {
     std::string_view word = document_.Lower(token);
-    if (word.size() < 4 || word.size() > 6 || word[0] != 'x') return;
+    size_t phone = OverExtensionLabel(token.begin + 1);
+    bool behind = phone <= token.begin && word.size() > 2;
+    if (((word.size() < 4 || word.size() > 6) && !behind) || word[0] != 'x') return;
     if (word.find_first_not_of("0123456789", 1) != word.npos || IsHelpline(word.substr(1))) return;
-    Add(token.begin + 1, token.end, SpanType::kPhone, 0.8, kExtension);
+    Add(behind ? phone : token.begin + 1, token.end, SpanType::kPhone, 0.8, kExtension);
+  }
+
+  // "0117 496 0226 ext 3108": where the label of an extension at `at` begins when it stands right
+  // behind a telephone number, else `at`.
+  size_t OverExtensionLabel(size_t at) const {
+    if (out_.empty() || out_.back().type != SpanType::kPhone || out_.back().end > at) return at;
+    size_t from = out_.back().end;
+    if (at - from > 14) return at;
+    static const RE2 label(R"([ ,;(/-]*(?:ext|extn|extension|xtn|x)[.:]?(?: no\.?)?[ :]*)");
+    std::string_view between = document_.lower().substr(from, at - from);
+    if (!RE2::FullMatch(re2::StringPiece(between.data(), between.size()), label)) return at;
+    return from + between.find_first_of("ex");
   }
 
   size_t Nhs(const DigitRun& run) {
@@ -327,7 +341,7 @@ class NumberReader {
     }
     if (end == 0) return 0;
     if (IsHelpline(std::string_view(run.digits).substr(0, digits))) return 0;
-    return Add(run.begin, end, SpanType::kPhone, 0.95, kExtension);
+    return Add(OverExtensionLabel(run.begin), end, SpanType::kPhone, 0.95, kExtension);
   }
 
   // "ext 4432 or 4433", "bleeped 4432, no reply, then 4433": 2, or 1 right behind a slash.

@@ -30,6 +30,7 @@ class OrgReader {
       if (Word(i) == "general") General(i);
       if (token.shape == Shape::kAlnum || token.Is(kWardPlant)) BareWard(i);
       if (token.Capital() || token.shape == Shape::kUpper) NumberedUnit(i);
+      if (i > 0 && Word(i) == "lab" && Word(i - 1) == "cath") CathLab(i);
       if (token.Is(kWardPlant) && token.ProperCase() && PlainGap(i)) PlantUnit(i);
       if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
     }
@@ -54,7 +55,8 @@ class OrgReader {
     bool is_ward = Word(i) == "ward" || Word(i) == "wards" || Word(i) == "suite" ||
                    Word(i) == "unit" || Word(i) == "wing" || Word(i) == "houseblock" ||
                    Word(i) == "spur" || Word(i) == "landing";
-    if (is_ward && PlainGap(i) && !tokens_[i].possessive && WardAfter(i)) return;
+    bool glued = i + 1 < tokens_.size() && document_.Gap(i).empty();  // "Ward9"
+    if (is_ward && (PlainGap(i) || glued) && !tokens_[i].possessive && WardAfter(i)) return;
     if (is_ward && WardField(i)) return;
     WardBefore(i);
   }
@@ -241,6 +243,13 @@ class OrgReader {
     const bool timed = next != nullptr && next->shape == Shape::kLower && CountedAs(i + 2);
     if (timed) return;  // "left AMU 4 hours before"
     if (!counts || stop || after == ".") Add(i, i + 1, SpanType::kWard, 0.75, kWardNumber);
+  }
+
+  // "Cath Lab 2"
+  void CathLab(size_t i) {
+    bool number =
+        PlainGap(i) && tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 1].size() < 3;
+    if (number) Add(i - 1, i + 1, SpanType::kWard, 0.75, kWardNumber);
   }
 
   bool CountedAs(size_t i) const {

@@ -19,8 +19,10 @@ constexpr Pair kTied[] = {
     {" registered ", " with at "},
     {" gp gps surgery practice school college nursery employer is ", " at "},
     {" goes ", " to "},
-    {" carers carer staff manager teacher owner matron receptionist pharmacist ", " at from of "},
+    {" carers carer staff manager teacher owner matron receptionist pharmacist ",
+     " at from frm of "},
     {" home visited seen ", " in at "},
+    {" here speaking calling ringing ", " from frm "},
     {" wandering crash rta rtc accident collision ", " near in at on "},
 };
 constexpr Pair kMoved[] = {

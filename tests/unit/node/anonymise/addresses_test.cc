@@ -47,5 +47,12 @@ TEST(Addresses, OfTheMaltingsFlatsAndSidesOfStreets) {
   EXPECT_EQ(Masked("he lives at 17 bentham terrace alone"), "ADDRESS[17 bentham terrace]");
 }
 
+TEST(Address, TakesTheHousesNameBeforeTheStreet) {
+  EXPECT_EQ(Masked("late of Thistlecombe, Quarry Lane, Matlock."),
+            "ADDRESS[Thistlecombe, Quarry Lane, Matlock]");
+  EXPECT_EQ(Masked("LIVES CARAVAN 12, BLACKTHORN PARK, SKERNE."),
+            "ADDRESS[CARAVAN 12, BLACKTHORN PARK, SKERNE]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -110,5 +110,10 @@ TEST(Codes, DonationsMayEndInTheirCheckLetter) {
   EXPECT_EQ(Masked("unit G0721 24 330 114 X not issued"), "LOCAL_ID[G0721 24 330 114 X]");
 }
 
+TEST(Vehicle, MayBeWrittenInThreeParts) {
+  EXPECT_EQ(Masked("left in KV 21 OTE today"), "VEHICLE[KV 21 OTE]");
+  ExpectKept({"on AB 21 the ward", "type KV 21 was out"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

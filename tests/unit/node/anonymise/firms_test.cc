@@ -38,5 +38,11 @@ TEST(Firms, PartnersAndOwnersAreOrganisations) {
   });
 }
 
+TEST(Firms, StandInFieldsForThem) {
+  EXPECT_EQ(Masked("NURSERY: LITTLE ACORNS\nMISSED APPTS"), "ORG[LITTLE ACORNS]");
+  EXPECT_EQ(Masked("School: Moor Crest, year 4"), "ORG[Moor Crest]");
+  ExpectKept({"School: none known", "Hospital: General Medicine", "Practice: Nurse led"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -94,5 +94,14 @@ TEST(Numbers, AreReadHoweverTheyAreSpaced) {
   ExpectKept({"01 02 2024 123 of the list", "120 80 72 16 98"});
 }
 
+TEST(Telephone, TakesItsExtensionAlong) {
+  ExpectMasked({
+      {"and on 0117 496 0226 ext 3108.", "PHONE[0117 496 0226] PHONE[ext 3108]"},
+      {"on 020 7946 0519 x21 now", "PHONE[020 7946 0519] PHONE[x21]"},
+      {"01632 960123, extension: 4432", "PHONE[01632 960123] PHONE[extension: 4432]"},
+  });
+  EXPECT_EQ(Masked("01632 960123, bleep 4432"), "PHONE[01632 960123] PHONE[4432]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise
