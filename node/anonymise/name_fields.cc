@@ -61,6 +61,22 @@ class FieldReader {
       bool repeats = seen[document_.LowerAt(i)] >= 2 && seen.size() >= 2 && !token.Is(kClinical);
       if (name || repeats) AddPerson(sense_, out_, i, i, name ? 0.85 : 0.6, kSpeaker);
     }
+    for (size_t i = 1; i + 1 < sense_.count(); ++i) {
+      if (StampedLast(i)) AddPerson(sense_, out_, i, i, 0.6, kSpeaker);
+    }
+  }
+
+  // "[02/06, 22:21] Deputy Mgr Winsome: ring me": the last of several words behind a stamp.
+  bool StampedLast(size_t i) const {
+    const Token& token = sense_.At(i);
+    constexpr WordClasses kNobody = kRole | kRelation | kGeneric | kWardHead | kOrgHead |
+                                    kClinical | kFunction | kIdLabel | kDrug | kBrand;
+    if (!token.Capital() || !document_.Gap(i).starts_with(": ") || token.Is(kNobody)) return false;
+    size_t first = i;
+    while (first > 0 && i - first < 3 && document_.Gap(first - 1) == " " &&
+           sense_.At(first - 1).Capital())
+      --first;
+    return first < i && first > 0 && document_.Gap(first - 1).ends_with("] ") && !sense_.Covered(i);
   }
 
   // One word, first of its line or after a bracketed time, and a colon.
@@ -88,7 +104,8 @@ class FieldReader {
     if (word == "name" && i > 0 && document_.LowerAt(i - 1) == "preferred" && gap == " ")
       return sense_.At(i + 1).shape != Shape::kLower;
     bool plain_name = word == "name" || word == "surname" || word == "forename";
-    bool label_case = sense_.At(i).shape == Shape::kUpper || sense_.At(i).starts_line;
+    bool column = i > 0 && document_.Gap(i - 1).ends_with("  ");
+    bool label_case = sense_.At(i).shape == Shape::kUpper || sense_.At(i).starts_line || column;
     if (plain_name && NextLine(i)) return true;
     return plain_name && label_case && gap == " " && sense_.At(i + 1).shape != Shape::kLower;
   }
@@ -112,6 +129,9 @@ class FieldReader {
            !sense_.At(first).Is(kSurnameCommon))
       ++first;
     if (first >= sense_.count() || SaysNobody(document_.LowerAt(first))) return;
+    bool sex = sense_.At(first).size() == 1 && first + 1 < sense_.count() &&
+               sense_.At(first + 1).shape >= Shape::kNumber;  // "Pt: F 67y"
+    if (sex) return;
     if (document_.Gap(label).find('\n') != std::string_view::npos && !NextLine(label)) return;
     std::string_view label_word = document_.LowerAt(label);
     bool firm = label_word == "name" || label_word == "names" || label_word == "surname" ||
@@ -148,8 +168,11 @@ class FieldReader {
     const Token& token = sense_.At(i);
     if (!token.IsWord()) return false;
     std::string_view word = document_.Lower(token);
-    bool label_next = document_.Gap(i).starts_with(":");
-    if (label_next || EndsValue(word)) return false;
+    bool label_next = document_.Gap(i).starts_with(":") ||
+                      (token.Is(kIdLabel) && token.shape == Shape::kUpper && token.size() < 4 &&
+                       i + 1 < sense_.count() && sense_.At(i + 1).shape >= Shape::kNumber);
+    bool column = i > first && token.Is(kNameLabel) && !token.Is(kForename | kSurname);
+    if (label_next || column || EndsValue(word)) return false;
     if (token.Is(kParticle)) return true;
     bool initial = token.size() == 1 && token.shape == Shape::kUpper;
     if (initial) return true;

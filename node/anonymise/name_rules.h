@@ -10,6 +10,7 @@ void FindSeeds(NameSense& sense, const PeopleContext& context, Findings& out);
 void FindNameFields(NameSense& sense, Findings& out);  // "Patient name: ...", "Thanks,\n..."
 void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...", "seen by ..."
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
+void FindAsides(NameSense& sense, Findings& out);      // "Dawn (bank nurse)", "it's Sam from".
 void FindSingles(NameSense& sense, Findings& out);     // One name alone, initials.
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.
 void Propagate(NameSense& sense, Findings& out);       // Names found elsewhere in the same text.

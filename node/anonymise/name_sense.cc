@@ -95,6 +95,15 @@ bool NameSense::HumanVerbAfter(size_t i) const {
   return false;
 }
 
+bool NameSense::PastVerbAfter(size_t i) const {
+  if (i + 2 >= count() || document_.Gap(i) != " " || document_.Gap(i + 1) != " ") return false;
+  const Token& verb = At(i + 1);
+  bool small = verb.shape == Shape::kLower || verb.line_case == LineCase::kUpper;
+  std::string_view object = document_.LowerAt(i + 2);
+  return small && verb.Is(kEnglish) && verb.size() > 4 && document_.Lower(verb).ends_with("ed") &&
+         At(i + 2).Is(kFunction) && object != "of" && object != "by" && object != "and";
+}
+
 bool NameSense::PersonBefore(size_t i) const {
   if (i == 0) return false;
   std::string_view gap = document_.Gap(i - 1);

@@ -29,6 +29,8 @@ class NameSense {
   bool Initial(size_t i) const;  // A single capital letter.
   // A capital mid-sentence, or at a sentence start followed by what only a person does.
   bool HumanVerbAfter(size_t i) const;
+  // "Mark photographed a mark", "DAWN WITNESSED IT": any verb in "-ed" with its object behind it.
+  bool PastVerbAfter(size_t i) const;
   bool PersonBefore(size_t i) const;  // A role, a relation or a cue such as "by" comes before.
   // "Parkinson's disease", "Foley catheter", "has Crohn's": the word is an eponym here.
   bool EponymFrame(size_t i) const;

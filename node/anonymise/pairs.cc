@@ -20,6 +20,7 @@ class PairReader {
     for (size_t i = 0; i + 1 < sense_.count(); ++i) {
       if (HyphenedForename(i) || Filled(i) || !Usable(i)) continue;
       if (InitialFirst(i) || Comma(i) || Nicknamed(i)) continue;
+      if (HeadSurname(i)) continue;
       if (!Usable(i + 1) && !sense_.Initial(i + 1)) continue;
       if (InitialLast(i)) continue;
       std::string_view gap = document_.Gap(i);
@@ -163,6 +164,20 @@ class PairReader {
     return true;
   }
 
+  // "Edmund Clamp (": a surname that is a thing's word, behind a forename that is nothing else.
+  bool HeadSurname(size_t i) {
+    const Token& a = sense_.At(i);
+    const Token& b = sense_.At(i + 1);
+    bool head = b.Is(kEponymHead) && b.ProperCase() && !b.Is(kRole | kClinical | kDrug);
+    if (!head || !a.Is(kForenameCommon) || !sense_.StrongForename(i) || a.Is(kEponym | kBrand))
+      return false;
+    std::string_view after = document_.Gap(i + 1);
+    bool ends = after.starts_with(" (") || after.starts_with(",") || sense_.HumanVerbAfter(i + 1);
+    if (document_.Gap(i) != " " || !ends || sense_.Covered(i + 1)) return false;
+    AddPerson(sense_, out_, i, i + 1, 0.7, kPair);
+    return true;
+  }
+
   // "Jordan \"Jaz\" Pickles"
   bool Nicknamed(size_t i) {
     if (!sense_.At(i).Is(kForename) || !Cased(i)) return false;
@@ -273,8 +288,9 @@ class PairReader {
     if (gap != ", " && gap != ",") return false;
     const Token& a = sense_.At(i);
     if (a.possessive || i + 1 >= sense_.count() || sense_.Covered(i + 1)) return false;
+    bool eponym = a.Is(kEponym) && a.ProperCase() && sense_.At(i + 1).Is(kForenameCommon);
     bool surname =
-        a.Is(kSurname) || sense_.Unknown(i) || (a.shape == Shape::kUpper && a.size() > 2);
+        a.Is(kSurname) || sense_.Unknown(i) || eponym || (a.shape == Shape::kUpper && a.size() > 2);
     if (!surname || a.size() < 2) return false;
     bool upper_name =
         a.shape == Shape::kUpper && a.line_case == LineCase::kOrdinary && !a.Is(kClinical);

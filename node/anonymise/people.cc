@@ -10,6 +10,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindNameFields(sense, out);
   FindTitled(sense, out);
   FindPairs(sense, out);
+  FindAsides(sense, out);
   FindSingles(sense, out);
   FindPlainNames(sense, out);
   Propagate(sense, out);

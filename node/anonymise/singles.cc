@@ -1,4 +1,6 @@
 // One name alone: a capital mid-sentence, a possessive, a person's verb; and initials.
+#include <array>
+
 #include "node/anonymise/name_rules.h"
 
 namespace candour::anonymise {
@@ -112,6 +114,9 @@ class SingleReader {
       return Add(i, sure ? 0.72 : 0.4, sure ? kSurnameAlone : kMaybe);
     }
     if (token.Is(kAmbiguousForename | kForename) && !token.Is(kDrug | kClinical)) {
+      bool counted = token.Is(kEnglish) && i + 1 < sense_.count() && document_.Gap(i) == " " &&
+                     sense_.At(i + 1).shape == Shape::kNumber;  // "Cat 2"
+      if (counted) return Add(i, 0.2, kMaybe);
       bool series = i > 0 && sense_.At(i - 1).Capital() && !sense_.At(i - 1).starts_sentence &&
                     !sense_.PersonBefore(i);
       if (article || series) return Add(i, 0.35, kMaybe);
@@ -120,9 +125,22 @@ class SingleReader {
     if (token.Is(kGeneric) && !FirmCueBefore(i) && !token.possessive) return;
     if (token.Is(kSurname)) return Add(i, ActsBeyondBeing(i) && !article ? 0.6 : 0.35, kMaybe);
     if (sense_.Unknown(i) && token.size() > 2) {
-      bool sure = !article && (ActsBeyondBeing(i) || FirmBefore(i));
+      bool sure = !article && (ActsBeyondBeing(i) || FirmBefore(i) || Handled(i));
       Add(i, sure ? 0.6 : 0.4, sure ? kStranger : kMaybe);
     }
+  }
+
+  // "walked Juno back", "helped Zo onto the commode": what is done with people.
+  bool Handled(size_t i) const {
+    constexpr std::array<std::string_view, 18> kVerbs = {
+        "walked",   "escorted",  "helped", "took",    "brought", "wheeled",
+        "led",      "assisted",  "lifted", "hoisted", "guided",  "woke",
+        "followed", "persuaded", "sat",    "drove",   "rolled",  "accompanied"};
+    constexpr std::array<std::string_view, 16> kWhere = {
+        "back", "to",   "into", "out",  "onto", "off",   "from", "up",
+        "home", "down", "away", "over", "with", "round", "on",   "and"};
+    return i > 0 && document_.Gap(i - 1) == " " && IsOneOf(kVerbs, WordBefore(i)) &&
+           document_.Gap(i) == " " && IsOneOf(kWhere, document_.LowerAt(i + 1));
   }
 
   bool FirmBefore(size_t i) const {
@@ -183,6 +201,7 @@ class SingleReader {
     if ((NextIsHead(i) && !Owns(i)) || token.Is(kMonth | kModal)) {
       bool month = token.Is(kMonth) && !token.Is(kModal);
       bool named = month ? TalkedTo(i) : token.Is(kModal) && BeThenVerb(i);
+      named = named || sense_.PastVerbAfter(i);
       if (!token.Is(kForename) || !named) return;
       return Add(i, 0.6, kEveryday);
     }
@@ -193,7 +212,7 @@ class SingleReader {
       return Add(i, ActsBeyondBeing(i) ? 0.7 : 0.55, kSurnameAlone);
     if (token.Is(kForename | kSurnameCommon) && !token.Is(kDrug | kClinical)) {
       bool noun = !token.Is(kForename) || !token.Is(kForenameCommon);
-      if (!ActsBeyondBeing(i)) return;
+      if (!ActsBeyondBeing(i) && !sense_.PastVerbAfter(i)) return;
       return Add(i, noun ? 0.4 : 0.6, noun ? kMaybe : kEveryday);
     }
     if (sense_.Unknown(i) && token.size() > 2 && ActsBeyondBeing(i)) Add(i, 0.55, kStranger);
@@ -261,9 +280,10 @@ class SingleReader {
     bool forename = sense_.StrongForename(i) && token.size() > 2;
     bool surname = sense_.StrongSurname(i) && token.size() > 3 && !token.Is(kEponym | kPlace);
     if (!forename && !surname) {
-      bool acts = token.Is(kAmbiguousForename) && ActsBeyondBeing(i) &&
-                  !token.Is(kModal | kMonth) && sense_.PersonBefore(i);
-      if (acts) Add(i, 0.4, kMaybe);
+      if (!token.Is(kAmbiguousForename) || token.Is(kModal | kMonth)) return;
+      bool free = i == 0 || !sense_.At(i - 1).Is(kFunction) || sense_.PersonBefore(i);
+      if (free && sense_.PastVerbAfter(i)) return Add(i, 0.55, kEveryday);
+      if (ActsBeyondBeing(i) && sense_.PersonBefore(i)) Add(i, 0.4, kMaybe);
       return;
     }
     bool strong = forename && token.Is(kForenameCommon) && token.size() > 3;
@@ -283,7 +303,7 @@ class SingleReader {
     if (token.size() == 3 && token.Is(kForename | kSurname)) return;
     std::string_view before = i > 0 ? document_.Gap(i - 1) : std::string_view();
     std::string_view after = document_.Gap(i);
-    bool acts = ActsBeyondBeing(i) || BeVerb(i);
+    bool acts = ActsBeyondBeing(i) || BeVerb(i) || DoneTo(i);
     if (token.size() == 2 && ToDo(i)) return Add(i, 0.55, kInitials);
     // "s/b AK", "d/w PT": seen by, discussed with.
     bool seen_by = i > 1 && document_.Gap(i - 1) == " " && document_.Gap(i - 2) == "/" &&
@@ -307,6 +327,16 @@ class SingleReader {
     }
     const Token& verb = sense_.At(i + 2);
     return verb.shape == Shape::kLower && verb.Is(kEnglish) && !verb.Is(kFunction);
+  }
+
+  // "JS given Clexane", "TH moved to": what is done to somebody.
+  bool DoneTo(size_t i) const {
+    constexpr std::array<std::string_view, 8> kDone = {"given", "found", "seen", "told",
+                                                       "sent",  "gave",  "left", "took"};
+    bool opens = sense_.At(i).starts_sentence || (i > 0 && document_.Gap(i - 1) == ": ");
+    bool next = opens && i + 1 < sense_.count() && document_.Gap(i) == " " &&
+                sense_.At(i + 1).shape == Shape::kLower;
+    return next && (IsOneOf(kDone, document_.LowerAt(i + 1)) || sense_.PastVerbAfter(i));
   }
 
   bool BeVerb(size_t i) const {

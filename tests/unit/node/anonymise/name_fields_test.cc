@@ -35,5 +35,18 @@ TEST(NameFields, ValuesMayStandInTheNextCell) {
   ExpectKept({"Name\nWard\nDate", "Surname\n\nfell at night"});
 }
 
+TEST(NameFields, SpeakersMayHaveTheirPostBeforeTheirName) {
+  EXPECT_EQ(
+      Masked("[02/06, 22:21] Deputy Mgr Zorq: ring me").find("PERSON[Zorq]") != std::string::npos,
+      true);
+  EXPECT_EQ(Masked("[22:21] Ward Team: ring me"), "");
+}
+
+TEST(NameFields, EndBeforeTheNextColumnsLabel) {
+  EXPECT_EQ(Masked("No. 4   Surname THORNHILL   Forename GORDON"),
+            "PERSON[THORNHILL] PERSON[GORDON]");
+  ExpectKept({"Pt: F 67y, chest pain"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

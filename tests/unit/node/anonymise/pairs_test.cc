@@ -48,5 +48,11 @@ TEST(Pairs, AnswersOfATranscriptAreNoInitials) {
   EXPECT_EQ(Masked("Q. Who was there?\nA. Shaun and the agency one."), "PERSON[Shaun]");
 }
 
+TEST(Pairs, SurnamesMayBeThingsOrDiseases) {
+  EXPECT_EQ(Masked("Edmund Clamp (81) fell"), "PERSON[Edmund Clamp]");
+  EXPECT_EQ(Masked("the film of Colles, Edna was shown"), "PERSON[Colles, Edna]");
+  ExpectKept({"an Allis Clamp (large) broke", "the Colles, then the hip"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -44,5 +44,16 @@ TEST(Singles, InHyphenedHalvesAndShortOnesNeedAPerson) {
   ExpectKept({"A Post-Op check was done.", "The X-Ray was seen."});
 }
 
+TEST(Singles, ActInAnyPastVerb) {
+  ExpectMasked({
+      {"Mark photographed a red mark.", "PERSON[Mark]"},
+      {"Security walked Zorq back to the ward.", "PERSON[Zorq]"},
+      {"S: JS given Clexane 80 mg.", "PERSON[JS]"},
+      {"ALARM AT SIX. DAWN WITNESSED THE FALL FROM BED.", "PERSON[DAWN]"},
+  });
+  ExpectKept({"Mark on left heel.", "Bill for agency cover.", "BEFORE DAWN BROKE THEY ALL LEFT.",
+              "Cat 2 call, then home."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
