@@ -93,6 +93,12 @@ TEST(Evaluate, EverydayNotesKeepTheirFloors) {
   ExpectFloors({"everyday.jsonl", 14, 0.97, 0.96, 0.98, 0.02, 0.03, 0.08});
 }
 
+// Of three hands that had not seen the rules: half of what they wrote, read while rules were
+// mended.
+TEST(Evaluate, NotesOfOtherHandsKeepTheirFloors) {
+  ExpectFloors({"hands.jsonl", 80, 0.97, 0.97, 0.95, 0.02, 0.03, 0.12});
+}
+
 TEST(Evaluate, CountsAHalfMaskedNameAsALeak) {
   // The annotation takes in a word that nothing marks as a name.
   auto evaluation = Evaluate(
