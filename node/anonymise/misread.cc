@@ -49,6 +49,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kShort =
                                                                                    {"tbe", "the"},
                                                                                    {"5he", "she"}}};
 
+// "3rcl", "18tli": endings of ordinals.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOrdinals = {
+    {{"rcl", "rd"}, {"ncl", "nd"}, {"tli", "th"}}};
+
 constexpr size_t kChangesMax = 3;
 constexpr size_t kLookUpsMax = 200;
 
@@ -106,7 +110,8 @@ class Search {
   bool Known() {
     ++look_ups_;
     constexpr WordClasses kUsual = kEnglishCommon | kForenameCommon | kSurnameCommon | kPlace |
-                                   kClinical | kDrug | kWardPlant | kRole | kTitle;
+                                   kClinical | kDrug | kWardPlant | kRole | kTitle | kMonth |
+                                   kWeekday | kRelation;
     WordClasses classes = lexicon_.Find(built_);
     bool short_word = word_.size() < 5;
     return (classes & (short_word ? kUsual & ~(kSurnameCommon | kDrug) : kUsual)) != 0;
@@ -184,6 +189,7 @@ class Mender {
     if (at_work_ && Figures(begin, end)) return;
     if (letters == 0 || digits > letters) return;
     Repair repair{.begin = begin, .end = end, .pieces = {}};
+    if (Ordinal(lower, digits, repair)) return Keep(std::move(repair), 1);
     if (Short(lower, repair)) return Keep(std::move(repair), digits > 0 ? 2 : 0);
     if (letters < 3 || (digits > 0 && (letters < digits * 2 || !WordLike(word)))) return;
     if (digits == 0 && Glued(word, lower, repair)) {
@@ -196,31 +202,57 @@ class Mender {
     if (at_work_ && digits > 0 && Spelled(word, repair)) Keep(std::move(repair), 0);
   }
 
-  // "DrPatel", "byMary", "drsze": a word that has lost the blank before a name.
+  // "byMary", "SycamoreGrove", "DrPatel": words that have lost the blank between them; and "drsze",
+  // where the title and the name are known.
   bool Glued(const std::string& word, const std::string& lower, Repair& repair) const {
-    constexpr std::array<std::string_view, 9> kTitles = {
-        "dr ", "mr ", "mrs ", "ms ", "miss ", "nurse ", "sister ", "prof ", "by "};
     size_t capital = 1;
     while (capital < word.size() && !IsUpper(word[capital])) ++capital;
-    bool camel = capital + 2 < word.size() && capital > 1 &&
-                 std::all_of(word.begin() + static_cast<long>(capital) + 1, word.end(), IsLower);
+    if (capital < word.size()) {
+      if (!Parts(word, lower, capital)) return false;
+      repair.pieces.push_back({.at = capital, .length = 0, .meant = " "});
+      return true;
+    }
+    constexpr std::array<std::string_view, 7> kTitles = {"dr ",    "mr ",     "mrs ", "ms ",
+                                                         "nurse ", "sister ", "prof "};
     for (std::string_view title : kTitles) {
       size_t length = title.size() - 1;
-      if (lower.compare(0, length, title.substr(0, length)) != 0) continue;
-      bool small =
-          capital == word.size() && lower.size() >= length + 3 && title != "by " &&
-          title != "miss " && lexicon_.Find(lower) == 0 &&
+      if (lower.size() < length + 3 || lower.compare(0, length, title.substr(0, length)) != 0)
+        continue;
+      bool name =
+          lexicon_.Find(lower) == 0 &&
           (lexicon_.Find(std::string_view(lower).substr(length)) & (kForename | kSurname)) != 0;
-      if (!small && !(camel && capital == length)) continue;
-      repair.pieces.push_back({.at = 0, .length = length, .meant = title});
+      if (!name) continue;
+      repair.pieces.push_back({.at = length, .length = 0, .meant = " "});
       return true;
     }
     return false;
   }
 
+  // Whether a word with a capital inside is two that the lists know.
+  bool Parts(const std::string& word, const std::string& lower, size_t capital) const {
+    constexpr std::array<std::string_view, 9> kPrefixes = {"mc", "mac", "fitz", "de", "la",
+                                                           "le", "van", "di",   "du"};
+    std::string_view left = std::string_view(lower).substr(0, capital);
+    std::string_view right = std::string_view(lower).substr(capital);
+    bool small = std::all_of(word.begin() + static_cast<long>(capital) + 1, word.end(), IsLower);
+    if (!small || left.size() < 2 || right.size() < 2) return false;
+    if (std::find(kPrefixes.begin(), kPrefixes.end(), left) != kPrefixes.end()) return false;
+    return lexicon_.Find(lower) == 0 && lexicon_.Find(left) != 0 && lexicon_.Find(right) != 0;
+  }
+
   void Keep(Repair repair, int sign) {
     signs_ += sign;
     repairs_.push_back(std::move(repair));
+  }
+
+  static bool Ordinal(const std::string& lower, size_t digits, Repair& repair) {
+    if (digits == 0 || digits > 2 || !IsDigit(lower[digits - 1])) return false;
+    for (const auto& [read, meant] : kOrdinals) {
+      if (lower.compare(digits, lower.npos, read) != 0) continue;
+      repair.pieces.push_back({.at = digits, .length = read.size(), .meant = meant});
+      return true;
+    }
+    return false;
   }
 
   static bool Short(const std::string& lower, Repair& repair) {
@@ -290,6 +322,10 @@ void Write(const Normalised& read, const Repair& repair, Normalised& out) {
     for (; at < repair.begin + piece.at; ++at) out.Push(text[at], read.begin[at], read.end[at]);
     bool first = piece.at == 0 && !IsLower(text[at]);
     first = first || (piece.at == 0 && piece.meant == "i");
+    if (piece.length == 0) {
+      out.Push(' ', read.begin[at], read.begin[at]);
+      continue;
+    }
     size_t last = at + piece.length - 1;
     for (size_t i = 0; i < piece.meant.size(); ++i) {
       bool capital = shouted || (first && i == 0);
@@ -316,7 +352,7 @@ Normalised MendMisreadings(Normalised read, const Lexicon& lexicon) {
     at = repair.end;
   }
   copy_until(read.text.size());
-  return out;
+  return WriteOutDictation(std::move(out));  // "nlneteen" is a number now.
 }
 
 }  // namespace candour::anonymise

@@ -103,8 +103,8 @@ void PushCodePoint(Normalised& out, int32_t code, size_t from, size_t to) {
 }
 
 // The code point of the entity at `at` ("&eacute;") and its length in bytes; length 0 when none.
-std::pair<int32_t, size_t> EntityAt(std::string_view text, size_t at) {
-  size_t semicolon = text.substr(at, 12).find(';');
+std::pair<int32_t, size_t> PlainEntityAt(std::string_view text, size_t at) {
+  size_t semicolon = text.substr(at, 12).find(';', 1);
   if (semicolon == std::string_view::npos || semicolon < 2) return {0, 0};
   std::string_view name = text.substr(at + 1, semicolon - 1);
   if (name[0] == '#') {
@@ -128,6 +128,46 @@ std::pair<int32_t, size_t> EntityAt(std::string_view text, size_t at) {
   return {0, 0};
 }
 
+// The same of one that was escaped once or twice more: "&amp;nbsp;", "&amp;amp;#47;".
+std::pair<int32_t, size_t> EntityAt(std::string_view text, size_t at) {
+  constexpr std::string_view kAmp = "&amp;";
+  auto found = PlainEntityAt(text, at);
+  auto whole = found;
+  size_t skipped = 0;
+  for (size_t times = 0; times < 2 && found.first == '&' && found.second == kAmp.size(); ++times) {
+    skipped += kAmp.size() - 1;
+    auto inner = PlainEntityAt(text, at + skipped);
+    if (inner.second == 0) break;
+    if (inner.first != '&') return {inner.first, inner.second + skipped};
+    whole = {'&', inner.second + skipped};
+  }
+  return whole;
+}
+
+// Attributes that only say how a thing looks: of these a tag may be dropped whole.
+bool OnlyLooks(std::string_view attributes) {
+  constexpr std::array<std::string_view, 16> kLooks = {
+      "class", "style", "align",   "valign", "width",   "height",      "border", "color",
+      "size",  "face",  "colspan", "lang",   "rowspan", "cellpadding", "dir",    "bgcolor"};
+  size_t digits = 0;
+  for (char c : attributes) {
+    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+    if (digits > 4 || c == '@' || c == '<') return false;
+  }
+  while (true) {
+    size_t name = attributes.find_first_not_of(" /\n");
+    if (name == attributes.npos) return true;
+    size_t equals = attributes.find('=', name);
+    if (equals == attributes.npos || !Contains(kLooks, attributes.substr(name, equals - name)))
+      return false;
+    attributes.remove_prefix(equals + 1);
+    bool quoted = !attributes.empty() && (attributes[0] == '"' || attributes[0] == '\'');
+    size_t end = quoted ? attributes.find(attributes[0], 1) : attributes.find(' ');
+    if (end == attributes.npos) return !quoted;
+    attributes.remove_prefix(end + 1);
+  }
+}
+
 // Length of the HTML tag at `at`, and the character it leaves; length 0 when it is no known tag. A
 // tag with attributes gives up only its name, because an attribute may hold an address.
 std::pair<size_t, char> TagAt(std::string_view text, size_t at) {
@@ -143,6 +183,9 @@ std::pair<size_t, char> TagAt(std::string_view text, size_t at) {
   size_t q = p;
   while (q < text.size() && (text[q] == ' ' || text[q] == '/')) ++q;
   if (q < text.size() && text[q] == '>') return {q + 1 - at, block ? '\n' : ' '};
+  size_t close = text.substr(p, 120).find('>');
+  if (p < text.size() && text[p] == ' ' && close != text.npos && OnlyLooks(text.substr(p, close)))
+    return {p + close + 1 - at, block ? '\n' : ' '};
   if (p < text.size() && text[p] == ' ') return {p - at, block ? '\n' : ' '};
   return {0, 0};
 }
@@ -206,7 +249,8 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
       }
     } else if (c == '<') {
       if (auto [size, left] = TagAt(utf8, at); size > 0) {
-        out.Push(left, at, at + size);
+        bool apart = left == ' ' && !out.text.empty() && out.text.back() == ' ';
+        if (!apart) out.Push(left, at, at + size);
         at += size;
         continue;
       }

@@ -207,6 +207,11 @@ void RepairCode(std::string& text, size_t at, size_t end) {
   for (size_t p = at; p < end; ++p) {
     if (text[p] == 'l' && (digits > 1 || end - at > 3)) text[p] = '1';
   }
+  // "MX7O FHD": a plate's year.
+  bool plate = end - at == 4 && IsUpper(text[at + 1]) && IsDigit(text[at + 2]) &&
+               text[at + 3] == 'O' && end + 3 < text.size() && text[end] == ' ' &&
+               IsUpper(text[end + 1]) && IsUpper(text[end + 2]) && IsUpper(text[end + 3]);
+  if (plate) text[at + 3] = '0';
   for (size_t p = at + 1; p + 1 < end; ++p) {
     if (text[p] == 'O' && IsDigit(text[p - 1]) && IsDigit(text[p + 1])) text[p] = '0';
   }
@@ -214,9 +219,15 @@ void RepairCode(std::string& text, size_t at, size_t end) {
 
 // "YO21 lLA": the second half of a postcode whose digit is a letter.
 void RepairInward(std::string& text, size_t at, size_t end) {
-  if (end - at != 3 || text[at] != 'l' || at < 3 || text[at - 1] != ' ') return;
+  if (end - at != 3 || at < 3 || text[at - 1] != ' ' || !IsDigit(text[at - 2])) return;
   bool letters = IsUpper(text[at + 1]) && IsUpper(text[at + 2]);
-  if (letters && IsDigit(text[at - 2])) text[at] = '1';
+  size_t outward = at - 2;
+  while (outward > 0 && IsWordByte(text[outward - 1])) --outward;
+  bool capital = IsUpper(text[outward]) && at - 1 - outward <= 4;
+  char digit = DigitBehind(text[at]);
+  bool plate = at - 1 - outward == 4 && IsDigit(text[outward + 2]) && text[at] != 'l' &&
+               text[at + 1] != 'Q' && text[at + 2] != 'Q';
+  if (letters && capital && digit != 0 && !plate) text[at] = digit;
 }
 
 constexpr std::array<std::string_view, 20> kDateWords = {

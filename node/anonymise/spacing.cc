@@ -35,12 +35,16 @@ bool StandsAlone(const std::string& text, size_t at) {
 SetApart SetApartAt(const std::string& text, size_t at) {
   SetApart run{.begin = at, .end = at};
   size_t p = at;
+  size_t marks = 0;
   while (p < text.size() && StandsAlone(text, p)) {
     run.letters += IsUpper(text[p]) || IsLower(text[p]) ? 1 : 0;
     run.digits += IsDigit(text[p]) ? 1 : 0;
     bool mark = !IsWordByte(text[p]);
-    run.marks += mark ? 1 : 0;
-    if (!mark) run.end = p + 1;
+    marks += mark ? 1 : 0;
+    if (!mark) {
+      run.end = p + 1;
+      run.marks = marks;  // Those behind the last are no part of it.
+    }
     bool next = p + 2 < text.size() && text[p + 1] == ' ' && text[p + 2] != ' ';
     if (!next) break;
     p += 2;
@@ -58,13 +62,23 @@ bool SpellsWord(const std::string& text, const SetApart& run) {
   return changes <= run.letters / 3 + 1;
 }
 
+// Whether the blank at `at` stays between what is joined: "M r P a t e l", "2 1 D e c 2 0 2 3".
+bool Parts(const std::string& text, size_t at) {
+  char before = text[at - 1];
+  char after = text[at + 1];
+  if (IsLower(before)) return IsUpper(after) || IsDigit(after);
+  return IsDigit(before) && IsUpper(after) && at + 3 < text.size() && IsLower(text[at + 3]) &&
+         StandsAlone(text, at + 3);
+}
+
 // What may be joined: a word of four letters, or of two where the text sets letters apart
 // throughout; a code of five characters; digits with strokes or points.
 bool Joins(const std::string& text, const SetApart& run, bool throughout) {
   if (run.digits == 0) return run.letters >= (throughout ? 2u : 4u) && SpellsWord(text, run);
   size_t characters = run.letters + run.digits;
   if (run.letters > 0) return characters >= 5 || (throughout && characters >= 2);
-  return (run.marks > 0 && run.digits >= 6) || (throughout && run.digits >= 2);
+  bool stroke = run.marks == 1 && run.digits >= 3 && run.digits <= 4;  // "1 7 / 3"
+  return (run.marks > 0 && run.digits >= 6) || stroke || (throughout && run.digits >= 2);
 }
 
 // The runs of `text` that are worth joining, in order.
@@ -134,8 +148,8 @@ Normalised MendSpacing(Normalised spaced) {
       for (; at < runs[run].end; ++at) {
         if (text[at] != ' ') {
           copy(at);
-        } else if (IsLower(text[at - 1]) && IsUpper(text[at + 1])) {
-          copy(at);  // "M r P a t e l"
+        } else if (Parts(text, at)) {
+          copy(at);
         }
       }
       ++run;

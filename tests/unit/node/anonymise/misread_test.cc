@@ -41,5 +41,15 @@ TEST(MendMisreadings, MasksWhatWasWritten) {
   });
 }
 
+TEST(MendMisreadings, ReadsOrdinalsAndMonths) {
+  EXPECT_EQ(Mended("Adrnitted Monday 3rcl of Novernber, 18tli too"),
+            "Admitted Monday 3rd of November, 18th too");
+}
+
+TEST(MendMisreadings, PartsWordsThatLostTheirBlank) {
+  EXPECT_EQ(Mended("31a SycamoreGrove"), "31a Sycamore Grove");
+  EXPECT_EQ(Mended("Mrs McKinnon and DeVries at iPads"), "Mrs McKinnon and DeVries at iPads");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

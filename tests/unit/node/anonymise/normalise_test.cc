@@ -50,5 +50,20 @@ TEST(Normalise, TagsThatWereEscapedAreSpaces) {
   EXPECT_EQ(Normalise("K &lt; 3 &gt; 2")->text, "K < 3 > 2");
 }
 
+TEST(Normalise, ReadsEntitiesThatWereEscapedAgain) {
+  EXPECT_EQ(Normalise("LS1&amp;nbsp;4DT")->text, "LS1 4DT");
+  EXPECT_EQ(Normalise("14&amp;#47;03")->text, "14/03");
+  EXPECT_EQ(Normalise("A&amp;amp;E")->text, "A&E");
+  EXPECT_EQ(Normalise("A&amp;E")->text, "A&E");
+}
+
+TEST(Normalise, DropsTagsThatOnlySayHowThingsLook) {
+  EXPECT_EQ(Normalise("07700 <span class=\"x\">900 123</span>")->text, "07700 900 123 ");
+  EXPECT_EQ(Normalise("<td width=10 align='left'>Jo</td>")->text, "\nJo\n");
+  EXPECT_NE(Normalise("<a href=\"tel:07700900123\">x</a>")->text.find("07700900123"),
+            std::string::npos);
+  EXPECT_NE(Normalise("<p class=\"9434765919\">x")->text.find("9434765919"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace candour::anonymise

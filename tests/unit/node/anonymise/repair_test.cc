@@ -45,5 +45,11 @@ TEST(Repair, LeavesPlatesAndPostcodesInSmallLettersAlone) {
   EXPECT_EQ(Masked("seen on ll/O9/2O25"), "DATE[ll/O9/2O25]");
 }
 
+TEST(Repair, ReadsAFigureInAPostcodeAndAPlate) {
+  EXPECT_EQ(Masked("14 Fennel Rise, Tavistock PL19 BQD"),
+            "ADDRESS[14 Fennel Rise, Tavistock] POSTCODE[PL19 BQD]");
+  EXPECT_EQ(Masked("left in MX7O FHD at noon"), "VEHICLE[MX7O FHD]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

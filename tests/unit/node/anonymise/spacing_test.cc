@@ -64,5 +64,11 @@ TEST(MendSpacing, MasksTheBlanksAlong) {
   });
 }
 
+TEST(MendSpacing, KeepsADaysPartsApart) {
+  EXPECT_EQ(Mended("x  2 1 D e c e m b e r 2 0 2 3  I"), "x  21 December 2023  I");
+  EXPECT_EQ(Mended("PIN 8 8 Y 0 0 2 1 E states"), "PIN 88Y0021E states");
+  EXPECT_EQ(Mended("on 1 7 / 3 ."), "on 17/3 .");
+}
+
 }  // namespace
 }  // namespace candour::anonymise
