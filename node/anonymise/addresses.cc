@@ -260,7 +260,10 @@ class AddressReader {
       while (next + words < tokens_.size() && words < 4 && TownWord(next + words, words)) ++words;
       bool plain_town = words == 0 && !Ordinary(next) && tokens_[next].IsWord() &&
                         !tokens_[next].Is(kEnglish | kClinical | kDrug | kRole | kFunction) &&
-                        tokens_[next].size() > 3 && document_.Gap(next).find_first_of(".\n") == 0;
+                        tokens_[next].size() > 3 &&
+                        (document_.Gap(next).find_first_of(".\n,;)") == 0 ||
+                         (next + 1 < tokens_.size() && document_.Gap(next) == " " &&
+                          tokens_[next + 1].Is(kFunction | kVerb)));
       if (plain_town) words = 1;
       if (words == 0 || !EndsLikeTown(next + words - 1)) break;
       last = next + words - 1;

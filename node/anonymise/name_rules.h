@@ -13,9 +13,11 @@ void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, 
 void FindAsides(NameSense& sense, Findings& out);      // "Dawn (bank nurse)", "it's Sam from".
 void FindSingles(NameSense& sense, Findings& out);     // One name alone, initials.
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.
-void Propagate(NameSense& sense, Findings& out);       // Names found elsewhere in the same text.
-void FindVenues(NameSense& sense, Findings& out);      // Places nothing else names.
-void SweepNumbers(NameSense& sense, Findings& out);    // Flags only: numbers and days.
-void SweepResidue(NameSense& sense, Findings& out);    // Flags only: words.
+// Names beside ranks, other names and what people do, in the same lines.
+void FindPlainCompany(NameSense& sense, Findings& out);
+void Propagate(NameSense& sense, Findings& out);     // Names found elsewhere in the same text.
+void FindVenues(NameSense& sense, Findings& out);    // Places nothing else names.
+void SweepNumbers(NameSense& sense, Findings& out);  // Flags only: numbers and days.
+void SweepResidue(NameSense& sense, Findings& out);  // Flags only: words.
 
 }  // namespace candour::anonymise

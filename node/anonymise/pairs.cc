@@ -253,7 +253,7 @@ class PairReader {
     }
     bool doubtful = a.Is(kForename) && b.Is(kSurnameCommon) && !a.Is(kFunction | kModal) &&
                     !b.Is(kFunction | kVerb);
-    if (doubtful) AddPerson(sense_, out_, i, i + 1, 0.35, kDoubtful);
+    if (doubtful) AddPerson(sense_, out_, i, i + 1, 0.5, kDoubtful);
   }
 
   // "EDNA MAY FISH": a second forename and a surname that are words as well.

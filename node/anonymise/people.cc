@@ -13,6 +13,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindAsides(sense, out);
   FindSingles(sense, out);
   FindPlainNames(sense, out);
+  FindPlainCompany(sense, out);
   Propagate(sense, out);
   FindVenues(sense, out);
   SweepNumbers(sense, out);

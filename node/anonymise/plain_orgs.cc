@@ -31,6 +31,7 @@ class PlainReader {
       Wing(i);
       if (Word(i) == "ambulance") Regional(i);
       if (tokens_[i].Is(kWardPlant)) PlantWard(i);
+      if (tokens_[i].Is(kWardPlant)) Plural(i);
       if (Word(i - 1) == "hmp" || Word(i - 1) == "hmyoi") Prison(i);
       if (Word(i - 1) == "st" && Spaced(i - 1)) Saint(i);
     }
@@ -76,7 +77,29 @@ class PlainReader {
     bool royal = (word == "infirmary" || word == "hospital") && i > 1 && Spaced(i - 1) &&
                  (Word(i - 1) == "royal" || Word(i - 1) == "general" || Word(i - 1) == "community");
     if (royal) return i - 1;
+    bool care = word == "care" && i > 1 && Spaced(i - 1) &&
+                (Word(i - 1) == "dental" || Word(i - 1) == "urgent" || Word(i - 1) == "eye");
+    if (care) return i - 1;
+    if (tokens_[i].line_case != LineCase::kOrdinary && Spaced(i - 1) && (Firm(i) || Loose(i)))
+      return i;
     return IsOneOf(kAlone, word) ? i : 0;
+  }
+
+  // What only firms' names end in.
+  bool Firm(size_t i) const {
+    constexpr std::array<std::string_view, 10> kFirms = {
+        "llp",       "ltd",  "plc",      "solicitors", "staffing",
+        "logistics", "cabs", "chemists", "bakery",     "hostel"};
+    return IsOneOf(kFirms, Word(i));
+  }
+
+  // What the names of houses, firms and services end in, and much else does.
+  bool Loose(size_t i) const {
+    constexpr std::array<std::string_view, 21> kLoose = {
+        "surgery", "clinic",   "practice", "lodge",       "court",  "manor",  "grange",
+        "college", "house",    "care",     "hall",        "priory", "cars",   "mobility",
+        "nursing", "building", "hub",      "domiciliary", "cmht",   "dental", "police"};
+    return IsOneOf(kLoose, Word(i));
   }
 
   // A word that may be part of a name.
@@ -117,10 +140,12 @@ class PlainReader {
   // True when `first` stands behind words that lead to a place.
   bool Led(size_t first) const {
     if (first == 0) return false;
+    if (document_.Gap(first - 1).ends_with("(")) return true;
     size_t before = first - 1;
     if (Word(before) == "the" && before > 0) --before;
-    constexpr std::array<std::string_view, 12> kLeads = {
-        "at", "from", "to", "with", "in", "of", "rang", "phoned", "called", "gp", "is", "attended"};
+    constexpr std::array<std::string_view, 18> kLeads = {
+        "at", "from", "to",       "with", "in",  "of",      "rang",      "phoned",   "called",
+        "gp", "is",   "attended", "by",   "via", "outside", "solicitor", "employer", "contractor"};
     return (document_.Gap(before) == " " || before == first - 1) && IsOneOf(kLeads, Word(before));
   }
 
@@ -165,18 +190,17 @@ class PlainReader {
     if (first == kind) return;
     size_t words = kind - first;
     bool topographic = Topographic(kind - 1) && words > 1;
-    // Words that mean other things as well: an operation, a session, a building, a duty.
-    constexpr std::array<std::string_view, 10> kLoose = {"surgery", "clinic", "practice", "lodge",
-                                                         "court",   "manor",  "grange",   "college",
-                                                         "house",   "care"};
-    bool operation = IsOneOf(kLoose, Word(last));
-    if (Word(last) == "care" && !(strange && words == 1)) return;
+    bool operation = Loose(last);
+    if (Word(last) == "care" && last == kind && !(strange && words == 1)) return;
     bool led = Led(first);
     bool two_word_kind = last > kind;
     constexpr std::array<std::string_view, 6> kShops = {"pharmacy", "chemist", "homecare",
                                                         "nursery",  "library", "foundry"};
     bool shop = IsOneOf(kShops, Word(last)) && (led || tokens_[first].starts_sentence);
-    bool sure = shop || topographic || (known && (led || !operation)) ||
+    constexpr std::array<std::string_view, 8> kHouses = {"house", "lodge",  "court",  "manor",
+                                                         "hall",  "grange", "priory", "building"};
+    bool house = led && IsOneOf(kHouses, Word(last)) && Proper(first);
+    bool sure = shop || house || Firm(last) || topographic || (known && (led || !operation)) ||
                 (strange && (led || two_word_kind || !operation)) ||
                 (words > 1 && led && (two_word_kind || !operation));
     if (!sure) return;
@@ -184,6 +208,20 @@ class PlainReader {
         (Word(last + 1) == "trust" || Word(last + 1) == "group" || Word(last + 1) == "pharmacy"))
       ++last;
     Add(first, last, SpanType::kOrg, 0.6, kOrg);
+  }
+
+  // A word that is a name as well: "at brook house", "from rowan lodge".
+  bool Proper(size_t i) const {
+    const Token& token = tokens_[i];
+    return token.line_case != LineCase::kOrdinary && !token.Is(kVerb) &&
+           (token.Is(kPlace | kWardPlant | kForename | kSurnameCommon) ||
+            !token.Is(kEnglishCommon) || Topographic(i));
+  }
+
+  // "the laurels", "the firs": houses that leave the word out.
+  void Plural(size_t i) {
+    bool plural = Word(i).ends_with("s") && Word(i - 1) == "the" && Spaced(i - 1);
+    if (plural && tokens_[i].Is(kWardPlant)) Add(i - 1, i, SpanType::kOrg, 0.6, kOrg);
   }
 
   // "Huddersfield Royal", "thornbury general", "AT LEEDS GENERAL".
@@ -254,7 +292,8 @@ class PlainReader {
     if (tokens_[i].Is(kFunction | kVerb | kClinical | kRole | kOrgHead | kGeneric)) return;
     bool second =
         Spaced(i) && i + 1 < tokens_.size() && !tokens_[i + 1].Is(kClinical | kRole) &&
-        (tokens_[i + 1].Is(kHouseWord | kOrgHead | kStreet | kPlace) || Topographic(i + 1));
+        (tokens_[i + 1].Is(kHouseWord | kOrgHead | kStreet | kPlace) || Topographic(i + 1) ||
+         (EndsClause(i + 1) && tokens_[i + 1].IsWord() && !tokens_[i + 1].Is(kFunction | kVerb)));
     Add(i - 1, second ? i + 1 : i, SpanType::kOrg, 0.85, kOrg);
   }
 

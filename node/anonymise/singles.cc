@@ -287,12 +287,16 @@ class SingleReader {
       return;
     }
     bool strong = forename && token.Is(kForenameCommon) && token.size() > 3;
-    if (strong) return Add(i, token.Is(kPlace) && !Expected(i) ? 0.4 : 0.62, kForenameAlone);
+    if (strong) return Add(i, token.Is(kPlace) && !Expected(i) ? 0.5 : 0.62, kForenameAlone);
     bool expected = token.possessive || (FirmBefore(i) && token.size() > 3) || ActsBeyondBeing(i);
     bool long_surname =
         token.Is(kSurnameCommon) && token.size() >= 6 && !forename && !token.Is(kBrand);
     bool sure = long_surname || (expected && (token.Is(kSurnameCommon) || forename));
-    Add(i, sure ? 0.58 : 0.4, sure ? kSurnameAlone : kMaybe);
+    bool label = i + 1 < sense_.count() && document_.Gap(i).size() <= 2 &&
+                 (sense_.At(i + 1).shape >= Shape::kNumber || sense_.At(i + 1).Is(kIdLabel));
+    bool usual = !label && (token.size() > 5 ||
+                            (token.size() > 3 && token.Is(kForenameCommon | kSurnameCommon)));
+    Add(i, sure ? 0.58 : usual ? 0.5 : 0.4, sure ? kSurnameAlone : kMaybe);
   }
 
   void ReadInitials(size_t i) {

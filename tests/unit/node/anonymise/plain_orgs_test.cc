@@ -46,5 +46,17 @@ TEST(PlainOrgs, KindsAndOperationsStay) {
               "an open house", "for palliative care", "sent to court", "with good care"});
 }
 
+TEST(PlainOrgs, HousesAndFirmsEndInTheirKind) {
+  ExpectMasked({
+      {"the order went to brook house on time", "ORG[brook house]"},
+      {"she came from rowan lodge by taxi", "ORG[rowan lodge]"},
+      {"the letter of quell marsh llp came", "ORG[quell marsh llp]"},
+      {"staff had gone to the firs. no answer", "ORG[the firs]"},
+      {"seen at colne valley urgent care with pain", "ORG[colne valley urgent care]"},
+  });
+  ExpectKept({"he lives in a care house", "back to the house", "at the big house",
+              "moved from the nursing side", "the dental clinic was shut"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

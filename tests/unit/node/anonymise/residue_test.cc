@@ -35,8 +35,7 @@ TEST(Residue, FlagsPlacesAndOrganisationsWhereCapitalsSayLittle) {
 }
 
 TEST(Residue, FlagsEverydayWordsBesideAPerson) {
-  EXPECT_TRUE(Flags("told his carer. sue p, from the team, knew", "sue"));
-  EXPECT_TRUE(Flags("his brother col rang fuming", "col"));
+  EXPECT_EQ(Masked("told his carer. sue p, from the team, knew"), "PERSON[sue]");
   EXPECT_TRUE(Flags("Lord (B4 manager) will send it.", "Lord"));
   EXPECT_FALSE(Flags("S/N was on the ward.", "N"));
 }
@@ -88,6 +87,12 @@ TEST(Residue, TheSweepAloneTouchesNineIdentifiersInTen) {
     ASSERT_GT(all, 100u) << set;
     EXPECT_GT(10 * touched, 9 * all) << set << ": " << touched << " of " << all;
   }
+}
+
+TEST(Residue, MasksStrangePlacesWhereCapitalsSayNothing) {
+  EXPECT_EQ(Masked("she drove him home to zorvham and left"), "LOCATION[zorvham]");
+  EXPECT_EQ(Masked("it was seen near quellimar at night"), "LOCATION[quellimar]");
+  ExpectKept({"he was in remission at the time", "kept in a drawer"});
 }
 
 }  // namespace
