@@ -27,9 +27,10 @@ class AsideReader {
     for (size_t i = 0; i < sense_.count(); ++i) {
       const Token& token = sense_.At(i);
       if (!token.IsWord()) continue;
-      if (document_.Gap(i).starts_with(":") && Attendance(i)) Present(i);
+      bool marked = document_.Gap(i) != " ";
+      if (marked && document_.Gap(i).starts_with(":") && Attendance(i)) Present(i);
       if (sense_.Covered(i)) continue;
-      if (Explained(i)) {
+      if (marked && Explained(i)) {
         AddPerson(sense_, out_, FirstPart(i), i, 0.65, kAside);
       } else if (Introduced(i)) {
         AddPerson(sense_, out_, i, sense_.Extend(i), 0.6, kIntroduced);

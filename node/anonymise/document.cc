@@ -145,8 +145,11 @@ void Document::Cut() {
       continue;
     }
     size_t end = WordEnd(all, at);
-    if (size_t label = GluedLabel(all.substr(at, end - at)); label > 0) end = at + label;
-    if (size_t number = GluedNumber(all.substr(at, end - at)); number > 0) end = at + number;
+    if (end - at > 2 && IsDigit(all[end - 1]) != IsDigit(all[at])) {
+      size_t label = IsDigit(all[at]) ? GluedNumber(all.substr(at, end - at))
+                                      : GluedLabel(all.substr(at, end - at));
+      if (label > 0) end = at + label;
+    }
     Token token{.begin = static_cast<uint32_t>(at), .end = static_cast<uint32_t>(end)};
     if (end - at > 2 && all[end - 2] == '\'' && (all[end - 1] == 's' || all[end - 1] == 'S')) {
       token.possessive = true;

@@ -16,7 +16,7 @@ uint64_t Hash(std::string_view word) {
   return h ^ (h >> 29);
 }
 
-constexpr std::array<std::pair<std::string_view, WordClasses>, 41> kClassNames = {{
+constexpr std::array<std::pair<std::string_view, WordClasses>, 43> kClassNames = {{
     {"title", kTitle},
     {"role", kRole},
     {"relation", kRelation},
@@ -58,6 +58,8 @@ constexpr std::array<std::pair<std::string_view, WordClasses>, 41> kClassNames =
     {"place", kPlace},
     {"hospital", kPlace | kHospital},
     {"network", kNetwork},
+    {"firmend", kFirmEnd},
+    {"venueend", kVenueEnd},
 }};
 
 WordClasses ClassNamed(std::string_view name) {

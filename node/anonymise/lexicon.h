@@ -60,6 +60,9 @@ enum WordClass : WordClasses {
   kDateCue = WordClasses{1} << 41,    // on, dated, since ...: a day in digits may follow.
   kHospital = WordClasses{1} << 42,   // Hospitals by the names people call them, places as well.
   kNetwork = WordClasses{1} << 43,    // Social networks and words for accounts.
+  kFirmEnd = WordClasses{1} << 44,    // What only firms' names end in: llp, cabs ...
+  kVenueEnd =
+      WordClasses{1} << 45,  // What names of houses and services end in, and much else does.
 };
 
 class Lexicon {

@@ -149,8 +149,11 @@ class Mender {
       }
       size_t end = at;
       bool odd = at_work_ || MayBeTitle(text, at);
-      for (; end < text.size() && IsWordByte(text[end]); ++end)
-        odd = odd || (end > at && IsOdd(text[end - 1], text[end]));
+      char before = text[at];
+      for (++end; end < text.size() && IsWordByte(text[end]); ++end) {
+        odd = odd || IsOdd(before, text[end]);
+        before = text[end];
+      }
       if (odd && end - at >= 2 && end - at <= 20) Word(at, end);
       at = end;
     }
@@ -158,20 +161,17 @@ class Mender {
 
   // Two letters that are often one misread, a figure beside a letter, a capital behind a small one.
   static bool IsOdd(char a, char b) {
-    if (IsDigit(a) != IsDigit(b) || (IsUpper(b) && IsLower(a))) return true;
-    switch (a | 0x20) {
-      case 'r':
-      case 'l':
-        return b == 'n';
-      case 'c':
-        return b == 'l';
-      case 't':
-        return b == 'b';
-      case 'v':
-        return b == 'v';
-      default:
-        return false;
+    if (IsLower(b) && IsLower(a)) {  // As most pairs are.
+      return b == 'n'   ? a == 'r' || a == 'l'
+             : b == 'l' ? a == 'c'
+             : b == 'b' ? a == 't'
+                        : b == 'v' && a == 'v';
     }
+    if (IsDigit(a) != IsDigit(b) || (IsUpper(b) && IsLower(a))) return true;
+    char small = ToLower(a);
+    return b == 'N'   ? small == 'r' || small == 'l'
+           : b == 'L' ? small == 'c'
+                      : b == 'n' && small == 'r';
   }
 
   static bool MayBeTitle(const std::string& text, size_t at) {

@@ -80,26 +80,10 @@ class PlainReader {
     bool care = word == "care" && i > 1 && Spaced(i - 1) &&
                 (Word(i - 1) == "dental" || Word(i - 1) == "urgent" || Word(i - 1) == "eye");
     if (care) return i - 1;
-    if (tokens_[i].line_case != LineCase::kOrdinary && Spaced(i - 1) && (Firm(i) || Loose(i)))
+    if (tokens_[i].line_case != LineCase::kOrdinary && tokens_[i].Is(kFirmEnd | kVenueEnd) &&
+        Spaced(i - 1))
       return i;
     return IsOneOf(kAlone, word) ? i : 0;
-  }
-
-  // What only firms' names end in.
-  bool Firm(size_t i) const {
-    constexpr std::array<std::string_view, 10> kFirms = {
-        "llp",       "ltd",  "plc",      "solicitors", "staffing",
-        "logistics", "cabs", "chemists", "bakery",     "hostel"};
-    return IsOneOf(kFirms, Word(i));
-  }
-
-  // What the names of houses, firms and services end in, and much else does.
-  bool Loose(size_t i) const {
-    constexpr std::array<std::string_view, 21> kLoose = {
-        "surgery", "clinic",   "practice", "lodge",       "court",  "manor",  "grange",
-        "college", "house",    "care",     "hall",        "priory", "cars",   "mobility",
-        "nursing", "building", "hub",      "domiciliary", "cmht",   "dental", "police"};
-    return IsOneOf(kLoose, Word(i));
   }
 
   // A word that may be part of a name.
@@ -190,7 +174,7 @@ class PlainReader {
     if (first == kind) return;
     size_t words = kind - first;
     bool topographic = Topographic(kind - 1) && words > 1;
-    bool operation = Loose(last);
+    bool operation = tokens_[last].Is(kVenueEnd);
     if (Word(last) == "care" && last == kind && !(strange && words == 1)) return;
     bool led = Led(first);
     bool two_word_kind = last > kind;
@@ -200,7 +184,8 @@ class PlainReader {
     constexpr std::array<std::string_view, 8> kHouses = {"house", "lodge",  "court",  "manor",
                                                          "hall",  "grange", "priory", "building"};
     bool house = led && IsOneOf(kHouses, Word(last)) && Proper(first);
-    bool sure = shop || house || Firm(last) || topographic || (known && (led || !operation)) ||
+    bool sure = shop || house || tokens_[last].Is(kFirmEnd) || topographic ||
+                (known && (led || !operation)) ||
                 (strange && (led || two_word_kind || !operation)) ||
                 (words > 1 && led && (two_word_kind || !operation));
     if (!sure) return;
