@@ -9,6 +9,7 @@
 
 #include "config/nearest.h"
 #include "config/options_table.h"
+#include "config/toml_letters.h"
 
 namespace candour::config {
 namespace {
@@ -249,6 +250,11 @@ LoadResult Load(std::string_view toml_text, std::string origin_name) {
   if (toml_text.size() > kConfigBytesMax) {
     result.problems.push_back(
         {0, "the file is larger than " + std::to_string(kConfigBytesMax) + " bytes"});
+    return result;
+  }
+  if (const auto line = FirstLineWithBareLetters(toml_text)) {
+    result.problems.push_back(
+        {*line, "not valid TOML: a letter outside ASCII stands outside quotation marks"});
     return result;
   }
   const toml::parse_result parsed = toml::parse(toml_text);

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "config/toml_letters.h"
 #include "node/learning/cell_text.h"
 
 namespace candour::intake {
@@ -396,6 +397,11 @@ MappingResult ParseMapping(std::string_view toml_text) {
   MappingResult result;
   if (toml_text.size() > kMappingBytesMax) {
     result.problems.push_back({0, "the mapping is larger than 1 MiB"});
+    return result;
+  }
+  if (const auto line = config::FirstLineWithBareLetters(toml_text)) {
+    result.problems.push_back(
+        {*line, "not valid TOML: a letter outside ASCII stands outside quotation marks"});
     return result;
   }
   const toml::parse_result parsed = toml::parse(toml_text);

@@ -80,6 +80,11 @@ TEST(Load, RefusesANumberThatIsNotWhole) {
             "c.toml:2: index.shards must be a whole number, not true or false\n");
 }
 
+TEST(Load, RefusesLettersWhereNoTextStands) {
+  EXPECT_EQ(ReportOf("[index]\n\xc3\xa9 = 1\n"),
+            "c.toml:2: not valid TOML: a letter outside ASCII stands outside quotation marks\n");
+}
+
 TEST(Load, TakesTheEndsOfARangeAndRefusesTheirNeighbours) {
   EXPECT_EQ(ReportOf("[index]\nshards = 1\n"), "");
   EXPECT_EQ(ReportOf("[index]\nshards = 64\n"), "");
