@@ -23,10 +23,10 @@ using storage::Reader;
 
 constexpr char kMarkKey[] = "shared!";
 // Another text when the cubes or the mapping of learning to cells change: all is counted anew.
-constexpr char kMark[] = "1";
+constexpr char kMark[] = "2";
 constexpr std::string_view kCells = "shared/";
 constexpr std::string_view kTotals = "shared+";
-constexpr std::string_view kItems = "shared1/";
+constexpr std::string_view kEarlierItems = "shared1/";  // Rows of the first version.
 constexpr size_t kChainsPerRead = 1024;
 
 using ItemKey = std::pair<FeedId, ItemId>;
@@ -35,70 +35,34 @@ std::string CellsPrefix(const NetworkId& network) {
   return std::string(kCells) + network.str() + "/";
 }
 std::string TotalsKey(const NetworkId& network) { return std::string(kTotals) + network.str(); }
-std::string ItemRowKey(const ItemKey& item) {
-  return std::string(kItems) + item.first.str() + item.second.str();
-}
 
 // What an item is counted as: one place for each cube, or none.
-struct Counted {
-  uint64_t index = 0;
-  std::vector<std::optional<query::Placement>> places;
-};
-
-std::string Encode(const Counted& counted) {
-  std::string row = crypto::U64(counted.index);
-  for (size_t i = 0; i < counted.places.size(); ++i) {
-    const auto& place = counted.places[i];
-    row.push_back(place ? 1 : 0);
-    if (!place) continue;
-    crypto::PutU32(row, static_cast<uint32_t>(place->period.index));
-    for (const size_t term : place->terms) crypto::PutU32(row, static_cast<uint32_t>(term));
-  }
-  return row;
-}
-
-// Empty for a row that this version did not write.
-std::optional<Counted> Decode(std::string_view row) {
-  if (row.size() < 8) return std::nullopt;
-  Counted counted{.index = crypto::GetU64(row, 0), .places = {}};
-  size_t at = 8;
-  for (const query::Cube& cube : query::Cubes()) {
-    if (at >= row.size()) return std::nullopt;
-    counted.places.emplace_back();
-    if (row[at++] == 0) continue;
-    const size_t numbers = 1 + cube.dimensions.size();
-    if (at + 4 * numbers > row.size()) return std::nullopt;
-    query::Placement place{.period = {cube.period, static_cast<int32_t>(crypto::GetU32(row, at))}};
-    for (size_t i = 1; i < numbers; ++i) place.terms.push_back(crypto::GetU32(row, at + 4 * i));
-    at += 4 * numbers;
-    counted.places.back() = std::move(place);
-  }
-  return counted;
-}
+using Places = std::vector<std::optional<query::Placement>>;
 
 // By the day it was published, which every leaf has: what happened when is often coarser.
-std::optional<Counted> PlacesOf(uint64_t index, uint64_t day, std::string_view blob) {
+std::optional<Places> PlacesOf(uint64_t day, std::string_view blob) {
   const auto opened = DecodeBlob(blob, static_cast<uint16_t>(blob.size() / kBlobBlockBytes));
   learning::v1::Body body;
   if (!opened || !body.ParseFromString(std::string(opened->body)) || !body.has_learning()) {
     return std::nullopt;
   }
-  Counted counted{.index = index, .places = {}};
+  Places places;
   const std::string month = query::FormatPeriod(
       query::PeriodAt(query::PeriodUnit::kMonth, static_cast<WallSeconds>(day)));
   query::ReportFacts facts = FactsOf(body.learning());
   facts.period = month;
   for (const query::Cube& cube : query::Cubes()) {
-    counted.places.push_back(query::Place(cube, facts));
+    places.push_back(query::Place(cube, facts));
   }
-  return counted;
+  return places;
 }
 
-// The store as it is after a turn, as far as items and their texts go.
+// The store as it is after a turn (after none: as it stands), as far as items and their texts go.
 class After {
  public:
   After(const Reader& before, const WriteSet& core) : before_(before) {
     for (const Write& write : core) std::visit([this](const auto& w) { Take(w); }, write);
+    ReadLeavesOfTouched();
     for (const auto& [feed, index] : bodies_touched_) NoteItemAt(feed, index);
   }
 
@@ -111,16 +75,16 @@ class After {
     return state ? std::optional(state->network) : std::nullopt;
   }
 
-  std::optional<Counted> CountedAs(const ItemKey& item) const {
+  std::optional<Places> CountedAs(const ItemKey& item) const {
     const auto put = chains_.find(item);
     const auto chain =
         put != chains_.end() ? std::optional(put->second) : before_.Chain(item.first, item.second);
     if (!chain || chain->versions.empty() || chain->retracted) return std::nullopt;
     const uint64_t newest = chain->versions.back();
-    if (Retracted(item.first, newest)) return std::nullopt;
     const auto body = BodyAt(item.first, newest);
+    if (!body || Retracted(item.first, newest)) return std::nullopt;
     const auto first = LeafAt(item.first, chain->versions.front());
-    return body && first ? PlacesOf(newest, first->day, *body) : std::nullopt;
+    return first ? PlacesOf(first->day, *body) : std::nullopt;
   }
 
  private:
@@ -156,19 +120,46 @@ class After {
     bodies_touched_.emplace_back(feed, index);
   }
 
+  // Bodies come in runs of neighbours: their leaves are read in one go.
+  void ReadLeavesOfTouched() {
+    std::sort(bodies_touched_.begin(), bodies_touched_.end());
+    for (size_t from = 0, to = 0; from < bodies_touched_.size(); from = to) {
+      const auto& [feed, start] = bodies_touched_[from];
+      for (to = from + 1; to < bodies_touched_.size(); ++to) {
+        const auto& [next_feed, next] = bodies_touched_[to];
+        if (next_feed != feed || next > bodies_touched_[to - 1].second + 1) break;
+      }
+      const uint64_t count = bodies_touched_[to - 1].second - start + 1;
+      stored_[{feed, start}] = before_.Leaves(feed, start, count);
+    }
+  }
+
   void NoteItemAt(const FeedId& feed, uint64_t index) {
     if (const auto leaf = LeafAt(feed, index)) touched_.insert({feed, leaf->item});
   }
 
   std::optional<Leaf> LeafAt(const FeedId& feed, uint64_t index) const {
-    Bytes raw = before_.Leaves(feed, index, 1);
-    for (const LeafRun* run : runs_) {
-      const uint64_t count = run->leaves.size() / kLeafBytes;
-      if (run->feed != feed || index < run->start || index >= run->start + count) continue;
-      raw = run->leaves.substr((index - run->start) * kLeafBytes, kLeafBytes);
+    for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
+      if ((*run)->feed != feed) continue;
+      if (const auto raw = LeafIn((*run)->leaves, (*run)->start, index)) return Opened(*raw);
     }
+    if (auto run = stored_.upper_bound({feed, index}); run != stored_.begin()) {
+      const auto& [place, leaves] = *--run;
+      const auto raw = place.first == feed ? LeafIn(leaves, place.second, index) : std::nullopt;
+      if (raw) return Opened(*raw);
+    }
+    return Opened(before_.Leaves(feed, index, 1));
+  }
+
+  static std::optional<Leaf> Opened(BytesView raw) {
     const auto leaf = DecodeLeaf(raw);
     return leaf ? std::optional(*leaf) : std::nullopt;
+  }
+
+  // The leaf of an index among those of a run that begins at `start`.
+  static std::optional<BytesView> LeafIn(BytesView leaves, uint64_t start, uint64_t index) {
+    if (index < start || index >= start + leaves.size() / kLeafBytes) return std::nullopt;
+    return leaves.substr((index - start) * kLeafBytes, kLeafBytes);
   }
 
   bool Retracted(const FeedId& feed, uint64_t index) const {
@@ -189,7 +180,8 @@ class After {
 
   const Reader& before_;
   std::map<FeedId, NetworkId> feeds_;
-  std::vector<const LeafRun*> runs_;
+  std::vector<const LeafRun*> runs_;                     // Written by this turn.
+  std::map<std::pair<FeedId, uint64_t>, Bytes> stored_;  // Leaves held before, from that index on.
   std::map<ItemKey, ItemChain> chains_;
   std::map<std::pair<FeedId, uint64_t>, const Bytes*> bodies_;  // Null: erased.
   std::map<std::pair<FeedId, uint64_t>, bool> retracted_;
@@ -211,15 +203,15 @@ class Changes {
  public:
   explicit Changes(const Reader* before) : before_(before), rows_(before) {}
 
-  void Count(const NetworkId& network, const Counted& counted, int by) {
+  void Count(const NetworkId& network, const Places& places, int by) {
     auto [totals, fresh] = totals_.try_emplace(network);
     if (fresh && before_ != nullptr) totals->second = LoadTotals(*before_, network);
     totals->second.resize(1 + query::Cubes().size(), 0);
     totals->second[0] += static_cast<uint64_t>(by);
-    for (size_t i = 0; i < counted.places.size(); ++i) {
-      if (!counted.places[i]) continue;
+    for (size_t i = 0; i < places.size(); ++i) {
+      if (!places[i]) continue;
       totals->second[1 + i] += static_cast<uint64_t>(by);
-      rows_.Count(CellsPrefix(network), query::Cubes()[i], *counted.places[i], by);
+      rows_.Count(CellsPrefix(network), query::Cubes()[i], *places[i], by);
     }
   }
 
@@ -244,27 +236,23 @@ bool SharedCounted(const Reader& store) { return store.Get(LocalFamily::kMeta, k
 
 void AddSharedRows(const Reader& before, const WriteSet& core, LocalWrites& local) {
   if (core.empty() || !SharedCounted(before)) return;
+  const After then(before, {});
   const After after(before, core);
   Changes changes(&before);
   for (const ItemKey& item : after.touched()) {
     const auto network = after.NetworkOf(item.first);
     if (!network) continue;
-    const std::string key = ItemRowKey(item);
-    const auto row = before.Get(LocalFamily::kMeta, key);
-    const auto was = row ? Decode(*row) : std::nullopt;
+    const auto was = then.CountedAs(item);
     const auto is = after.CountedAs(item);
     if (was) changes.Count(*network, *was, -1);
     if (is) changes.Count(*network, *is, +1);
-    if (row || is) {
-      local.push_back({LocalFamily::kMeta, key, is ? std::optional(Encode(*is)) : std::nullopt});
-    }
   }
   changes.Finish(local);
 }
 
 LocalWrites CountSharedRows(const Reader& store) {
   LocalWrites writes;
-  for (const std::string_view prefix : {kCells, kTotals, kItems}) {
+  for (const std::string_view prefix : {kCells, kTotals, kEarlierItems}) {
     store.Scan(LocalFamily::kMeta, prefix, "", [&](std::string_view key, std::string_view) {
       writes.push_back({LocalFamily::kMeta, std::string(key), std::nullopt});
       return true;
@@ -280,10 +268,7 @@ LocalWrites CountSharedRows(const Reader& store) {
         for (const ItemChain& chain : page) {
           if (chain.item == last) continue;  // A page begins with where the one before ended.
           const auto counted = now.CountedAs({feed.feed, chain.item});
-          if (!counted) continue;
-          changes.Count(network, *counted, +1);
-          writes.push_back(
-              {LocalFamily::kMeta, ItemRowKey({feed.feed, chain.item}), Encode(*counted)});
+          if (counted) changes.Count(network, *counted, +1);
         }
         if (page.size() < kChainsPerRead) break;
         last = page.back().item;

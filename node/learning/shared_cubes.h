@@ -6,8 +6,8 @@
 // the counts of this node's own reports (cubes.h), which leave it noised only.
 //
 // Rows of family meta: "shared/" network "/" and a cube and period hold cells; "shared+" network
-// how many items there are and how many of them each cube counts; "shared1/" feed || item which
-// version is counted, and where.
+// how many items there are and how many of them each cube counts. Where an item is counted follows
+// from its rows: a turn takes it out as it was before and puts it in as it is after.
 #pragma once
 
 #include <cstdint>
