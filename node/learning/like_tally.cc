@@ -78,15 +78,15 @@ class Differences {
     for (const auto& [key, by] : changes_) {
       if (by == 0) continue;
       const int64_t now = static_cast<int64_t>(CountAt(before_, key)) + by;
-      out.push_back({LocalFamily::kMeta, key,
-                     now > 0 ? std::optional(crypto::U64(static_cast<uint64_t>(now)))
-                             : std::nullopt});
+      out.push_back(
+          {LocalFamily::kMeta, key,
+           now > 0 ? std::optional(crypto::U64(static_cast<uint64_t>(now))) : std::nullopt});
     }
     for (const auto& [key, work] : works_) {
       out.push_back({LocalFamily::kMeta, key,
-                     work.count > 0 ? std::optional(crypto::U64(static_cast<uint64_t>(work.count)) +
-                                                    work.cell)
-                                    : std::nullopt});
+                     work.count > 0
+                         ? std::optional(crypto::U64(static_cast<uint64_t>(work.count)) + work.cell)
+                         : std::nullopt});
     }
   }
 
@@ -117,19 +117,23 @@ class OwnFeeds {
   }
   // True also for a feed that nobody knows.
   bool Holds(const FeedId& feed) {
-    auto found = states_.find(feed);
-    if (found == states_.end()) {
-      const auto state = store_.Feed(feed);
-      if (!state) return true;
-      found = states_.emplace(feed, *state).first;
-    }
-    const auto own = LoadMembership(store_, found->second.network);
-    return own && own->member_id() == found->second.member.view();
+    const auto [known, fresh] = holds_.try_emplace(feed, true);
+    if (fresh) known->second = Look(feed);
+    return known->second;
   }
 
  private:
+  bool Look(const FeedId& feed) const {
+    const auto put = states_.find(feed);
+    const auto state = put != states_.end() ? std::optional(put->second) : store_.Feed(feed);
+    if (!state) return true;
+    const auto own = LoadMembership(store_, state->network);
+    return own && own->member_id() == state->member.view();
+  }
+
   const Reader& store_;
-  std::map<FeedId, FeedState> states_;
+  std::map<FeedId, FeedState> states_;  // As this turn leaves them.
+  std::map<FeedId, bool> holds_;
 };
 
 void AddBlob(std::string_view blob, int64_t by, Differences& differences) {

@@ -61,6 +61,9 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const StoreOptions& options,
   rocksdb::ColumnFamilyOptions out;
   out.write_buffer_size = options.write_buffer_bytes;
   out.arena_block_size = 64 << 10;  // Sixteen families share one budget.
+  // What is new is asked for before it is written: most rows that are looked up are not there.
+  out.memtable_prefix_bloom_size_ratio = 0.02;
+  out.memtable_whole_key_filtering = true;
   // Hashes, signatures and text that must be found by its bytes when a sweep is checked.
   out.compression = rocksdb::kNoCompression;
   out.bottommost_compression = rocksdb::kDisableCompressionOption;
@@ -71,6 +74,7 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const StoreOptions& options,
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   table.format_version = 5;
   out.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));

@@ -11,6 +11,9 @@ namespace candour::storage {
 namespace {
 
 constexpr size_t kAll = std::numeric_limits<size_t>::max();
+// Two lots of bodies and what else is under way; a chain that is revised without end is not kept.
+constexpr size_t kRecentChainsMax = 4096;
+constexpr size_t kRecentVersionsMax = 16;
 
 }  // namespace
 
@@ -24,6 +27,21 @@ Family FamilyOf(LocalFamily family) {
       return Family::kDraft;
   }
   return Family::kMeta;
+}
+
+const ItemChain* RecentChains::Find(const std::string& key) const {
+  const auto found = chains_.find(key);
+  return found != chains_.end() ? &found->second : nullptr;
+}
+
+void RecentChains::Keep(const std::string& key, const ItemChain& chain) {
+  if (chain.versions.size() > kRecentVersionsMax) return;
+  if (chains_.size() == kRecentChainsMax) chains_.clear();
+  chains_.insert_or_assign(key, chain);
+}
+
+void RecentChains::Forget(const FeedId& feed, const ItemId& item) {
+  chains_.erase(FeedKey(feed, item.view()));
 }
 
 RocksReader::RocksReader(Engine& engine, Leases::Hold lease)
@@ -147,6 +165,15 @@ StoreView::Changes RocksReader::FeedsChangedSince(const NetworkId& network, uint
 Bytes RocksReader::Leaves(const FeedId& feed, uint64_t start, uint64_t max) const {
   Bytes out;
   if (max == 0) return out;
+  if (max == 1) {
+    const std::string key = FeedKey(feed, start);
+    out = Row(Family::kLeaf, key).value_or("");
+    if (!out.empty() && out.size() != kLeafBytes) {
+      engine_.MarkCorruptRow(Family::kLeaf, key);
+      out.clear();
+    }
+    return out;
+  }
   uint64_t next = start;
   Each(Family::kLeaf, feed.view(), FeedKey(feed, start),
        [&](std::string_view key, std::string_view value) {
@@ -201,10 +228,13 @@ std::vector<Retraction> RocksReader::Retractions(const FeedId& feed) const {
 
 std::optional<ItemChain> RocksReader::Chain(const FeedId& feed, const ItemId& item) const {
   const std::string key = FeedKey(feed, item.view());
+  const ItemChain* recent = recent_ != nullptr ? recent_->Find(key) : nullptr;
+  if (recent != nullptr) return *recent;
   const std::optional<std::string> raw = Row(Family::kItem, key);
   if (!raw) return std::nullopt;
   std::optional<ItemChain> chain = DecodeChain(feed, item, *raw);
   if (!chain) engine_.MarkCorruptRow(Family::kItem, key);
+  if (chain && recent_ != nullptr) recent_->Keep(key, *chain);
   return chain;
 }
 

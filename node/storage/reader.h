@@ -1,14 +1,28 @@
 // Reads of the store, of one moment or always of the newest commit. Internal to node/storage.
 #pragma once
 
+#include <unordered_map>
+
 #include "node/storage/engine.h"
 
 namespace candour::storage {
 
+// Chains that were read a moment ago: a body is asked for, judged and counted, each time by its
+// chain. For the committing thread, which forgets a chain before it writes it.
+class RecentChains {
+ public:
+  const ItemChain* Find(const std::string& key) const;
+  void Keep(const std::string& key, const ItemChain& chain);
+  void Forget(const FeedId& feed, const ItemId& item);
+
+ private:
+  std::unordered_map<std::string, ItemChain> chains_;
+};
+
 class RocksReader : public Reader {
  public:
   // Always the newest committed state; for the committing thread.
-  explicit RocksReader(Engine& engine) : engine_(engine) {}
+  RocksReader(Engine& engine, RecentChains& recent) : engine_(engine), recent_(&recent) {}
   // The state of the moment in which `lease` was taken.
   RocksReader(Engine& engine, Leases::Hold lease);
   ~RocksReader() override;
@@ -60,6 +74,7 @@ class RocksReader : public Reader {
   rocksdb::ReadOptions Options() const;
 
   Engine& engine_;
+  RecentChains* const recent_ = nullptr;
   Leases::Hold lease_;
   const rocksdb::Snapshot* snapshot_ = nullptr;
 };

@@ -20,7 +20,7 @@ class RocksDbStore::Impl {
  public:
   Impl(std::unique_ptr<Engine> engine, const StoreOptions& options)
       : engine_(std::move(engine)),
-        latest_(*engine_),
+        latest_(*engine_, recent_),
         reserve_(options.data_dir + "/reserve", options.reserve_bytes, options.free_floor_bytes),
         counters_(engine_->ReadCounters()) {
     reserve_.Fill();
@@ -48,6 +48,7 @@ class RocksDbStore::Impl {
   Error DiskFull() const;
 
   std::unique_ptr<Engine> engine_;
+  RecentChains recent_;
   RocksReader latest_;
   DiskReserve reserve_;
   Counters counters_;
@@ -115,6 +116,11 @@ Status RocksDbStore::Impl::WriteBatch(const WriteSet& writes, const LocalWrites&
 }
 
 Status RocksDbStore::Impl::Commit(const WriteSet& writes, const LocalWrites& local) {
+  for (const Write& write : writes) {
+    if (const auto* put = std::get_if<PutChain>(&write)) {
+      recent_.Forget(put->chain.feed, put->chain.item);
+    }
+  }
   if (Status s = ReadOnly(); !s) return s;
   if (unsettled_) {
     // That turn was refused long ago. Should the log have kept it after all, what was decided since
