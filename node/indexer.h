@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -52,6 +53,7 @@ class Indexer {
   void Serve();
   void CatchUp();
   Status ApplyNext(bool& more);
+  void Rest(std::chrono::nanoseconds worked);
   Status Rebuild();
   Status RebuildRows(storage::LocalFamily family, storage::ChangeKind kind);
   Status RebuildFeed(const FeedId& feed);
@@ -65,6 +67,8 @@ class Indexer {
 
   const Options options_;
   std::atomic<int64_t> behind_since_ms_{0};  // Of the steady clock; 0: not behind.
+  uint64_t newest_ = 0;                      // The newest change when the last batch was read.
+  bool flooded_ = false;                     // Changes come faster than they are written here.
 
   std::mutex mutex_;  // The inbox: what is asked of the thread.
   std::condition_variable changed_;
