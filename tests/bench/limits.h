@@ -23,4 +23,10 @@ int ServePlainStream();
 // Rows per second into a RocksDB of default options, in synced batches of `per_batch`.
 Result<double> PlainStoreRate(const std::string& folder, const Rows& rows, size_t per_batch);
 
+// The same rows as in the database of a node that does not run, all families of them, without what
+// decides on them, in synced batches: rows for `per_batch` entries of its `entries` in each.
+// Entries per second, options as above.
+Result<double> SameRowsRate(const std::string& database, const std::string& folder,
+                            uint64_t entries, size_t per_batch);
+
 }  // namespace candour::bench
