@@ -141,7 +141,8 @@ Status RocksDbStore::Impl::Commit(const WriteSet& writes, const LocalWrites& loc
   const Result<bool> kept = SettleRefused();
   if (!kept) return engine_->Failed() ? ReadOnly() : Status(Fail(DiskFull()));
   if (*kept) return {};
-  if (!urgent) return Fail(DiskFull());
+  // It may have failed for what the database had met before, while there is space by now.
+  if (Status s = MakeRoom(urgent); !s) return s;
   return WriteBatch(writes, local);
 }
 
