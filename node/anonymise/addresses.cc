@@ -118,7 +118,7 @@ class AddressReader {
     if (number) {
       bool tens = first > 1 && tokens_[first - 1].IsWord() && SpokenNumber(first - 2) &&
                   Word(first - 2).ends_with("ty");  // "twenty two larkhill road"
-      size_t begin = Leftwards(tens ? first - 2 : first - 1);
+      size_t begin = HouseBefore(Leftwards(tens ? first - 2 : first - 1));
       return Add(begin, Rightwards(i), 0.95, kStreetAddress);
     }
     size_t name = first;
@@ -148,7 +148,8 @@ class AddressReader {
     const Token& name = tokens_[first];
     if (!name.Capital() || name.Is(kTitle | kRole | kClinical | kMonth | kWeekday | kWardHead))
       return street;
-    constexpr std::array<std::string_view, 6> kAt = {"of", "at", "address", "addr", "in", "home"};
+    constexpr std::array<std::string_view, 9> kAt = {"of",   "at",      "address", "addr", "in",
+                                                     "home", "visited", "to",      "from"};
     bool lives = first > 0 && document_.Gap(first - 1).size() <= 3 && IsOneOf(kAt, Word(first - 1));
     return lives ? first : street;
   }
@@ -188,9 +189,9 @@ class AddressReader {
   // "Rosebank, 3 Station Cottages": a house named in one word.
   bool IsHouseName(size_t i) const {
     if (!tokens_[i].Capital() || tokens_[i].Is(kForename | kTitle | kRole)) return false;
-    constexpr std::array<std::string_view, 14> kEndings = {
-        "bank",  "dene",  "croft", "holme", "lea",   "mount", "side",
-        "brook", "field", "garth", "mead",  "hurst", "cote",  "thwaite"};
+    constexpr std::array<std::string_view, 17> kEndings = {
+        "bank",  "dene", "croft", "holme", "lea",     "mount", "side", "brook", "field",
+        "garth", "mead", "hurst", "cote",  "thwaite", "grove", "gate", "fold"};
     std::string_view word = Word(i);
     return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
       return word.size() > ending.size() + 1 && word.ends_with(ending);
@@ -200,7 +201,8 @@ class AddressReader {
   // "12 Beckside": the street's kind is in its name.
   void JoinedStreet(size_t i) {
     bool number = i > 0 && HouseNumber(i - 1) && document_.Gap(i - 1) == " ";
-    if (!number || !IsHouseName(i) || !AddressCue(tokens_[i - 1].begin)) return;
+    bool strange = !tokens_[i].Is(kEnglish) && tokens_[i].size() > 6;
+    if (!number || !IsHouseName(i) || !(strange || AddressCue(tokens_[i - 1].begin))) return;
     size_t last = i;
     bool flat = document_.Gap(i) == ", " && i + 2 < tokens_.size() && Word(i + 1) == "flat" &&
                 HouseNumber(i + 2);

@@ -11,6 +11,7 @@ constexpr Rule kAside = {"person.aside", "A name that a role beside it explains.
 constexpr Rule kIntroduced = {"person.introduced", "Somebody says who is speaking."};
 constexpr Rule kRoleNamed = {"person.role-word", "A capital behind a role at the end of a clause."};
 constexpr Rule kPresent = {"person.present", "A name in a list of those present."};
+constexpr Rule kAccount = {"person.account", "The name of somebody's account."};
 constexpr Rule kCell = {"person.cell", "Initials alone in a cell of a table."};
 
 // What is never anybody's name here.
@@ -36,6 +37,8 @@ class AsideReader {
         AddPerson(sense_, out_, i, sense_.Extend(i), 0.6, kIntroduced);
       } else if (RoleNamed(i)) {
         AddPerson(sense_, out_, i, i, 0.55, kRoleNamed);
+      } else if (Account(i)) {
+        AddPerson(sense_, out_, i, i, 0.6, kAccount);
       } else if (Cell(i)) {
         AddPerson(sense_, out_, i, i, 0.55, kCell);
       }
@@ -115,7 +118,9 @@ class AsideReader {
   // "Hi its dawn frm", "this is Grace calling", "Will here,": who speaks.
   bool Introduced(size_t i) const {
     const Token& token = sense_.At(i);
-    if (!token.Is(kForename | kAmbiguousForename) || token.Is(kFunction | kRole | kRelation))
+    bool strange = sense_.Unknown(i) && token.Capital() && Word(i + 1) == "here";
+    if (!strange &&
+        (!token.Is(kForename | kAmbiguousForename) || token.Is(kFunction | kRole | kRelation)))
       return false;
     constexpr std::array<std::string_view, 6> kAfter = {"from", "frm",     "here",
                                                         "fm",   "calling", "ringing"};
@@ -123,7 +128,8 @@ class AsideReader {
     bool follows = (gap == " " && IsOneOf(kAfter, Word(i + 1))) || gap == " (" ||
                    (gap == ", " && i + 1 < sense_.count() && sense_.At(i + 1).Is(kRole));
     if (!follows) return false;
-    bool here = Word(i + 1) == "here" && token.starts_sentence &&
+    bool opens = token.starts_sentence || (i > 0 && document_.Gap(i - 1) == ", ");
+    bool here = Word(i + 1) == "here" && opens &&
                 document_.Gap(i + 1).find_first_of(",.-") != std::string_view::npos;
     if (here) return true;
     if (i == 0 || !Spaced(i - 1)) return false;
@@ -178,6 +184,18 @@ class AsideReader {
       opens = gap == ", " || gap == "; " || gap == " / " || gap == " & " || gap.ends_with("), ") ||
               gap.ends_with("); ") || (Word(i) == "and" && gap == " ");
     }
+  }
+
+  // "user mvanzyl opened", "logged in as tkaye"
+  bool Account(size_t i) const {
+    if (i == 0 || sense_.At(i).classes != 0 || sense_.At(i).size() < 4) return false;
+    constexpr std::array<std::string_view, 7> kWords = {"user",    "username", "login", "userid",
+                                                        "account", "handle",   "uid"};
+    std::string_view gap = document_.Gap(i - 1);
+    bool as = Word(i - 1) == "as" && i > 1 && (Word(i - 2) == "in" || Word(i - 2) == "on") &&
+              i > 2 && Word(i - 3) == "logged";
+    return (gap == " " || gap == ": " || gap == "=" || gap == ":") &&
+           (as || IsOneOf(kWords, Word(i - 1)));
   }
 
   // "| HW |"

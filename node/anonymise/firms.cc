@@ -23,7 +23,7 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 67> kTails = {{{"dental"},
+constexpr std::array<Tail, 68> kTails = {{{"dental"},
                                           {"medical"},
                                           {"high"},
                                           {"juniors"},
@@ -57,6 +57,7 @@ constexpr std::array<Tail, 67> kTails = {{{"dental"},
                                           {"station", "fire"},
                                           {"transport", "patient"},
                                           {"transport", "medical"},
+                                          {"transport"},
                                           {"care", "dental"},
                                           {"care", "eye"},
                                           {"care", "home"},

@@ -229,6 +229,11 @@ class FieldReader {
     if (end + 1 >= sense_.count()) return;
     std::string_view gap = document_.Gap(end);
     bool line = gap.find('\n') != gap.npos;
+    std::string_view after_name = document_.Gap(end + 1);
+    bool alone = gap == " " && sense_.At(end + 1).ProperCase() &&
+                 (after_name.empty() || after_name[0] == '\n' || end + 2 == sense_.count()) &&
+                 !sense_.At(end + 1).Is(kEnglishCommon | kClinical);  // "Thx Kwabs"
+    if (alone && NameHere(end + 1)) return AddPerson(sense_, out_, end + 1, end + 1, 0.7, kSignOff);
     bool comma = gap.starts_with(",") || gap.starts_with(" -") || gap.starts_with(".");
     if ((!line && !comma) || gap.size() > 6 || !NameHere(end + 1)) return;
     const Token& token = sense_.At(end + 1);

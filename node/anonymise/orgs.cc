@@ -147,7 +147,8 @@ class OrgReader {
     if (letter && Word(i - 1) != "i") return Add(i - 1, i, SpanType::kWard, 0.9, kWardNumber);
     if (!Ordinary(i)) return WardBeforePlain(i);
     if (!tokens_[i].Capital()) {
-      if (Word(i) != "ward" && Word(i) != "suite") return;
+      bool plant = i > 0 && tokens_[i - 1].Is(kWardPlant) && tokens_[i - 1].ProperCase();
+      if (Word(i) != "ward" && Word(i) != "suite" && !plant) return;  // "Primrose unit"
     }
     size_t first = i;
     bool proper = false;
@@ -200,12 +201,12 @@ class OrgReader {
     const Token& token = tokens_[i];
     if (token.shape == Shape::kAlnum && token.size() <= 3) {
       std::string_view code = document_.Text(token);
-      bool lettered =
-          code[0] >= 'A' && code[0] <= 'Z' &&
-          code.find_first_not_of("0123456789", 1) == code.npos && !token.Is(kClinical) &&
-          code != "B12" &&
-          (WardCueBefore(document_, i) ||
-           (code[0] <= 'H' && i > 1 && Word(i - 1) == "on" && tokens_[i - 2].ProperCase()));
+      bool lettered = code[0] >= 'A' && code[0] <= 'Z' &&
+                      code.find_first_not_of("0123456789", 1) == code.npos &&
+                      !token.Is(kClinical) && code != "B12" &&
+                      (WardCueBefore(document_, i) ||
+                       (code[0] <= 'H' && i > 1 && Word(i - 1) == "on" &&
+                        (tokens_[i - 2].ProperCase() || (i > 2 && Word(i - 3) == "bed"))));
       if (lettered) return Add(i, i, SpanType::kWard, 0.65, kWardNumber);  // "nurse from B4"
       bool shape = code[0] >= '1' && code[0] <= '9' && code.back() >= 'A' && code.back() <= 'H' &&
                    code.find_first_not_of("0123456789") == code.size() - 1;

@@ -66,6 +66,11 @@ class CompanyReader {
         "ofc",     "po",       "so", "insp", "ds",   "supt", "inspector"};
     constexpr std::array<std::string_view, 5> kFamily = {"mr", "mrs", "ms", "miss", "mx"};
     if (i == 0 || sense_.At(i).size() < 3) return false;
+    bool staff = i > 1 && Word(i - 1) == "n" && Word(i - 2) == "s" && document_.Gap(i - 2) == "/";
+    if (staff && document_.Gap(i - 1) == " " && MayBeName(i)) {  // "s/n hope"
+      AddPerson(sense_, out_, i, sense_.ExtendPlain(i), 0.6, kRanked);
+      return true;
+    }
     size_t rank = i - 1;
     std::string_view gap = document_.Gap(rank);
     if (gap != " " && gap != ". ") return false;
@@ -150,7 +155,10 @@ class CompanyReader {
     if (token.possessive) {
       return i + 1 < sense_.count() && !sense_.At(i + 1).Is(kEponymHead) && !token.Is(kEponym);
     }
-    return Spaced(i) && IsOneOf(kSpeech, Word(i + 1));
+    bool aged = document_.Gap(i) == " (" && i + 1 < sense_.count() &&
+                sense_.At(i + 1).shape == Shape::kNumber && sense_.At(i + 1).size() <= 3 &&
+                document_.Gap(i + 1).starts_with(")");  // "lily (6) told"
+    return aged || (Spaced(i) && IsOneOf(kSpeech, Word(i + 1)));
   }
 
   // "gurdial singh atwal": the surname behind names that were found.

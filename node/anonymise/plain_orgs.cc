@@ -75,7 +75,9 @@ class PlainReader {
         document_.Gap(i - 1).ends_with(" "))
       return i - 1;
     bool royal = (word == "infirmary" || word == "hospital") && i > 1 && Spaced(i - 1) &&
-                 (Word(i - 1) == "royal" || Word(i - 1) == "general" || Word(i - 1) == "community");
+                 (Word(i - 1) == "royal" || Word(i - 1) == "general" ||
+                  Word(i - 1) == "community" || Word(i - 1) == "day" || Word(i - 1) == "district" ||
+                  Word(i - 1) == "cottage" || Word(i - 1) == "memorial");
     if (royal) return i - 1;
     bool care = word == "care" && i > 1 && Spaced(i - 1) &&
                 (Word(i - 1) == "dental" || Word(i - 1) == "urgent" || Word(i - 1) == "eye");
@@ -99,7 +101,7 @@ class PlainReader {
     std::string_view word = Word(i);
     if (token.Is(kVerb) && !token.Is(kPlace | kWardPlant)) return false;
     bool inflected = (word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly")) &&
-                     token.Is(kEnglish);
+                     token.Is(kEnglish) && !token.Is(kWardPlant | kForename);
     constexpr std::array<std::string_view, 40> kKinds = {
         "usual",   "own",       "previous", "current", "recent", "busy",     "named", "first",
         "second",  "whole",     "this",     "that",    "closed", "elective", "day",   "eye",

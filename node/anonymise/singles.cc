@@ -308,7 +308,7 @@ class SingleReader {
     std::string_view before = i > 0 ? document_.Gap(i - 1) : std::string_view();
     std::string_view after = document_.Gap(i);
     bool acts = ActsBeyondBeing(i) || BeVerb(i) || DoneTo(i);
-    if (token.size() == 2 && ToDo(i)) return Add(i, 0.55, kInitials);
+    if (ToDo(i)) return Add(i, 0.55, kInitials);
     // "s/b AK", "d/w PT": seen by, discussed with.
     bool seen_by = i > 1 && document_.Gap(i - 1) == " " && document_.Gap(i - 2) == "/" &&
                    ((document_.LowerAt(i - 2) == "s" && WordBefore(i) == "b") ||

@@ -271,8 +271,10 @@ class TitleReader {
     constexpr WordClasses kNever = kFunction | kModal | kVerb | kClinical | kDrug | kRole |
                                    kRelation | kTitle | kWardHead | kMonth | kWeekday | kGeneric |
                                    kCue;
-    if (a.shape != Shape::kLower || b.shape != Shape::kLower || a.Is(kNever) || b.Is(kNever) ||
-        b.size() < 3 || Inflected(first) || Inflected(first + 1))
+    bool small = (a.shape == Shape::kLower && b.shape == Shape::kLower) ||
+                 (a.line_case == LineCase::kUpper && b.line_case == LineCase::kUpper);
+    if (!small || a.Is(kNever) || b.Is(kNever) || b.size() < 3 || Inflected(first) ||
+        Inflected(first + 1))
       return false;
     bool forename = a.Is(kForenameCommon);
     bool surname = b.Is(kSurnameCommon) || (b.Is(kSurname) && !b.Is(kEnglishCommon));

@@ -54,5 +54,12 @@ TEST(Address, TakesTheHousesNameBeforeTheStreet) {
             "ADDRESS[CARAVAN 12, BLACKTHORN PARK, SKERNE]");
 }
 
+TEST(Address, MayHaveItsKindInsideTheStreetsName) {
+  EXPECT_EQ(Masked("left at the wrong house, 41 Quellgrove not here"), "ADDRESS[41 Quellgrove]");
+  EXPECT_EQ(Masked("She visited Pier View, 8 Strand Road today."),
+            "ADDRESS[Pier View, 8 Strand Road]");
+  ExpectKept({"gave 14 Moorgates", "rated 3 Outside"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -41,5 +41,12 @@ TEST(Asides, ReadListsOfThosePresentAndCellsOfTables) {
   ExpectKept({"Apologies: none\nNext", "1 | Check | IV | done"});
 }
 
+TEST(Asides, NameTheOwnersOfAccounts) {
+  EXPECT_EQ(Masked("User mvanzyl opened the notes"), "PERSON[mvanzyl]");
+  EXPECT_EQ(Masked("she was logged in as tquell all day"), "PERSON[tquell]");
+  EXPECT_EQ(Masked("Hi all, Zorqs here. Bed 4 is free"), "PERSON[Zorqs]");
+  ExpectKept({"service user walked off", "the account is closed", "user error again"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -48,5 +48,10 @@ TEST(NameFields, EndBeforeTheNextColumnsLabel) {
   ExpectKept({"Pt: F 67y, chest pain"});
 }
 
+TEST(NameFields, ASignOffMayBeOneWord) {
+  EXPECT_EQ(Masked("Call me if not sure. Thx Zorqs"), "PERSON[Zorqs]");
+  ExpectKept({"Bed is free. Thanks All", "Thanks Team"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -55,5 +55,12 @@ TEST(PlainCompany, WhatActsOrOwnsIsAPerson) {
               "her grace period ended", "will review"});
 }
 
+TEST(PlainCompany, NursesAndChildrenAreNamed) {
+  EXPECT_EQ(Masked("FALL FROM BED, NO INJURY. REPORTED BY S/N HOPE."), "PERSON[HOPE]");
+  EXPECT_EQ(Masked("lily (6) told her teacher about it"), "PERSON[lily]");
+  EXPECT_EQ(Masked("STAFF NURSE GRACE LING HOISTED HIM UP AGAIN"), "PERSON[GRACE LING]");
+  ExpectKept({"pump s/n not known", "grade (2) sore"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

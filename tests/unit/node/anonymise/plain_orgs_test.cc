@@ -58,5 +58,11 @@ TEST(PlainOrgs, HousesAndFirmsEndInTheirKind) {
               "moved from the nursing side", "the dental clinic was shut"});
 }
 
+TEST(PlainOrgs, HospitalsAndLodgesInCapitals) {
+  EXPECT_EQ(Masked("PATIENT FOUND. HE WAS RETURNED TO HOLLY TREE LODGE."), "ORG[HOLLY TREE LODGE]");
+  EXPECT_EQ(Masked("FELL ON STAIRS AT BECKFIELD DAY HOSPITAL TODAY"),
+            "ORG[BECKFIELD DAY HOSPITAL]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise
