@@ -56,15 +56,39 @@ size_t ListStart(const Document& document, size_t date) {
   return first;
 }
 
+// "the 21st & 22nd": the end of the day that follows the one that ends with token `date`, or 0.
+size_t DayAfter(const Document& document, size_t date) {
+  const auto& tokens = document.tokens();
+  std::string_view gap = document.Gap(date);
+  size_t next = document.LowerAt(date + 1) == "and" && gap == " " ? date + 2 : date + 1;
+  bool joined = gap == " & " || gap == "/" || gap == ", " || next == date + 2;
+  if (!joined || next >= tokens.size() || tokens[next].shape != Shape::kAlnum ||
+      !IsDay(document, next))
+    return 0;
+  std::string_view after = document.Gap(next);
+  bool ends = after.empty() || after.find_first_of(",.;:)\n") == 0 ||
+              (next + 1 < tokens.size() && tokens[next + 1].Is(kFunction | kVerb));
+  return ends ? tokens[next].end : 0;
+}
+
 void FindLists(const Document& document, size_t first, Findings& out) {
   size_t found = out.size();
-  out.reserve(found * 2);  // What is read below must not move.
+  out.reserve(found * 3);  // What is read below must not move.
   for (size_t f = first; f < found; ++f) {
     if (!out[f].masked() || (out[f].type != SpanType::kDate && out[f].type != SpanType::kDob))
       continue;
     size_t date = document.TokenAtOrAfter(out[f].begin);
     if (date >= document.tokens().size() || !IsDay(document, date)) continue;
     size_t start = ListStart(document, date);
+    size_t last = document.TokenAtOrAfter(out[f].end);
+    bool ordinal = last > 0 && document.tokens()[last - 1].shape == Shape::kAlnum;
+    if (size_t end = ordinal ? DayAfter(document, last - 1) : 0; end != 0) {
+      out.push_back({.begin = out[f].begin,
+                     .end = end,
+                     .type = SpanType::kDate,
+                     .confidence = 0.8,
+                     .rule = &kListed});
+    }
     if (start == date) continue;
     out.push_back({.begin = document.tokens()[start].begin,
                    .end = out[f].end,

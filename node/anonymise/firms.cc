@@ -23,7 +23,7 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 68> kTails = {{{"dental"},
+constexpr std::array<Tail, 69> kTails = {{{"dental"},
                                           {"medical"},
                                           {"high"},
                                           {"juniors"},
@@ -58,6 +58,7 @@ constexpr std::array<Tail, 68> kTails = {{{"dental"},
                                           {"transport", "patient"},
                                           {"transport", "medical"},
                                           {"transport"},
+                                          {"housing"},
                                           {"care", "dental"},
                                           {"care", "eye"},
                                           {"care", "home"},

@@ -301,6 +301,12 @@ class PairReader {
     bool forename = sense_.StrongForename(i + 1) ||
                     (b.Is(kForename) && b.Capital() && (upper_name || !a.Is(kEnglish)));
     if (ordinary && !b.Capital() && b.shape != Shape::kUpper) forename = false;
+    std::string_view after = document_.Gap(i + 1);
+    bool ends = after.empty() || after.find_first_of(",.;:)\n") == 0 || after == " (";
+    bool and_name = i > 0 && !ordinary && b.Is(kAmbiguousForename) && !b.Is(kModal | kMonth);
+    if (and_name && (sense_.StrongSurname(i) || sense_.Unknown(i)) && a.size() > 3 &&
+        (ends || sense_.HumanVerbAfter(i + 1) || document_.LowerAt(i + 1 + 1) == "both"))
+      forename = true;  // "AND OSEI, GRACE BOTH"
     if (forename && (!a.Is(kForenameCommon) || upper_name || a.Is(kSurnameCommon))) {
       bool everyday =
           a.Is(kEnglish) && !upper_name && !(a.Is(kSurnameCommon) && b.Is(kForenameCommon));

@@ -85,7 +85,7 @@ bool IsMisreadGroup(const std::string& text, const Run& run) {
 
 bool LooksNumeric(const Run& run) {
   size_t total = run.digits + run.letters;
-  if (run.letters == 0 || run.digits * 2 < total) return false;
+  if (run.letters == 0 || run.digits * 5 < total * 2) return false;
   if (run.slashes == 2) return total >= 6 && total <= 8;
   if (run.slashes == 0 && run.points == 2 && total >= 6 && total <= 8) return true;
   return run.slashes == 0 && total >= 9 && total <= 24;
@@ -331,7 +331,9 @@ Run RunAt(const std::string& text, size_t at) {
     size_t next = run.end;
     size_t slashes = 0;
     size_t points = 0;
-    while (next < text.size() && next - run.end < 2 && IsGap(text[next])) {
+    bool stop = next + 1 < text.size() && text[next] == '.' && text[next + 1] == ' ' &&
+                run.points == 0 && run.digits + run.letters > 7;  // The sentence's end.
+    while (!stop && next < text.size() && next - run.end < 2 && IsGap(text[next])) {
       slashes += text[next] == '/' ? 1 : 0;
       points += text[next] == '.' || text[next] == '-' ? 1 : 0;
       ++next;

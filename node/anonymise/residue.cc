@@ -42,6 +42,7 @@ class ResidueReader {
   }
 
   void Read() {
+    Raise();
     for (size_t i = 0; i < sense_.count(); ++i) {
       if (Free(i) && !Address(i) && sense_.At(i).IsWord() && !Company(i)) Word(i);
     }
@@ -56,6 +57,32 @@ class ResidueReader {
   }
 
  private:
+  // Flags of the rules about people on words no list holds, where what stands before leads to
+  // somebody: they are masked.
+  void Raise() {
+    for (Finding& finding : out_) {
+      if (finding.masked() || finding.confidence < 0.4 || finding.rule->id != "person.maybe")
+        continue;
+      size_t i = document_.TokenAtOrAfter(finding.begin);
+      if (i < sense_.count() && sense_.At(i).end == finding.end && !sense_.Covered(i) && Led(i))
+        finding.confidence = 0.52;
+    }
+  }
+
+  // "but Zorvani just left", "says Quellimar": nothing counts or measures behind it.
+  bool Led(size_t i) const {
+    constexpr std::array<std::string_view, 18> kLeads = {
+        "in",    "at", "from",  "near", "by",  "via",  "but",     "that",   "when",
+        "while", "if", "where", "says", "who", "said", "because", "thinks", "whether"};
+    const Token& token = sense_.At(i);
+    if (token.shape != Shape::kCapital || token.size() < 4 || i == 0 || !sense_.Unknown(i))
+      return false;
+    std::string_view after = document_.Gap(i);
+    bool counted = i + 1 < sense_.count() && after.size() <= 1 &&
+                   (sense_.At(i + 1).shape >= Shape::kNumber || after == "-" || after == "/");
+    return !counted && document_.Gap(i - 1) == " " && IsOneOf(kLeads, document_.LowerAt(i - 1));
+  }
+
   void Flag(size_t i, SpanType type, double confidence, const Rule& rule) {
     Flag(i, i, type, confidence, rule);
   }

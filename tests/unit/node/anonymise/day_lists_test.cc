@@ -67,5 +67,10 @@ TEST(OrdinalMonths, AreDates) {
   ExpectKept({"the 1st of the 20th century wards", "2nd of 3 doses"});
 }
 
+TEST(DayList, GoesOnBehindADay) {
+  EXPECT_EQ(Masked("rang on the 21st & 22nd; told no"), "DATE[21st & 22nd]");
+  ExpectKept({"his 2nd & 3rd doses", "2nd, 3rd degree tears"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -54,5 +54,10 @@ TEST(Pairs, SurnamesMayBeThingsOrDiseases) {
   ExpectKept({"an Allis Clamp (large) broke", "the Colles, then the hip"});
 }
 
+TEST(Pairs, CapitalsKeepASurnameBeforeAnEverydayForename) {
+  EXPECT_EQ(Masked("NEAR MISS: OSEI, GIFTY AND OSEI, GRACE BOTH ON THE LIST"),
+            "PERSON[OSEI] PERSON[GIFTY] PERSON[OSEI, GRACE]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

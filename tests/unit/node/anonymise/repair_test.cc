@@ -51,5 +51,9 @@ TEST(Repair, ReadsAFigureInAPostcodeAndAPlate) {
   EXPECT_EQ(Masked("left in MX7O FHD at noon"), "VEHICLE[MX7O FHD]");
 }
 
+TEST(Repair, ReadsANumberAtASentencesEnd) {
+  EXPECT_EQ(Masked("told on O77OO 9OO 4l8. ll/O2/2O25"), "PHONE[O77OO 9OO 4l8] DATE[ll/O2/2O25]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

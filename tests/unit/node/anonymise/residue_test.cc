@@ -95,5 +95,14 @@ TEST(Residue, MasksStrangePlacesWhereCapitalsSayNothing) {
   ExpectKept({"he was in remission at the time", "kept in a drawer"});
 }
 
+TEST(Residue, StrangersAreMaskedWherePeopleOrPlacesAreLedTo) {
+  ExpectMasked({
+      {"We were ready but Zorvani just left.", "PERSON[Zorvani]"},
+      {"It was on the list, says Quellimar.", "PERSON[Quellimar]"},
+  });
+  ExpectKept({"He was given Zorvex 20 mg.", "She was on Zorvex 20 mg.",
+              "A dose of Zorvex was late.", "an Eritrean man", "she speaks Tigrinya and Amharic"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
