@@ -1,15 +1,15 @@
 #include "config/load.h"
 
-// The library asserts now and then what it goes on to refuse with an error: "[?]".
-#define TOML_ASSERT(condition) static_cast<void>(0)
+// clang-format off: in this order.
+#include "config/toml_mended.h"
 #include <toml++/toml.h>
+// clang-format on
 
 #include <algorithm>
 #include <utility>
 
 #include "config/nearest.h"
 #include "config/options_table.h"
-#include "config/toml_letters.h"
 
 namespace candour::config {
 namespace {
@@ -250,11 +250,6 @@ LoadResult Load(std::string_view toml_text, std::string origin_name) {
   if (toml_text.size() > kConfigBytesMax) {
     result.problems.push_back(
         {0, "the file is larger than " + std::to_string(kConfigBytesMax) + " bytes"});
-    return result;
-  }
-  if (const auto line = FirstLineWithBareLetters(toml_text)) {
-    result.problems.push_back(
-        {*line, "not valid TOML: a letter outside ASCII stands outside quotation marks"});
     return result;
   }
   const toml::parse_result parsed = toml::parse(toml_text);

@@ -1,14 +1,14 @@
 #include "node/learning/mapping.h"
 
-// The library asserts now and then what it goes on to refuse with an error: "[?]".
-#define TOML_ASSERT(condition) static_cast<void>(0)
+// clang-format off: in this order.
+#include "config/toml_mended.h"
 #include <toml++/toml.h>
+// clang-format on
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
-#include "config/toml_letters.h"
 #include "node/learning/cell_text.h"
 
 namespace candour::intake {
@@ -397,11 +397,6 @@ MappingResult ParseMapping(std::string_view toml_text) {
   MappingResult result;
   if (toml_text.size() > kMappingBytesMax) {
     result.problems.push_back({0, "the mapping is larger than 1 MiB"});
-    return result;
-  }
-  if (const auto line = config::FirstLineWithBareLetters(toml_text)) {
-    result.problems.push_back(
-        {*line, "not valid TOML: a letter outside ASCII stands outside quotation marks"});
     return result;
   }
   const toml::parse_result parsed = toml::parse(toml_text);

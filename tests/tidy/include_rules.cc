@@ -21,7 +21,7 @@ struct FolderRule {
 // docs/architecture.md, "Who may include whom". A folder that is not listed may include nothing.
 const FolderRule kFolderRules[] = {
     {"crypto", {"crypto/"}, {}, {"openssl/"}},
-    {"config", {"config/"}, {}, {"toml++/"}},
+    {"config", {"config/"}, {"toml++/impl/"}, {"toml++/"}},
     {"federation/base", {"crypto/", "federation/base/"}, {}, {}},
     {"federation/port", {"crypto/", "federation/base/", "federation/port/"}, {}, {}},
     {"federation/feed",

@@ -81,8 +81,9 @@ TEST(Load, RefusesANumberThatIsNotWhole) {
 }
 
 TEST(Load, RefusesLettersWhereNoTextStands) {
-  EXPECT_EQ(ReportOf("[index]\n\xc3\xa9 = 1\n"),
-            "c.toml:2: not valid TOML: a letter outside ASCII stands outside quotation marks\n");
+  EXPECT_NE(ReportOf("[index]\n\xc3\xa9 = 1\n").find("c.toml:2: not valid TOML"),
+            std::string::npos);
+  EXPECT_NE(ReportOf("[\xc2\xa2\n").find("c.toml:1: not valid TOML"), std::string::npos);
 }
 
 TEST(Load, TakesTheEndsOfARangeAndRefusesTheirNeighbours) {
