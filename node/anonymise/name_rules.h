@@ -12,6 +12,7 @@ void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
 void FindAsides(NameSense& sense, Findings& out);      // "Dawn (bank nurse)", "it's Sam from".
 void FindSingles(NameSense& sense, Findings& out);     // One name alone, initials.
+void FindOpenings(NameSense& sense, Findings& out);    // Capitals told by what is said of them.
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.
 // Names beside ranks, other names and what people do, in the same lines.
 void FindPlainCompany(NameSense& sense, Findings& out);

@@ -12,6 +12,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindPairs(sense, out);
   FindAsides(sense, out);
   FindSingles(sense, out);
+  FindOpenings(sense, out);
   FindPlainNames(sense, out);
   FindPlainCompany(sense, out);
   Propagate(sense, out);

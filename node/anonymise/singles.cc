@@ -132,13 +132,14 @@ class SingleReader {
 
   // "walked Juno back", "helped Zo onto the commode": what is done with people.
   bool Handled(size_t i) const {
-    constexpr std::array<std::string_view, 18> kVerbs = {
-        "walked",   "escorted",  "helped", "took",    "brought", "wheeled",
-        "led",      "assisted",  "lifted", "hoisted", "guided",  "woke",
-        "followed", "persuaded", "sat",    "drove",   "rolled",  "accompanied"};
-    constexpr std::array<std::string_view, 16> kWhere = {
-        "back", "to",   "into", "out",  "onto", "off",   "from", "up",
-        "home", "down", "away", "over", "with", "round", "on",   "and"};
+    constexpr std::array<std::string_view, 24> kVerbs = {
+        "found",    "located",   "met",    "restrained", "arrested", "saw",
+        "walked",   "escorted",  "helped", "took",       "brought",  "wheeled",
+        "led",      "assisted",  "lifted", "hoisted",    "guided",   "woke",
+        "followed", "persuaded", "sat",    "drove",      "rolled",   "accompanied"};
+    constexpr std::array<std::string_view, 19> kWhere = {
+        "back", "to",   "into", "out",   "onto", "off", "from", "up", "home", "down",
+        "away", "over", "with", "round", "on",   "and", "in",   "at", "by"};
     return i > 0 && document_.Gap(i - 1) == " " && IsOneOf(kVerbs, WordBefore(i)) &&
            document_.Gap(i) == " " && IsOneOf(kWhere, document_.LowerAt(i + 1));
   }
