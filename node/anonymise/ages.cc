@@ -112,7 +112,8 @@ class AgeReader {
     bool before = SaysAgeBefore(begin, after);
     bool parted = ending > 0 && after.size() > ending &&
                   std::string_view(",;.)").find(after[ending]) != std::string_view::npos &&
-                  (document_.Before(begin, 2) == ", " || document_.Before(begin, 1) == "(");
+                  (document_.Before(begin, 2) == ", " || document_.Before(begin, 1) == "(" ||
+                   token.starts_sentence);
     bool named = ending > 0 && i > 0 && document_.Gap(i - 1) == " " && NamedAt(i - 1);
     if (ending > 0 && (SaysOld(after.substr(0, ending)) || before || parted || named))
       return Add(begin, end + ending);
@@ -124,7 +125,8 @@ class AgeReader {
     if (rest == "f" || rest == "m") return Add(begin, end + 1);
     if (!rest.empty()) return;
     Number whole = {.first = i, .last = i, .end = end};
-    if (AfterName(i) || SexFollows(i) || AfterSex(i) || SomebodyIs(whole)) Add(begin, end);
+    if (AfterName(i) || SexFollows(i) || AfterSex(i) || SomebodyIs(whole) || OfSomebody(whole))
+      Add(begin, end);
   }
 
   // "is 9 4 and frail", "aged 9 1": the two digits of an age set apart.
@@ -180,9 +182,9 @@ class AgeReader {
   static bool Stops(std::string_view after) {
     if (after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos) return true;
     if (after[0] == '.') return !(after.size() > 1 && IsDigit(after[1]));
-    constexpr std::array<std::string_view, 12> kGoesOn = {
-        " and ", " but ",  " with",      " soon",  " next",  " in ",
-        " last", " today", " yesterday", " lives", " this ", " ("};
+    constexpr std::array<std::string_view, 13> kGoesOn = {
+        " and ",  " but ",      " with",  " soon",  " next", " in ",    " last",
+        " today", " yesterday", " lives", " this ", " (",    " at the "};
     return std::any_of(kGoesOn.begin(), kGoesOn.end(),
                        [&](std::string_view word) { return after.starts_with(word); });
   }
@@ -226,7 +228,7 @@ class AgeReader {
     constexpr std::array<std::string_view, 8> kBetween = {"now",  "nearly",  "almost", "only",
                                                           "just", "already", "about",  "aged"};
     size_t verb = age.first;
-    if (!Stops(document_.After(age.end, 7)) || verb == 0 || document_.Gap(verb - 1) != " ")
+    if (!Stops(document_.After(age.end, 10)) || verb == 0 || document_.Gap(verb - 1) != " ")
       return false;
     --verb;
     if (verb > 0 && IsOneOf(kBetween, Word(verb)) && document_.Gap(verb - 1) == " ") --verb;
@@ -238,6 +240,17 @@ class AgeReader {
     bool name = who.Is(kForename | kSurname) && NamedAt(verb - 1) &&
                 !who.Is(kClinical | kDrug | kEponym | kBrand);
     return Pronoun(Word(verb - 1)) || who.Is(kRelation) || name || IsSexWord(Word(verb - 1));
+  }
+
+  // "a lady of 94", "72 and wife 94."
+  bool OfSomebody(const Number& age) const {
+    if (age.first < 2 || document_.Gap(age.first - 1) != " ") return false;
+    std::string_view before = Word(age.first - 1);
+    if (before == "of" && document_.Gap(age.first - 2) == " ")
+      return IsSexWord(Word(age.first - 2)) && !Measured(document_.After(age.end, 10));
+    bool kin = tokens_[age.first - 1].Is(kRelation) && before != "pt" && before != "patient" &&
+               before != "patients" && before != "client";
+    return kin && Stops(document_.After(age.end, 10));
   }
 
   static bool Pronoun(std::string_view word) {
@@ -291,11 +304,17 @@ class AgeReader {
     if (ordinal) return SaysBirthday(after) ? Add(begin, end) : void();
     size_t ending = YearsOld(after);
     if (ending > 0 && SaysOld(after.substr(0, ending))) return Add(begin, end + ending);
-    bool parted = i > 0 && document_.Gap(i - 1) == ", " && after.starts_with(",") &&
-                  (NamedAt(i - 1) || tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1)));
+    bool somebody =
+        i > 0 && (NamedAt(i - 1) || tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1)));
+    std::string_view gap = i > 0 ? document_.Gap(i - 1) : std::string_view();
+    bool parted =
+        somebody && ((gap == ", " && after.starts_with(",")) ||
+                     (gap == " (" && after.starts_with(")")) || (gap == " " && ending > 0));
+    bool opens = ending > 0 && tokens_[i].starts_sentence && after.substr(ending).starts_with(",");
     Number whole = {.first = i, .last = last, .end = end};
-    if (parted || SaysAgeBefore(begin, after) || SomebodyIs(whole) || SexFollows(last))
-      Add(begin, end);
+    if (parted || opens || SaysAgeBefore(begin, after) || SomebodyIs(whole) || OfSomebody(whole) ||
+        SexFollows(last))
+      Add(begin, end + (parted || opens ? ending : 0));
   }
 
   const Document& document_;

@@ -57,5 +57,18 @@ TEST(Ages, AreNeitherAveragesNorRates) {
               "nearly 95 minutes late", "lactate was 94.5", "pulse is 92, regular", "page 94"});
 }
 
+TEST(Ages, BelongToSomebodyHoweverTheyAreJoined) {
+  ExpectMasked({
+      {"a lady of 94 from home", "AGE_90_PLUS[94]"},
+      {"gentleman of ninety-six fell", "AGE_90_PLUS[ninety-six]"},
+      {"who was 101 at the time", "AGE_90_PLUS[101]"},
+      {"he is 72 and wife 94.", "AGE_90_PLUS[94]"},
+      {"94 yrs, frail", "AGE_90_PLUS[94 yrs]"},
+      {"his mother (ninety two) fell", "AGE_90_PLUS[ninety two]"},
+  });
+  ExpectKept({"an infusion of 94 ml", "a man of 94 kg", "the wife 94 metres away",
+              "95 minutes, then home", "ninety beats, regular"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
