@@ -17,7 +17,8 @@ TEST(Openings, AreNamesWhenSomethingHumanIsSaidOfThem) {
       {"Rose and the porter moved the bed.", "PERSON[Rose]"},
   });
   ExpectKept({"Hope to see him soon.", "Rose to 39.1 overnight.", "Mark was red.",
-              "Bank was closed.", "Field was clear.", "Wound is clean.", "Zorvex was given late."});
+              "Bank was closed.", "Field was clear.", "Wound is clean.", "Zorvex was given late.",
+              "Kitchen was told.", "Orthotics said no."});
 }
 
 TEST(Openings, AreNamesWhereSomebodyIsLedTo) {
