@@ -186,7 +186,10 @@ class PlainReader {
     constexpr std::array<std::string_view, 8> kHouses = {"house", "lodge",  "court",  "manor",
                                                          "hall",  "grange", "priory", "building"};
     bool house = led && IsOneOf(kHouses, Word(last)) && Proper(first);
-    bool sure = shop || house || tokens_[last].Is(kFirmEnd) || topographic ||
+    // "castle medical practice", but no "new care home".
+    bool practice =
+        two_word_kind && led && words == 1 && Proper(first) && !tokens_[first].Is(kGeneric);
+    bool sure = shop || house || practice || tokens_[last].Is(kFirmEnd) || topographic ||
                 (known && (led || !operation)) ||
                 (strange && (led || two_word_kind || !operation)) ||
                 (words > 1 && led && (two_word_kind || !operation));
@@ -327,8 +330,9 @@ class PlainReader {
 
   // "theatre 3", "amu 2" in small letters.
   void NumberedUnit(size_t i) {
-    constexpr std::array<std::string_view, 9> kUnits = {"amu",  "mau", "sau", "eau",    "sdec",
-                                                        "picu", "cdu", "hdu", "theatre"};
+    constexpr std::array<std::string_view, 13> kUnits = {"amu",  "mau",  "sau",    "eau", "sdec",
+                                                         "picu", "cdu",  "hdu",    "ccu", "icu",
+                                                         "itu",  "nicu", "theatre"};
     bool unit = IsOneOf(kUnits, Word(i - 1)) && Spaced(i - 1) &&
                 tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2 &&
                 (Word(i - 1) != "theatre" || tokens_[i].line_case == LineCase::kLower);

@@ -64,5 +64,11 @@ TEST(PlainOrgs, HospitalsAndLodgesInCapitals) {
             "ORG[BECKFIELD DAY HOSPITAL]");
 }
 
+TEST(PlainOrgs, PracticesOfOneNameAndNumberedUnits) {
+  EXPECT_EQ(Masked("letter sent to castle medical practice."), "ORG[castle medical practice]");
+  EXPECT_EQ(Masked("nurse from ccu 2, then home"), "WARD[ccu 2]");
+  ExpectKept({"sent to another care home", "left icu 2 days ago", "at another medical practice"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
