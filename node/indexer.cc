@@ -21,6 +21,9 @@ constexpr std::chrono::seconds kRetryPause{5};
 constexpr int kNice = 5;
 // While a backlog streams in, the indexer works a quarter of the time (docs/decisions/0015).
 constexpr int kRestsForEachWork = 3;
+// Of a backlog that does not grow so many batches are written at once: the pages of a term once for
+// all of them.
+constexpr uint64_t kFarBehindBatches = 8;
 constexpr std::chrono::milliseconds kRestMax{500};
 
 int64_t SteadyMs() {
@@ -186,28 +189,31 @@ void Indexer::Rest(std::chrono::nanoseconds worked) {
 
 // One batch; `more` is whether to come again at once.
 Status Indexer::ApplyNext(bool& more) {
-  const std::unique_ptr<Reader> store = options_.snapshot();
+  std::unique_ptr<Reader> store = options_.snapshot();
   const uint64_t cursor = options_.index.Cursor();
-  const std::vector<Change> changes = store->ChangesAfter(cursor, options_.batch);
-  const bool gap =
-      changes.empty() ? store->NewestChange() != cursor : changes.front().sequence != cursor + 1;
+  const uint64_t newest = store->NewestChange();
+  const bool far_behind = newest > cursor + kFarBehindBatches * options_.batch;
+  const uint64_t batches = far_behind && !flooded_ ? kFarBehindBatches : 1;
+  const std::vector<Change> changes = store->ChangesAfter(cursor, batches * options_.batch);
+  const bool gap = changes.empty() ? newest != cursor : changes.front().sequence != cursor + 1;
   if (gap) {
     // The changes between are forgotten, or this is another store's index.
     if (Status emptied = options_.index.Restart(); !emptied) return emptied;
     return Rebuild();
   }
   more = !changes.empty();
-  const uint64_t newest = store->NewestChange();
   flooded_ = newest_ > 0 && newest >= newest_ + options_.batch;
   newest_ = newest;
   if (!more) return {};
   const uint64_t reached = changes.back().sequence;
-  Status applied = ApplyChanges(*store, changes, reached);
+  Status applied = ApplyChanges(std::move(store), changes, reached);
   if (applied) options_.trim(reached);
   return applied;
 }
 
-Status Indexer::ApplyChanges(const Reader& store, const std::vector<Change>& changes,
+// The snapshot is let go before the index writes: a sweep waits for those older than itself, and an
+// erasure for this batch.
+Status Indexer::ApplyChanges(std::unique_ptr<Reader> store, const std::vector<Change>& changes,
                              uint64_t cursor) {
   index::Batch batch{.cursor = cursor};
   for (const Change& change : changes) {
@@ -216,17 +222,18 @@ Status Indexer::ApplyChanges(const Reader& store, const std::vector<Change>& cha
     const bool gone = change.kind == ChangeKind::kRetract || change.kind == ChangeKind::kErased;
     if (gone) continue;
     if (change.kind == ChangeKind::kBody) {
-      const std::vector<uint64_t> versions = VersionsAt(store, change.feed, change.index);
+      const std::vector<uint64_t> versions = VersionsAt(*store, change.feed, change.index);
       for (const uint64_t version : versions) {
         if (version == versions.back()) continue;
         batch.remove.push_back(index::DocumentKey::OfItem(change.feed, version));
       }
       if (!versions.empty() && versions.back() != change.index) continue;  // History.
     }
-    if (std::optional<index::Document> document = options_.read(store, change)) {
+    if (std::optional<index::Document> document = options_.read(*store, change)) {
       batch.put.push_back(std::move(*document));
     }
   }
+  store.reset();
   return options_.index.Apply(batch);
 }
 
@@ -287,10 +294,8 @@ Status Indexer::RebuildFeed(const FeedId& feed) {
   return {};
 }
 
-// The snapshot is let go before anything is erased: an erasure waits for those older than itself.
 Status Indexer::ApplyPage(std::unique_ptr<Reader> store, const std::vector<Change>& page) {
-  Status applied = ApplyChanges(*store, page, 0);
-  store.reset();
+  Status applied = ApplyChanges(std::move(store), page, 0);
   EraseWhatWaits();
   return applied;
 }
@@ -300,8 +305,7 @@ void Indexer::Erase(Erasure& erasure) {
   for (const Change& change : erasure.gone) keys.push_back(KeyOf(change));
   Status done = options_.index.EraseForGood(keys);
   if (done && !options_.index.NeedsRebuild()) {
-    const std::unique_ptr<Reader> store = options_.snapshot();
-    done = ApplyChanges(*store, erasure.gone, options_.index.Cursor());
+    done = ApplyChanges(options_.snapshot(), erasure.gone, options_.index.Cursor());
   }
   erasure.End(std::move(done));
 }

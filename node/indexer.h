@@ -57,8 +57,8 @@ class Indexer {
   Status Rebuild();
   Status RebuildRows(storage::LocalFamily family, storage::ChangeKind kind);
   Status RebuildFeed(const FeedId& feed);
-  Status ApplyChanges(const storage::Reader& store, const std::vector<storage::Change>& changes,
-                      uint64_t cursor);
+  Status ApplyChanges(std::unique_ptr<storage::Reader> store,
+                      const std::vector<storage::Change>& changes, uint64_t cursor);
   Status ApplyPage(std::unique_ptr<storage::Reader> store,
                    const std::vector<storage::Change>& page);
   void EraseWhatWaits();
