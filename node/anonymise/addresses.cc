@@ -23,6 +23,7 @@ class AddressReader {
       if (tokens_[i].Is(kStreet) && i > 0 && tokens_[i].end > floor_) Street(i);
       if (tokens_[i].begin >= floor_ && tokens_[i].Capital()) JoinedStreet(i);
       if (tokens_[i].begin >= floor_ && document_.Text(tokens_[i]) == "The") TheStreet(i);
+      if (tokens_[i].begin >= floor_ && tokens_[i].shape == Shape::kAlnum) Lettered(i);
       if (tokens_[i].Is(kUnitWord) && tokens_[i].begin >= floor_) UnitNumber(i);
       if (Word(i) == "address" || Word(i) == "addr") Field(i);
       if (tokens_[i].Is(kHouseWord) && tokens_[i].Capital() && tokens_[i].begin >= floor_)
@@ -82,7 +83,7 @@ class AddressReader {
   bool StreetWord(size_t i) const {
     const Token& token = tokens_[i];
     if (!token.IsWord() || token.possessive) return token.possessive && token.Capital();
-    if (token.Is(kTitle) && Word(i) != "st") return false;
+    if (token.Is(kTitle) && Word(i) != "st" && Word(i) != "saint") return false;
     if (Ordinary(i))
       return token.Capital() || (token.shape == Shape::kUpper && token.size() > 1) ||
              Word(i) == "of" || Word(i) == "the";
@@ -208,6 +209,20 @@ class AddressReader {
                 HouseNumber(i + 2);
     if (flat) last = i + 2;
     Add(i - 1, Rightwards(last), 0.75, kStreetAddress);
+  }
+
+  // "of 14c Saddler's Bottoms": a house with a letter where somebody lives, on a street of any
+  // kind.
+  void Lettered(size_t i) {
+    constexpr WordClasses kOther = kFunction | kRole | kRelation | kClinical | kTitle | kMonth |
+                                   kWeekday | kWardHead | kOrgHead | kDrug | kBrand;
+    bool cue = i > 0 && document_.Gap(i - 1).size() <= 3 && AddressCue(tokens_[i].begin);
+    if (!HouseNumber(i) || !cue || document_.Text(tokens_[i]).back() < 'a') return;
+    size_t last = i;
+    while (last + 1 < tokens_.size() && last - i < 3 && document_.Gap(last) == " " &&
+           tokens_[last + 1].ProperCase() && !tokens_[last + 1].Is(kOther))
+      ++last;
+    if (last - i >= 2) Add(i, Rightwards(last), 0.7, kStreetAddress);
   }
 
   // "3 The Maltings"

@@ -145,13 +145,25 @@ class AgeReader {
 
   // "aged 94", "AGE=101", "Age (yrs): 97", "turned 90": but no average, and no rate that is now 95.
   bool SaysAgeBefore(size_t begin, std::string_view after) const {
-    constexpr std::array<std::string_view, 12> kLabels = {
-        "age",         "aged",    "age of",  "age is",       "age was", "age (yrs)",
-        "age (years)", "age yrs", "age/sex", "age in years", "ages",    "age (y)"};
+    constexpr std::array<std::string_view, 15> kLabels = {"age",
+                                                          "aged",
+                                                          "age of",
+                                                          "age is",
+                                                          "age was",
+                                                          "age (yrs)",
+                                                          "age at death",
+                                                          "age on admission",
+                                                          "age at admission",
+                                                          "age (years)",
+                                                          "age yrs",
+                                                          "age/sex",
+                                                          "age in years",
+                                                          "ages",
+                                                          "age (y)"};
     constexpr std::array<std::string_view, 6> kTurns = {"turned", "turning", "turns",
                                                         "now",    "nearly",  "almost"};
     if (Measured(after)) return false;
-    std::string_view before = document_.Before(begin, 20);
+    std::string_view before = document_.Before(begin, 26);
     size_t last = before.find_last_not_of(" :=-|(\n\"");
     if (last == before.npos) return false;
     std::string_view gap = before.substr(last + 1);
@@ -203,6 +215,9 @@ class AgeReader {
     bool brackets = gap == " (" && (after.starts_with(")") || after.starts_with(","));
     bool plain = gap == " " && after.starts_with(",");
     bool cells = gap == " | " && after.starts_with(" |");
+    bool initial = gap == "., " && i > 1 && tokens_[i - 1].size() == 1 && Stops(after) &&
+                   NamedAt(i - 2);  // "Wanda K., 94,"
+    if (initial) return true;
     if (!commas && !brackets && !plain && !cells) return false;
     return NamedAt(i - 1) || (!plain && (tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1))));
   }

@@ -37,6 +37,8 @@ class AsideReader {
         AddPerson(sense_, out_, i, sense_.Extend(i), 0.6, kIntroduced);
       } else if (RoleNamed(i)) {
         AddPerson(sense_, out_, i, i, 0.55, kRoleNamed);
+      } else if (Spelled(i)) {
+        AddPerson(sense_, out_, i, i, 0.7, kIntroduced);
       } else if (Account(i)) {
         AddPerson(sense_, out_, i, i, 0.6, kAccount);
       } else if (Cell(i)) {
@@ -184,6 +186,14 @@ class AsideReader {
       opens = gap == ", " || gap == "; " || gap == " / " || gap == " & " || gap.ends_with("), ") ||
               gap.ends_with("); ") || (Word(i) == "and" && gap == " ");
     }
+  }
+
+  // "surname spelt Wick", written out from letters
+  bool Spelled(size_t i) const {
+    if (i == 0 || !Spaced(i - 1) || !sense_.At(i).Capital()) return false;
+    std::string_view word = Word(i - 1);
+    return (word == "spelled" || word == "spelt" || word == "spelling") &&
+           !sense_.At(i).Is(kTrade | kClinical | kBrand);
   }
 
   // "user mvanzyl opened", "logged in as tkaye"

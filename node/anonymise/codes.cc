@@ -149,6 +149,7 @@ class CodeReader {
 
   size_t Postcode(size_t i, const std::string& word) {
     bool upper = document_.Text(tokens_[i]) == word;
+    if (LabelledPostcode(i, word)) return Add(i, i + 1, SpanType::kPostcode, 0.85, kPostcode);
     if (IsOutward(word) && NextIs(i, " \n-")) {
       std::string inward = UpperAt(i + 1);
       if (!IsInward(inward)) return PartOfPostcode(i, word);
@@ -169,6 +170,13 @@ class CodeReader {
   bool SaysPostcode(size_t i) const {
     std::string_view before = document_.Before(tokens_[i].begin, 16);
     return MentionsAny(before, {"postcode", "post code", "postal code", "p/code", "zip code"});
+  }
+
+  // "postcode: VQ4 7RL": of an area that nobody knows.
+  bool LabelledPostcode(size_t i, const std::string& word) const {
+    if (!NextIs(i, " ") || Pattern(UpperAt(i + 1)) != "9AA" || !SaysPostcode(i)) return false;
+    constexpr std::array<std::string_view, 6> kShapes = {"A9", "A99", "AA9", "AA99", "A9A", "AA9A"};
+    return IsOneOf(kShapes, Pattern(word));
   }
 
   // "LS14" where a postcode is announced or somebody lives, and what follows of one torn apart.
@@ -303,7 +311,9 @@ class CodeReader {
     bool head = pattern == "AA99" || pattern == "A9" || pattern == "A99" || pattern == "A999" ||
                 pattern == "AAA";
     if (head && NextIs(i, " -")) {
-      plate += UpperAt(i + 1);
+      std::string rest = UpperAt(i + 1);
+      if (Pattern(rest) == "9AA" && rest[0] == '0') rest[0] = 'O';  // "P4 OKE" is no postcode.
+      plate += rest;
       last = i + 1;
     } else if (pattern == "AA" && NextIs(i, " ") && NextIs(i + 1, " ") &&
                Pattern(UpperAt(i + 1)) == "99") {
@@ -379,8 +389,8 @@ class CodeReader {
       --first;
     }
     std::string_view number = std::string_view(word).substr(letters);
-    bool joined =
-        NextIs(i, "-") && document_.Gap(i) == "-" && tokens_[i + 1].shape == Shape::kNumber;
+    bool joined = NextIs(i, "-/") && document_.Gap(i).size() == 1 &&
+                  tokens_[i + 1].shape == Shape::kNumber;  // "RXH-3998320", "T/40917"
     if (joined && number.size() <= 2) {
       number = document_.Text(tokens_[i + 1]);
       last = i + 1;

@@ -89,7 +89,8 @@ class DateReader {
     std::string_view gap = document_.Gap(i);
     size_t count = static_cast<size_t>(std::count(gap.begin(), gap.end(), separator));
     return count == 1 && gap.size() <= 3 &&
-           gap.find_first_not_of(std::string{' ', separator}) == gap.npos;
+           gap.find_first_not_of(std::string{' ', separator == '/' ? '\n' : ' ', separator}) ==
+               gap.npos;
   }
 
   bool LooseGap(size_t i) const {
@@ -320,7 +321,9 @@ class DateReader {
     if (duration && !weekday && !DoneOn(document_, i)) return i;
     bool expected = ExpectsDate(i) || SaysBirth(tokens_[i].begin, /*reach=*/10);
     bool clock = ClockFollows(i + 1) || InRange(i);
-    if (!expected && !clock && OverTheTop(document_, i, day, month))
+    bool eleven =
+        month == 11 && EndsClause(i + 1) && !ScoreBefore(document_, i);  // No score's top.
+    if (!expected && !clock && (eleven || OverTheTop(document_, i, day, month)))
       return Add(i, second.end, 0.7, kDayMonth);
     if (!expected && !clock && !written_zero) return i;
     if (!expected && !clock) {

@@ -50,8 +50,8 @@ class Reader {
       if (TakeEmail(i, next, rewrite) || TakeDate(i, next, rewrite) ||
           TakeMonthFirst(i, next, rewrite) || TakeNumericDate(i, next, rewrite) ||
           TakeDayAlone(i, next, rewrite) || TakePostcode(i, next, rewrite) ||
-          TakePlate(i, next, rewrite) || TakeCode(i, next, rewrite) ||
-          TakeDigits(i, next, rewrite)) {
+          TakePlate(i, next, rewrite) || TakeSpelling(i, next, rewrite) ||
+          TakeCode(i, next, rewrite) || TakeDigits(i, next, rewrite)) {
         rewrite.begin = words_[i].begin;
         rewrite.end = words_[next - 1].end;
         all.push_back(std::move(rewrite));
@@ -122,6 +122,7 @@ class Reader {
     std::string code;
     while (code.size() < 3 && Adjacent(i) && SpelledLetter(Word(i)) != 0) {
       code.push_back(SpelledLetter(Word(i++)));
+      if (Word(i) == "for" && SpelledLetter(Word(i + 1)) == code.back()) i += 2;  // "k for kilo"
     }
     if (code.empty()) return false;
     Rewrite digits;
@@ -129,6 +130,23 @@ class Reader {
     if (!TakeDigits(i, after, digits, /*least=*/4)) return false;
     rewrite.text = code + digits.text;
     next = after;
+    return true;
+  }
+
+  // "spelled Hotel Oscar Lima Tango"
+  bool TakeSpelling(size_t first, size_t& next, Rewrite& rewrite) const {
+    std::string_view before = first > 0 ? Word(first - 1) : std::string_view();
+    if (before != "spelled" && before != "spelt" && before != "spelling") return false;
+    std::string name;
+    size_t i = first;
+    while (name.size() < 20 && Word(i).size() > 1 && SpelledLetter(Word(i)) != 0) {
+      name.push_back(SpelledLetter(Word(i++)));
+      if (!Adjacent(i - 1)) break;
+    }
+    if (name.size() < 3) return false;
+    for (size_t k = 1; k < name.size(); ++k) name[k] = static_cast<char>(name[k] | 0x20);
+    rewrite.text = std::move(name);
+    next = i;
     return true;
   }
 
@@ -242,7 +260,9 @@ class Reader {
   bool TakeDayAlone(size_t first, size_t& next, Rewrite& rewrite) const {
     if (first < 2 || Word(first - 1) != "the") return false;
     std::string_view lead = Word(first - 2);
-    if (lead != "on" && lead != "since" && lead != "until" && lead != "by" && lead != "from")
+    bool weekday = lead.size() >= 6 && lead.ends_with("day") && lead != "birthday";
+    if (lead != "on" && lead != "since" && lead != "until" && lead != "by" && lead != "from" &&
+        !weekday)
       return false;
     size_t i = first;
     int day = TakeOrdinal(i);
@@ -428,10 +448,11 @@ bool MayBeDictated(const std::string& text) {
       R"((?:th|rd|first|second) of |)"
       R"( (?:jan|febr)uary the | march the | april the | may the | june the | july the |)"
       R"( august the | (?:septem|octo|novem|decem)ber the |post ?code (?:is )?[a-z]{1,8} |)"
-      R"( (?:on|since|until|by|from) the (?:[a-z]{2,5}(?:nth|fth|xth|hth|rth)|twent|)"
+      R"( (?:on|since|until|by|from|[a-z]{3,6}day) the (?:[a-z]{2,5}(?:nth|fth|xth|hth|rth)|twent|)"
       R"(thirt|[a-z]+teenth)|)"
       R"( (?:registration|reg|plate|car|van|vehicle) (?:[a-z]|[a-z]{4,8}) (?:[a-z]|[a-z]{4,8}) )"
       R"([a-z]{3,7} |)"
+      R"( spel(?:t|led|ling) [a-z]{4,8} [a-z]{4,8} |)"
       R"( (?:slash|stroke) | [a-z] (?:one|two|five|six|eight) |)"
       R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|)"
       R"(october|november|december))");

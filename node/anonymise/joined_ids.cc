@@ -40,6 +40,15 @@ size_t Rightwards(std::string_view text, size_t end) {
   return end;
 }
 
+// "MICR-" on the line above "0051204".
+size_t OverTornLine(std::string_view text, size_t begin) {
+  if (begin < 4 || text[begin - 1] != '\n' || text[begin - 2] != '-' || !IsUpper(text[begin - 3]))
+    return begin;
+  size_t start = begin - 2;
+  while (start > 0 && IsUpper(text[start - 1])) --start;
+  return begin - 2 - start <= 5 ? start : begin;
+}
+
 size_t Leftwards(std::string_view text, size_t begin) {
   for (size_t step = 0; step < kStepsMax; ++step) {
     if (begin < 2 || !IsJoint(text[begin - 1]) || !IsAlnum(text[begin - 2])) return begin;
@@ -72,7 +81,7 @@ void ExtendIds(const Document& document, Findings& out) {
   for (Finding& finding : out) {
     if (!GoesOn(finding.type) || !finding.masked() || finding.begin >= finding.end) continue;
     finding.end = Rightwards(text, finding.end);
-    finding.begin = Leftwards(text, finding.begin);
+    finding.begin = OverTornLine(text, Leftwards(text, finding.begin));
     bool labelled = finding.confidence > 0.9;
     if (labelled) finding.end = TornOff(text, finding, finding.end);
   }

@@ -47,6 +47,7 @@ constexpr std::array<Family, 6> kFamilies = {{
      R"(shoulder|badge|crew|callsign|call sign|c/sign))",
      SpanType::kStaffId, &kStaff, 4},
     {R"((?:key[ _-]{0,2}safe|keysafe|key code|box code|safe code|)"
+     R"(lock code|padlock|)"
      R"(door code|entry code|gate code|access code|alarm code|pass ?code|keypad|lock ?box))",
      SpanType::kLocalId, &kAccess, 3},
     {R"((?:ni|nino|n\.i\.?|national insurance))", SpanType::kNino, &kNational, 6},

@@ -44,6 +44,19 @@ bool TwoPlaces(const std::vector<Token>& tokens, size_t last, const Document& do
          next.shape == tokens[last].shape && !next.starts_sentence;
 }
 
+// "Great Tolderby", "Chipping Wexford": what stands before villages' names, and a word of none.
+bool VillageAt(const Document& document, size_t i) {
+  constexpr std::array<std::string_view, 10> kHeads = {"great",  "little", "upper",    "lower",
+                                                       "nether", "much",   "chipping", "market",
+                                                       "abbots", "kings"};
+  constexpr WordClasses kOther = kEnglish | kFunction | kForename | kVerb | kClinical | kDrug |
+                                 kBrand | kEponym | kRole | kGeneric;
+  const auto& tokens = document.tokens();
+  if (i + 1 >= tokens.size() || !tokens[i].ProperCase() || document.Gap(i) != " ") return false;
+  return IsOneOf(kHeads, document.LowerAt(i)) && tokens[i + 1].shape == Shape::kCapital &&
+         tokens[i + 1].size() > 4 && !tokens[i + 1].Is(kOther);
+}
+
 }  // namespace
 
 size_t PlaceAt(const Document& document, const Lexicon& lexicon, size_t i) {
@@ -66,6 +79,14 @@ void FindLocations(const Document& document, const Lexicon& lexicon, Findings& o
   const auto& tokens = document.tokens();
   const std::vector<size_t> ends = VenueEnds(out);
   for (size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].Capital() && VillageAt(document, i)) {
+      out.push_back({.begin = tokens[i].begin,
+                     .end = tokens[i + 1].end,
+                     .type = SpanType::kLocation,
+                     .confidence = 0.6,
+                     .rule = &kPlaceNamed});
+      continue;
+    }
     if (!tokens[i].Is(kPlace | kPlaceHead)) continue;
     size_t words = PlaceAt(document, lexicon, i);
     if (words == 0) continue;
@@ -75,6 +96,8 @@ void FindLocations(const Document& document, const Lexicon& lexicon, Findings& o
     bool ordinary = token.line_case == LineCase::kOrdinary;
     bool cased = token.Capital() || (token.shape == Shape::kUpper && token.size() > 3);
     bool tied = i > 0 && document.Gap(i - 1).size() <= 2 && tokens[i - 1].Is(kTies);
+    tied = tied || (i > 1 && document.LowerAt(i - 1) == "is" && document.Gap(i - 1) == " " &&
+                    (document.LowerAt(i - 2) == "home" || document.LowerAt(i - 2) == "address"));
     // "at the Ulster"
     tied = tied || (i > 1 && document.LowerAt(i - 1) == "the" && document.Gap(i - 1) == " " &&
                     tokens[i - 2].Is(kTies) && document.Gap(i - 2) == " ");

@@ -336,9 +336,37 @@ void Write(const Normalised& read, const Repair& repair, Normalised& out) {
   for (; at < repair.end; ++at) out.Push(text[at], read.begin[at], read.end[at]);
 }
 
+bool IsFigure(char c) { return IsDigit(c) || c == 'l' || c == 'I' || c == 'O' || c == 'o'; }
+
+// The end of at most `most` figures from `at` on, which nothing of a word follows.
+size_t FiguresEnd(const std::string& text, size_t at, size_t most) {
+  size_t end = at;
+  while (end < text.size() && end - at < most && IsFigure(text[end])) ++end;
+  return end < text.size() && IsWordByte(text[end]) ? at : end;
+}
+
+// "2l/ll/2O23", "O3.l2.2024": letters for digits in a date with its year.
+void MendDates(std::string& text) {
+  for (size_t mark = text.find_first_of("/."); mark != text.npos;
+       mark = text.find_first_of("/.", mark + 1)) {
+    size_t begin = mark;
+    while (begin > 0 && mark - begin < 2 && IsFigure(text[begin - 1])) --begin;
+    if (begin == mark || (begin > 0 && IsWordByte(text[begin - 1]))) continue;
+    size_t second = FiguresEnd(text, mark + 1, 2);
+    if (second == mark + 1 || second >= text.size() || text[second] != text[mark]) continue;
+    size_t end = FiguresEnd(text, second + 1, 4);
+    if (end != second + 5 || (text[second + 1] != '2' && text[second + 2] != '9')) continue;
+    for (size_t at = begin; at < end; ++at) {
+      if (text[at] == 'O' || text[at] == 'o') text[at] = '0';
+      if (text[at] == 'l' || text[at] == 'I') text[at] = '1';
+    }
+  }
+}
+
 }  // namespace
 
 Normalised MendMisreadings(Normalised read, const Lexicon& lexicon) {
+  MendDates(read.text);
   std::vector<Repair> repairs = Mender(read, lexicon).Run();
   if (repairs.empty()) return read;
   Normalised out;

@@ -147,12 +147,26 @@ class FieldReader {
         if (!initial) break;
       }
       if (gap.size() > 3 || gap.find(",") != gap.npos) {
-        bool reversed = gap == ", " && end < sense_.count() && sense_.At(end).Is(kForename);
+        bool reversed =
+            (gap == ", " || gap == ",  ") && end < sense_.count() && sense_.At(end).Is(kForename);
         if (!reversed) break;
       }
     }
     if (end == first) return;
+    if (end == first + 1 && TornSurname(end)) ++end;
     AddPerson(sense_, out_, first, end - 1, firm ? 0.95 : 0.85, kField);
+  }
+
+  // "Patient: Bridget" and on the next line, alone, "Hegarty".
+  bool TornSurname(size_t i) const {
+    if (i + 1 >= sense_.count() || document_.Gap(i - 1) != "\n") return false;
+    constexpr WordClasses kOther = kRole | kRelation | kNameLabel | kIdLabel | kClinical | kStreet |
+                                   kWardHead | kOrgHead | kGeneric | kFunction | kVerb | kDrug |
+                                   kSignOffWord | kGreetingWord | kMonth | kWeekday | kTitle;
+    const Token& token = sense_.At(i);
+    bool name = token.Is(kSurname) || sense_.Unknown(i);
+    return name && token.Capital() && document_.Gap(i).starts_with("\n") && !token.Is(kOther) &&
+           !sense_.Covered(i);
   }
 
   // "Verified: PJK."
@@ -235,11 +249,15 @@ class FieldReader {
                  !sense_.At(end + 1).Is(kEnglishCommon | kClinical);  // "Thx Kwabs"
     if (alone && NameHere(end + 1)) return AddPerson(sense_, out_, end + 1, end + 1, 0.7, kSignOff);
     bool comma = gap.starts_with(",") || gap.starts_with(" -") || gap.starts_with(".");
-    if ((!line && !comma) || gap.size() > 6 || !NameHere(end + 1)) return;
+    if ((!line && !comma) || gap.size() > 6) return;
     const Token& token = sense_.At(end + 1);
     std::string_view next = document_.Gap(end + 1);
     bool own_line = line && token.Capital() && (next.empty() || next[0] == '\n') &&
                     !token.Is(kClinical | kOrgHead | kCue | kGeneric);
+    bool last_word = comma && end + 2 == sense_.count() && sense_.Unknown(end + 1) &&
+                     token.size() > 3;  // "ta, zolani"
+    if (last_word) return AddPerson(sense_, out_, end + 1, end + 1, 0.6, kSignOff);
+    if (!NameHere(end + 1)) return;
     bool everyday = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname) && !own_line;
     if (everyday || (!line && !token.Is(kForename))) return;
     size_t last = sense_.Extend(end + 1);

@@ -260,7 +260,7 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
   }
   out = CollapseSpaces(MendSpacing(std::move(out)));
   RepairDigits(out);
-  return WriteOutDictation(std::move(out));
+  return WriteOutDictation(WriteOutMarks(std::move(out)));
 }
 
 }  // namespace candour::anonymise

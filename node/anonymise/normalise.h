@@ -35,9 +35,11 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8);
 size_t FirstInvalidByte(std::string_view text);
 
 // Steps of Normalise() that work on already normalised text. Each may change lengths.
-Normalised MendSpacing(Normalised spaced);        // "M w a n g i", "Arbuthnot-\nLisle".
-Normalised CollapseSpaces(Normalised spaced);     // "Mary   Smith" -> two spaces, two -> one.
-void RepairDigits(Normalised& normalised);        // O7700 9OO l23 -> 07700 900 123
+Normalised MendSpacing(Normalised spaced);     // "M w a n g i", "Arbuthnot-\nLisle".
+Normalised CollapseSpaces(Normalised spaced);  // "Mary   Smith" -> two spaces, two -> one.
+void RepairDigits(Normalised& normalised);     // O7700 9OO l23 -> 07700 900 123
+// "comma", "full stop" and brackets that were spoken become the marks.
+Normalised WriteOutMarks(Normalised spoken);
 Normalised WriteOutDictation(Normalised spoken);  // "nine double four" -> "944"
 
 // Words an optical reader has misread ("Beeclnwood", "5troke", "frorn") as the lexicon knows them,

@@ -164,7 +164,8 @@ class NumberReader {
   // Returns the first token after what was found, or `first` when nothing was.
   size_t ReadAt(size_t first) {
     DigitRun run = RunFrom(document_, first);
-    size_t end = Phone(run);
+    size_t end = CommaPhone(first);
+    if (end == 0) end = Phone(run);
     if (end == 0) end = Nhs(run);
     if (end == 0) end = Extension(run);
     return end == 0 ? first : document_.TokenAtOrAfter(end);
@@ -174,6 +175,19 @@ class NumberReader {
     out_.push_back(
         {.begin = begin, .end = end, .type = type, .confidence = confidence, .rule = &rule});
     return end;
+  }
+
+  // "07700, 900, 118": a mobile number read out with commas, eleven digits and no more.
+  size_t CommaPhone(size_t first) {
+    const auto& tokens = document_.tokens();
+    if (!document_.Text(tokens[first]).starts_with("07") || tokens[first].size() > 5) return 0;
+    size_t digits = tokens[first].size();
+    size_t last = first;
+    while (last + 1 < tokens.size() && digits < 11 && document_.Gap(last) == ", " &&
+           tokens[last + 1].shape == Shape::kNumber && tokens[last + 1].size() > 1)
+      digits += tokens[++last].size();
+    if (digits != 11 || last == first) return 0;
+    return Add(tokens[first].begin, tokens[last].end, SpanType::kPhone, 0.9, kPhoneShape);
   }
 
   // "x3307", and "x21" right behind a telephone number.

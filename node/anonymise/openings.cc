@@ -45,6 +45,10 @@ class OpeningReader {
 
   void Read() {
     for (size_t i = 0; i < sense_.count(); ++i) {
+      if (i + 2 < sense_.count() && Listed(i)) {
+        AddPerson(sense_, out_, i, i + 1, 0.65, kListed);
+        continue;
+      }
       Kind kind = KindOf(i);
       if (kind == Kind::kNone) continue;
       if ((i + 1 < sense_.count() && SaidOf(i, kind)) || LedTo(i, kind)) {
@@ -119,6 +123,7 @@ class OpeningReader {
     std::string_view gap = document_.Gap(i);
     if (sense_.At(i).possessive) return next.Is(kRelation) && gap == " ";
     if (AgeAndSex(i + 1) && (gap == " " || gap == ", " || gap == " (")) return true;
+    if (kind != Kind::kWord && gap == ", ") return Word(i + 1) == "who" || AgeInCommas(i + 1);
     if (gap != " " || i + 2 >= sense_.count()) return false;
     std::string_view word = Word(i + 1);
     if (word == "who") return kind != Kind::kWord || sense_.At(i).ProperCase();
@@ -143,6 +148,26 @@ class OpeningReader {
     std::string_view rest = word.substr(digits);
     return digits >= 1 && digits <= 3 &&
            (rest == "f" || rest == "m" || rest == "yo" || rest == "yrs" || rest == "y");
+  }
+
+  // "Zorvani, 22, who": a bare number of two digits as somebody's age.
+  bool AgeInCommas(size_t i) const {
+    return sense_.At(i).shape == Shape::kNumber && sense_.At(i).size() == 2 &&
+           document_.Gap(i) == ", " && i + 1 < sense_.count() && sense_.At(i + 1).IsWord();
+  }
+
+  // "Bream R, 943 476 5919", "Marsh T: DOB": a surname and an initial before what identifies them.
+  bool Listed(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!token.Capital() || token.size() < 3 || !Spaced(i) || !sense_.Initial(i + 1) ||
+        sense_.Covered(i) || i + 2 >= sense_.count() || !token.Is(kSurname) ||
+        token.Is(kWardHead | kOrgHead | kDrug | kClinical | kGeneric | kStreet | kUnitWord))
+      return false;
+    std::string_view gap = document_.Gap(i + 1);
+    bool marked = gap == ", " || gap == ": " || gap == "; ";
+    std::string_view next = Word(i + 2);
+    bool number = sense_.At(i + 2).shape == Shape::kNumber && next.size() >= 3;
+    return marked && (number || next == "dob" || next == "nhs" || next == "mrn");
   }
 
   // What stands at `i` behind "is" or "was", an adverb apart.

@@ -4,6 +4,25 @@
 
 namespace candour::anonymise {
 
+namespace {
+
+// "Quelli-" and on the next line "mar": a name goes on over a hyphen at a line's end.
+void OverTornLines(const Document& document, Findings& out) {
+  std::string_view text = document.text();
+  auto small = [&](size_t at) { return at < text.size() && text[at] >= 'a' && text[at] <= 'z'; };
+  for (Finding& finding : out) {
+    size_t rest = finding.end + 1;
+    bool torn = finding.type == SpanType::kPerson && finding.masked() && small(rest) &&
+                text[finding.end] == '-' &&
+                document.OriginalBegin(rest) > document.OriginalBegin(finding.end) + 1;
+    if (!torn) continue;
+    finding.end = rest;
+    while (small(finding.end)) ++finding.end;
+  }
+}
+
+}  // namespace
+
 void FindPeople(const Document& document, const PeopleContext& context, Findings& out) {
   NameSense sense(document, out);
   FindSeeds(sense, context, out);
@@ -15,6 +34,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindOpenings(sense, out);
   FindPlainNames(sense, out);
   FindPlainCompany(sense, out);
+  OverTornLines(document, out);
   Propagate(sense, out);
   FindVenues(sense, out);
   SweepNumbers(sense, out);

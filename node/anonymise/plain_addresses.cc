@@ -108,9 +108,9 @@ class PlainReader {
     if (i == 0) return true;
     std::string_view gap = document_.Gap(i - 1);
     if (gap.find_first_of(",:\n(") != gap.npos) return true;
-    constexpr std::array<std::string_view, 14> kCues = {
-        "at", "of",   "lives", "address", "to",   "from",    "outside",
-        "in", "home", "is",    "as",      "near", "visited", "scene"};
+    constexpr std::array<std::string_view, 15> kCues = {
+        "at",   "of", "lives", "address", "to",      "from",  "outside", "in",
+        "home", "is", "as",    "near",    "visited", "scene", "number"};
     return gap == " " && IsOneOf(kCues, Word(i - 1));
   }
 
@@ -193,7 +193,7 @@ class PlainReader {
     for (size_t steps = 0; steps < 6 && first > 0; ++steps) {
       size_t before = first - 1;
       if (!Comma(before) && !Spaced(before)) break;
-      bool unit = tokens_[before].Is(kUnitWord);
+      bool unit = tokens_[before].Is(kUnitWord) || (Word(before) == "number" && first == number);
       bool part = HouseNumber(before) && before > 0 && tokens_[before - 1].Is(kUnitWord);
       bool house = HouseBefore(before);
       if (!unit && !part && !house) break;

@@ -24,6 +24,7 @@ class PlainReader {
     for (size_t i = 1; i < tokens_.size(); ++i) {
       if (tokens_[i].Is(kGeneric | kOrgHead)) Royal(i);
       AnyWard(i);
+      if (tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2) UnitOfKind(i);
       if (!Plain(i) && tokens_[i].shape != Shape::kNumber) continue;
       if (size_t kind = KindStart(i); kind != 0) Organisation(kind, i);
       if (tokens_[i - 1].shape == Shape::kLower) NumberedUnit(i);
@@ -274,6 +275,26 @@ class PlainReader {
     if (!view) return;
     bool cased = Plain(i) ? Plain(i - 1) : before.Capital() && tokens_[i - 2].Capital();
     if (cased) Add(i - 2, i, SpanType::kWard, 0.7, kWard);
+  }
+
+  // "Eye Theatre 4", "SHORT STAY UNIT 3": a numbered unit with what it is for.
+  void UnitOfKind(size_t number) {
+    constexpr std::array<std::string_view, 4> kUnits = {"theatre", "unit", "suite", "ward"};
+    constexpr std::array<std::string_view, 11> kFor = {"eye",   "day",    "surgery", "case",
+                                                       "main",  "dental", "short",   "stay",
+                                                       "burns", "pain",   "birth"};
+    bool day = number + 1 < tokens_.size() &&
+               (tokens_[number + 1].Is(kMonth) || document_.Gap(number).find_first_of("/:-%") == 0);
+    if (!Spaced(number - 1) || day || !IsOneOf(kUnits, Word(number - 1))) return;
+    auto cased = [&](size_t k) {
+      return tokens_[k].Capital() || tokens_[k].line_case == LineCase::kUpper;
+    };
+    size_t first = number - 1;
+    while (first > 0 && number - first < 5 && Spaced(first - 1) && cased(first) &&
+           cased(first - 1) && !tokens_[first - 1].Is(kFunction | kVerb) &&
+           (tokens_[first - 1].Is(kGeneric) || IsOneOf(kFor, Word(first - 1))))
+      --first;
+    if (first + 1 < number) Add(first, number, SpanType::kWard, 0.75, kWard);
   }
 
   // "hmp lowdham grange"

@@ -98,7 +98,7 @@ class SingleReader {
     bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.BrandHere(i - 1);
     if (model && !sense_.StrongForename(i)) return Add(i, 0.08, kMaybe);  // "Siemens Ysio"
     if (token.Is(kMonth)) {
-      bool acts = ActsBeyondBeing(i) && !IsMonthCue(WordBefore(i));
+      bool acts = (ActsBeyondBeing(i) || AtPost(i)) && !IsMonthCue(WordBefore(i));
       if (acts) Add(i, 0.6, kEveryday);
       return;
     }
@@ -201,7 +201,7 @@ class SingleReader {
     if (document_.Lower(token) == "reg") return;
     if ((NextIsHead(i) && !Owns(i)) || token.Is(kMonth | kModal)) {
       bool month = token.Is(kMonth) && !token.Is(kModal);
-      bool named = month ? TalkedTo(i) : token.Is(kModal) && BeThenVerb(i);
+      bool named = month ? TalkedTo(i) || AtPost(i) : token.Is(kModal) && BeThenVerb(i);
       named = named || sense_.PastVerbAfter(i);
       if (!token.Is(kForename) || !named) return;
       return Add(i, 0.6, kEveryday);
@@ -217,6 +217,20 @@ class SingleReader {
       return Add(i, noun ? 0.4 : 0.6, noun ? kMaybe : kEveryday);
     }
     if (sense_.Unknown(i) && token.size() > 2 && ActsBeyondBeing(i)) Add(i, 0.55, kStranger);
+  }
+
+  // "May at reception tried": where somebody works, and no month is.
+  bool AtPost(size_t i) const {
+    std::string_view at = document_.LowerAt(i + 1);
+    if (document_.Gap(i) != " " || (at != "at" && at != "on" && at != "in" && at != "from"))
+      return false;
+    constexpr std::array<std::string_view, 16> kPosts = {
+        "reception", "switchboard", "switch",  "pharmacy", "bookings",   "triage",
+        "labs",      "transport",   "records", "payroll",  "admissions", "maternity",
+        "theatres",  "radiology",   "estates", "security"};
+    size_t post = document_.LowerAt(i + 2) == "the" ? i + 3 : i + 2;
+    return IsOneOf(kPosts, document_.LowerAt(post)) ||
+           (post == i + 3 && document_.LowerAt(post) == "desk");
   }
 
   // "June was told": what happens to people, not to months.
@@ -319,6 +333,11 @@ class SingleReader {
     if (token.size() == 2 && (acts || (told && sense_.PersonBefore(i))))
       return Add(i, 0.62, kInitials);
     if (token.size() == 3 && acts && told) return Add(i, 0.55, kInitials);
+    // "Hegarty/TW": who told and who wrote.
+    bool beside = token.size() == 2 && before == "/" && i > 1 && sense_.At(i - 1).Capital() &&
+                  sense_.At(i - 1).size() > 3 && sense_.StrongSurname(i - 1) &&
+                  !after.starts_with("/");
+    if (beside) return Add(i, 0.55, kInitials);
     bool slash = before.ends_with("/") || after.starts_with("/") || before.ends_with("(") ||
                  after.starts_with(")");
     if (token.size() == 2 && (slash || i + 1 == sense_.count() || after.starts_with("\n")))
@@ -359,12 +378,24 @@ class SingleReader {
            !sense_.Covered(last + 1)) {
       joined += document_.LowerAt(++last);
     }
+    if (last == i && SignsOff(i)) return AddPerson(sense_, out_, i, i, 0.6, kInitials);
     if (last == i || !document_.Gap(last).starts_with(".")) return;
     constexpr std::string_view kNever =
         " us uk eu gp ed ae ecg nhs dob ob iv im sc po pr prn am pm na ni ie eg bp hr ct dvt pe gi "
         "gu rn mrn ";
     if (kNever.find(" " + joined + " ") != kNever.npos) return;
     AddPerson(sense_, out_, i, last, 0.65, kInitials);
+  }
+
+  // "Can you ring? K.": a letter that is a sentence, at the end of its line.
+  bool SignsOff(size_t i) const {
+    if (i == 0 || document_.Text(sense_.At(i)) == "I") return false;
+    std::string_view before = document_.Gap(i - 1);
+    std::string_view after = document_.Gap(i);
+    bool stops = before == ". " || before == "? " || before == "! " || before == ".\n" ||
+                 before == "?\n" || before == ".\n\n";
+    if (after.starts_with(".")) after.remove_prefix(1);
+    return stops && sense_.At(i - 1).size() > 1 && (after.empty() || after[0] == '\n');
   }
 
   NameSense& sense_;

@@ -91,6 +91,10 @@ class TitleReader {
     bool particle = token.Is(kParticle) && sense_.Joined(first) && sense_.StrongSurname(first + 1);
     if (particle) return Add(first, sense_.ExtendPlain(first + 1), kTitled, 0.9);
     if (firm && token.size() == 1) return TitleInitial(first);
+    // "ANAES DI LORETO": behind a role it is part of the name.
+    bool part = document_.LowerAt(i) == "di" && i > 0 && sense_.At(i - 1).Is(kRole | kTitle);
+    if (part && token.line_case != LineCase::kOrdinary && !token.Is(kFunction | kVerb))
+      return Add(i, sense_.ExtendPlain(first), kTitled, 0.8);
     bool any_doctor = i > 0 && sense_.At(i - 1).Is(kFunction) && document_.Gap(i - 1) == " ";
     bool month_name = firm && token.Is(kMonth) && token.Is(kSurname | kForename) &&
                       !(any_doctor && token.shape == Shape::kLower);  // "the doctor may prescribe"
@@ -219,6 +223,11 @@ class TitleReader {
   void ReadPlain(size_t role_at, size_t first, bool strict) {
     const Token& role = sense_.At(role_at);
     const Token& token = sense_.At(first);
+    bool known_as = document_.Lower(role) == "as" && token.Is(kForename | kAmbiguousForename) &&
+                    !token.Is(kFunction | kModal | kVerb | kClinical | kRole);
+    if (known_as)  // "patient known as joy"
+      return AddPerson(sense_, out_, first, sense_.ExtendPlain(first), 0.6, kCued);
+    if (DoneBy(role, first)) return AddPerson(sense_, out_, first, first, 0.6, kCued);
     bool familiar = token.Is(kAmbiguousForename) && !token.Is(kEnglishCommon | kVerb | kModal) &&
                     role.Is(kRelation) && token.shape == Shape::kLower;
     if (familiar) return AddPerson(sense_, out_, first, sense_.ExtendPlain(first), 0.6, kRoled);
@@ -253,6 +262,20 @@ class TitleReader {
     if (strong && token.size() < 3 && last == first) return;
     AddPerson(sense_, out_, first, last, strict ? 0.7 : 0.8,
               role.Is(kRole | kRelation) ? kRoled : kCued);
+  }
+
+  // "GIVEN BY BERYL 24TH DEC": a forename, a word or not, that is all that "by" leads to.
+  bool DoneBy(const Token& role, size_t first) const {
+    const Token& token = sense_.At(first);
+    if (document_.Lower(role) != "by" || token.line_case == LineCase::kOrdinary) return false;
+    bool forename = token.Is(kForename) && token.size() > 3 && !Inflected(first) &&
+                    !token.Is(kEnglishCommon | kFunction | kModal | kVerb | kClinical | kDrug |
+                              kMonth | kWeekday | kRole | kRelation | kPlace | kGeneric);
+    std::string_view gap = document_.Gap(first);
+    bool ends = gap.empty() || gap.find_first_of(".,;\n)") == 0;
+    bool dated =
+        gap == " " && first + 1 < sense_.count() && sense_.At(first + 1).shape >= Shape::kNumber;
+    return forename && (ends || dated);
   }
 
   bool Inflected(size_t i) const {
@@ -322,13 +345,30 @@ class TitleReader {
                : first;
   }
 
+  // "pt k.r. had me", but no "pt i.v. fluids"
+  bool SmallInitials(size_t role_at, size_t first) {
+    auto letter = [&](size_t i) {
+      return i < sense_.count() && sense_.At(i).size() == 1 && sense_.At(i).shape == Shape::kLower;
+    };
+    if (!sense_.At(role_at).Is(kRole | kRelation) || !letter(first) || !letter(first + 1) ||
+        document_.Gap(first) != "." || !document_.Gap(first + 1).starts_with(". "))
+      return false;
+    std::string pair = {document_.LowerAt(first)[0], document_.LowerAt(first + 1)[0]};
+    constexpr std::array<std::string_view, 14> kNever = {"iv", "im", "sc", "po", "pr", "am", "pm",
+                                                         "eg", "ie", "qd", "bd", "od", "gp", "pv"};
+    if (IsOneOf(kNever, pair)) return false;
+    AddPerson(sense_, out_, first, first + 1, 0.65, kRoledInitials);
+    return true;
+  }
+
   // "HCA JS", "seen by J.S."
   bool Initials(size_t role_at, size_t first, bool close) {
     const Token& token = sense_.At(first);
     const Token& role = sense_.At(role_at);
+    if (!close) return false;
+    if (SmallInitials(role_at, first)) return true;
     if (token.shape != Shape::kUpper || token.line_case == LineCase::kUpper || token.size() > 3)
       return false;
-    if (!close) return false;
     std::string_view word = document_.Lower(role);
     bool person_word = role.Is(kRole | kRelation) || role.Is(kFirmCue);
     if (!person_word) return false;

@@ -61,5 +61,17 @@ TEST(Address, MayHaveItsKindInsideTheStreetsName) {
   ExpectKept({"gave 14 Moorgates", "rated 3 Outside"});
 }
 
+TEST(Addresses, AreToldByALetterOrByAnyKindOfStreet) {
+  ExpectMasked({
+      {"his landlord at 14c Saddler's Bottoms rang", "ADDRESS[14c Saddler's Bottoms]"},
+      {"lives alone @ 31a Quern Tce. AMTS 4", "ADDRESS[31a Quern Tce]"},
+      {"the hoist at 6 Weaver Steps dropped", "ADDRESS[6 Weaver Steps]"},
+      {"write to 12 Priory Approach today", "ADDRESS[12 Priory Approach]"},
+      {"lives at number nine saint kea's close truro",
+       "ADDRESS[number nine saint kea's close] LOCATION[truro]"},
+  });
+  ExpectKept({"Approach from the left", "the next steps are agreed", "given at 2b then stopped"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -70,5 +70,12 @@ TEST(Ages, BelongToSomebodyHoweverTheyAreJoined) {
               "95 minutes, then home", "ninety beats, regular"});
 }
 
+TEST(Ages, BehindAnInitialOrALabelOfDeath) {
+  ExpectMasked({
+      {"Age at death 97, no concerns", "AGE_90_PLUS[97]"},
+      {"Hegarty; Wanda K., 94, DNACPR", "PERSON[Hegarty] PERSON[Wanda K] AGE_90_PLUS[94]"},
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -115,5 +115,14 @@ TEST(Vehicle, MayBeWrittenInThreeParts) {
   ExpectKept({"on AB 21 the ward", "type KV 21 was out"});
 }
 
+TEST(Codes, PostcodesOfAnyAreaBehindTheirLabelAndPlatesThatReadLikeOne) {
+  ExpectMasked({
+      {"postcode: VQ4 7RL", "POSTCODE[VQ4 7RL]"},
+      {"her car is P4 OKE.", "VEHICLE[P4 OKE]"},
+      {"999 rec T/40917/C at 13:05", "LOCAL_ID[T/40917/C]"},
+  });
+  ExpectKept({"form VQ4 7 was used"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -65,5 +65,15 @@ TEST(Dates, OfLogsRangesAndWeeks) {
   ExpectKept({"power 3/5 on the left", "vision 6/5 and 6/9", "for 5/7 then 2/52"});
 }
 
+TEST(Dates, TornOrMisreadOrOutOfEleven) {
+  ExpectMasked({
+      {"stopped it. 14\n/ 05 / 2024", "DATE[14\n/ 05 / 2024]"},
+      {"It was on l7/O3/2O24 that", "DATE[l7/O3/2O24]"},
+      {"found at home 6/11. Reviewed", "DATE[6/11]"},
+      {"and on Thursday the ninth two of us", "DATE[Thursday the ninth]"},
+  });
+  ExpectKept({"GCS 9/11.", "pain 3/10."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -72,5 +72,12 @@ TEST(Dictation, PlatesAreSpelledOut) {
   ExpectKept({"the car was a mess that day", "registration a week later"});
 }
 
+TEST(Dictation, LettersThatAreExplainedOrSpelled) {
+  ExpectMasked({
+      {"hospital number k for kilo four two one seven", "LOCAL_ID[k for kilo four two one seven]"},
+      {"it is spelled Hotel Oscar Lima Tango stop", "PERSON[Hotel Oscar Lima Tango]"},
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -94,10 +94,11 @@ TEST(Evaluate, EverydayNotesKeepTheirFloors) {
   ExpectFloors({"everyday.jsonl", 14, 0.97, 0.96, 0.98, 0.02, 0.03, 0.08});
 }
 
-// Of three hands that had not seen the rules: half of what they wrote, read while rules were
-// mended.
+// Of three hands that had not seen the rules: half of what they wrote was read while rules were
+// mended, the other half once after it and then mended as well.
 TEST(Evaluate, NotesOfOtherHandsKeepTheirFloors) {
   ExpectFloors({"hands.jsonl", 80, 0.97, 0.97, 0.95, 0.02, 0.03, 0.12});
+  ExpectFloors({"hands-held.jsonl", 80, 0.97, 0.97, 0.98, 0.02, 0.04, 0.06});
 }
 
 // A line of the notes with the letters of its text put through `put`; what is escaped stays.
@@ -122,8 +123,8 @@ void ExpectFloorsInLetters(int (*put)(int), double all, double over_redaction) {
   uint64_t other = 0;
   uint64_t over = 0;
   for (const char* name :
-       {"closing", "everyday", "fresh", "fresh-held", "fresh-later", "fresh-short", "hands", "held",
-        "last", "later", "mended", "sealed", "seen", "unread", "varied"}) {
+       {"closing", "everyday", "fresh", "fresh-held", "fresh-later", "fresh-short", "hands",
+        "hands-held", "held", "last", "later", "mended", "sealed", "seen", "unread", "varied"}) {
     std::ifstream file(places::SourceDir() + "/tests/unit/node/anonymise/notes/" + name + ".jsonl");
     std::string gold;
     for (std::string line; std::getline(file, line);) gold += InLetters(line, put) + "\n";
@@ -134,7 +135,7 @@ void ExpectFloorsInLetters(int (*put)(int), double all, double over_redaction) {
     other += evaluation->other_characters;
     over += evaluation->over_redacted;
   }
-  ASSERT_GT(annotated, 4800u);
+  ASSERT_GT(annotated, 5300u);
   EXPECT_GE(static_cast<double>(masked) / static_cast<double>(annotated), all);
   EXPECT_LE(static_cast<double>(over) / static_cast<double>(other), over_redaction);
   std::printf("[summary] anonymiser on all notes in other letters: masked recall %.1f %%\n",

@@ -44,5 +44,15 @@ TEST(Firms, StandInFieldsForThem) {
   ExpectKept({"School: none known", "Hospital: General Medicine", "Practice: Nurse led"});
 }
 
+TEST(Firms, TeamsAndSupportedLiving) {
+  ExpectMasked({
+      {"On call: Thornleigh Community Mental Health Team.",
+       "ORG[Thornleigh Community Mental Health Team]"},
+      {"the kitchen of Meadow View Supported Living", "ORG[Meadow View Supported Living]"},
+      {"seen at Quarry Bank Health Ctr", "ORG[Quarry Bank Health Ctr]"},
+  });
+  ExpectKept({"The Community Mental Health Team rang.", "moved to Supported Living"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

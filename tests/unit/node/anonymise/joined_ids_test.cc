@@ -19,5 +19,9 @@ TEST(JoinedIds, DigitsTornOffTheEndOfALabelledNumberBelongToIt) {
   EXPECT_EQ(Masked("MRN 448201 2 days ago"), "LOCAL_ID[448201]");
 }
 
+TEST(JoinedIds, TornAfterAHyphen) {
+  EXPECT_EQ(Masked("Sample number MICR-\n0051204 lost").find("LOCAL_ID[MICR-\n0051204]"), 0u);
+}
+
 }  // namespace
 }  // namespace candour::anonymise

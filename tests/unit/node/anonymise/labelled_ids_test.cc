@@ -60,5 +60,11 @@ TEST(LabelledIds, FilesFleetsAndLabelsThatBelongToTheirNumber) {
   ExpectKept({"the reg on call came", "report 2024 says", "case 1/2 done"});
 }
 
+TEST(LabelledIds, CodesOfLocks) {
+  ExpectMasked({{"The lock code (7731) was on the wall", "LOCAL_ID[7731]"},
+                {"padlock code 5512 given", "LOCAL_ID[5512]"}});
+  ExpectKept({"lock the door at 2200"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -23,5 +23,11 @@ TEST(Locations, WordsThatAreAlsoPlacesStayWithoutATie) {
   ExpectKept({"Reading the chart took long", "a good hope of recovery", "the freeman came"});
 }
 
+TEST(Locations, VillagesOfNoList) {
+  ExpectMasked({{"collapse at allotment, Great Tolderby.", "LOCATION[Great Tolderby]"},
+                {"her home is Hereford.", "LOCATION[Hereford]"}});
+  ExpectKept({"Great Improvement today", "in Upper Endoscopy"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -53,5 +53,13 @@ TEST(NameFields, ASignOffMayBeOneWord) {
   ExpectKept({"Bed is free. Thanks All", "Thanks Team"});
 }
 
+TEST(NameFields, TornOrSmallAtTheEnd) {
+  ExpectMasked({
+      {"Patient: Bridget\nHegarty\nsent early", "PERSON[Bridget\nHegarty]"},
+      {"can you swap? ta, zolani", "PERSON[zolani]"},
+  });
+  ExpectKept({"can you swap? ta, tomorrow"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

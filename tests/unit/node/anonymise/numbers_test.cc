@@ -103,5 +103,9 @@ TEST(Telephone, TakesItsExtensionAlong) {
   EXPECT_EQ(Masked("01632 960123, bleep 4432"), "PHONE[01632 960123] PHONE[4432]");
 }
 
+TEST(Numbers, MobileReadOutWithCommas) {
+  EXPECT_EQ(Masked("ring me on 07700, 900, 118."), "PHONE[07700, 900, 118]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -48,5 +48,14 @@ TEST(Openings, AreToldByTheSameWhereCapitalsSayNothing) {
               "rose to 39.1 overnight", "seen by the team"});
 }
 
+TEST(Openings, AreToldByAnAgeOrByWhatIdentifiesThem) {
+  ExpectMasked({
+      {"Zorvani, 22, who likes cats, fell.", "PERSON[Zorvani]"},
+      {"Zorvani, who let them in, rang.", "PERSON[Zorvani]"},
+      {"Sheet: Marsh R, 943 476 5919", "PERSON[Marsh R] NHS_NUMBER[943 476 5919]"},
+  });
+  ExpectKept({"Beds, 22, were full.", "Vitamin K, 100 mg"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

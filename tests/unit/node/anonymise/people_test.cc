@@ -114,5 +114,9 @@ TEST(Settings, KeptWordsAreNoNamesUnlessTitled) {
   EXPECT_EQ(Masked("then Mrs Sunita came", {}, **anonymiser), "PERSON[Sunita]");
 }
 
+TEST(People, GoOnOverAHyphenAtALinesEnd) {
+  EXPECT_EQ(Masked("seen by Mr Quelli-\nmar again"), "PERSON[Quelli-\nmar]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

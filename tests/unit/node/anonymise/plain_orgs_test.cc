@@ -70,5 +70,10 @@ TEST(PlainOrgs, PracticesOfOneNameAndNumberedUnits) {
   ExpectKept({"sent to another care home", "left icu 2 days ago", "at another medical practice"});
 }
 
+TEST(PlainOrgs, UnitsWithWhatTheyAreFor) {
+  ExpectMasked({{"LIST RAN IN SHORT STAY UNIT 3, LATE", "WARD[SHORT STAY UNIT 3]"},
+                {"moved from Eye Theatre 4 today", "WARD[Eye Theatre 4]"}});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -55,5 +55,14 @@ TEST(Singles, ActInAnyPastVerb) {
               "Cat 2 call, then home."});
 }
 
+TEST(Singles, MonthsAtTheirPostsAndLettersThatSign) {
+  ExpectMasked({
+      {"It was wrong; May at reception tried again", "PERSON[May]"},
+      {"Can you ring? K.\nThe hoist is back", "PERSON[K]"},
+      {"As told by Hegarty/TW today", "PERSON[Hegarty] PERSON[TW]"},
+  });
+  ExpectKept({"in May at reception it was hot", "Give vitamin\nK."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -55,5 +55,15 @@ TEST(Titles, InitialsAndNumbersStandBeforeSurnames) {
   EXPECT_EQ(Masked("brought by PC 4471 Quellimar today"), "STAFF_ID[4471] PERSON[Quellimar]");
 }
 
+TEST(Titles, SmallInitialsAndEverydayForenames) {
+  ExpectMasked({
+      {"pt k.r. had me by the hair", "PERSON[k.r]"},
+      {"patient known as joy was seen", "PERSON[joy]"},
+      {"MORPHINE GIVEN BY BERYL 24TH DEC", "PERSON[BERYL] DATE[24TH DEC]"},
+      {"ANAES DI LORETO, SURGEON MR BOYLE.", "PERSON[DI LORETO] PERSON[BOYLE]"},
+  });
+  ExpectKept({"pt i.v. fluids", "GIVEN BY PUMP 24 HOURS"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
