@@ -98,7 +98,8 @@ class AddressReader {
     size_t first = i;
     while (first > 0 && i - first < 4) {
       std::string_view gap = document_.Gap(first - 1);
-      if (gap != " " && gap != "-" && gap != "  " && !(gap == ". " && Word(first - 1) == "st")) {
+      if (gap != " " && gap != "-" && gap != "  " && gap != "' " &&
+          !(gap == ". " && Word(first - 1) == "st")) {
         if (!(gap == ", " && HouseNumber(first - 1) && first < i)) break;
       }
       if (HouseNumber(first - 1) || !StreetWord(first - 1)) break;

@@ -269,7 +269,8 @@ class AgeReader {
   }
 
   static bool Pronoun(std::string_view word) {
-    return word == "he" || word == "she" || word == "who" || word == "will" || word == "i";
+    return word == "he" || word == "she" || word == "who" || word == "will" || word == "i" ||
+           word == "she'll" || word == "he'll" || word == "i'll";
   }
 
   // "in her 90s", "in his late nineties"; "in the 90s" is a decade.

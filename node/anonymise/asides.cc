@@ -30,6 +30,7 @@ class AsideReader {
       if (!token.IsWord()) continue;
       bool marked = document_.Gap(i) != " ";
       if (marked && document_.Gap(i).starts_with(":") && Attendance(i)) Present(i);
+      if (Shortened(i)) AddPerson(sense_, out_, i, sense_.Covered(i + 1) ? i : i + 1, 0.8, kAside);
       if (sense_.Covered(i)) continue;
       if (marked && Explained(i)) {
         AddPerson(sense_, out_, FirstPart(i), i, 0.65, kAside);
@@ -186,6 +187,17 @@ class AsideReader {
       opens = gap == ", " || gap == "; " || gap == " / " || gap == " & " || gap.ends_with("), ") ||
               gap.ends_with("); ") || (Word(i) == "and" && gap == " ");
     }
+  }
+
+  // "Wm Quellimar", "Jas. Bell": forenames as registers shorten them, before a surname.
+  bool Shortened(size_t i) const {
+    constexpr std::array<std::string_view, 12> kShort = {
+        "wm", "chas", "jas", "thos", "robt", "saml", "danl", "benj", "geo", "jno", "edw", "margt"};
+    if (!sense_.At(i).Capital() || !IsOneOf(kShort, Word(i)) || i + 1 >= sense_.count())
+      return false;
+    const Token& next = sense_.At(i + 1);
+    return (Spaced(i) || document_.Gap(i) == ". ") && next.Capital() && next.size() > 2 &&
+           (next.Is(kSurname) || sense_.Unknown(i + 1));
   }
 
   // "surname spelt Wick", written out from letters

@@ -257,6 +257,10 @@ class DateReader {
         (after.starts_with(":") || after.starts_with("/") || after.starts_with("%"))) {
       return i;
     }
+    bool year_first = !year && i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].size() == 4 &&
+                      tokens_[i - 1].shape == Shape::kNumber &&
+                      IsYear(document_.Text(tokens_[i - 1]));
+    if (year_first) return Add(i - 1, end, 0.95, kNamed);  // "2023 Nov 14"
     return Add(i, end, year || day.ordinal ? 0.95 : 0.8, kNamed);
   }
 

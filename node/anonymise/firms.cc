@@ -23,7 +23,7 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 78> kTails = {{{"dental"},
+constexpr std::array<Tail, 83> kTails = {{{"dental"},
                                           {"medical"},
                                           {"high"},
                                           {"juniors"},
@@ -69,6 +69,11 @@ constexpr std::array<Tail, 78> kTails = {{{"dental"},
                                           {"living", "sheltered"},
                                           {"team", "health"},
                                           {"team", "treatment"},
+                                          {"team", "resolution"},
+                                          {"team", "crisis"},
+                                          {"team", "intervention"},
+                                          {"team", "recovery"},
+                                          {"team", "reablement"},
                                           {"partnership", "pathology"},
                                           {"partnership", "health"},
                                           {"ctr", "health"},

@@ -23,7 +23,9 @@ constexpr std::string_view kTail =
     R"((?:[^a-z0-9\n]{0,3}(?:numbers?|nos?|num|nr\b|n0\b|id|identifier|ref|reference|code|tag|)"
     R"(uuid|)"
     R"(enquiry|query|form|registration\b|reg\b|pin\b|#))*)"
-    R"([^a-z0-9\n]{0,6}(?:(?:is|was|reads|as|of|being|)"
+    R"((?: for (?:the |his |her |their )?(?:flat|door|house|gate|safe|lock|)"
+    R"(building|property|home))?)"
+    R"([^a-z0-9\n]{0,6}(?:which |that )?(?:(?:is|was|reads|as|of|being|)"
     R"((?:entered|quoted|recorded|given|written|shown|noted|stated) as)[ :=("'][^a-z0-9\n]{0,2})?)"
     R"((?:[^a-z0-9]{0,3}\n[^a-z0-9]{0,4})?)";
 // "serialNumber", "sampleId": keys of forms, in lower case.

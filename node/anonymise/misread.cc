@@ -347,8 +347,8 @@ size_t FiguresEnd(const std::string& text, size_t at, size_t most) {
 
 // "2l/ll/2O23", "O3.l2.2024": letters for digits in a date with its year.
 void MendDates(std::string& text) {
-  for (size_t mark = text.find_first_of("/."); mark != text.npos;
-       mark = text.find_first_of("/.", mark + 1)) {
+  for (size_t mark = 1; mark < text.size(); ++mark) {
+    if ((text[mark] != '/' && text[mark] != '.') || !IsFigure(text[mark - 1])) continue;
     size_t begin = mark;
     while (begin > 0 && mark - begin < 2 && IsFigure(text[begin - 1])) --begin;
     if (begin == mark || (begin > 0 && IsWordByte(text[begin - 1]))) continue;

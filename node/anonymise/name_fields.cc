@@ -164,7 +164,7 @@ class FieldReader {
                                    kWardHead | kOrgHead | kGeneric | kFunction | kVerb | kDrug |
                                    kSignOffWord | kGreetingWord | kMonth | kWeekday | kTitle;
     const Token& token = sense_.At(i);
-    bool name = token.Is(kSurname) || sense_.Unknown(i);
+    bool name = token.Is(kSurname) || !token.Is(kEnglishCommon);
     return name && token.Capital() && document_.Gap(i).starts_with("\n") && !token.Is(kOther) &&
            !sense_.Covered(i);
   }

@@ -194,7 +194,10 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     std::string_view middle = document_.Lower(At(i));
     bool given = i > first && At(i).Capital() && next.ProperCase() && !next.starts_sentence &&
                  (middle == "van" || middle == "thi");  // "Tran Van Hung"
-    half = half || given;
+    // "Niall Mac Giolla Rua": behind a particle in capitals everyday words are names.
+    bool parted = i > first && At(i).Is(kParticle) && At(i).Capital() && next.ProperCase() &&
+                  !next.Is(kClinical | kDrug | kOrgHead | kWardHead | kMonth | kWeekday);
+    half = half || given || parted;
     // "HCA Tamsin Orchard": a street's word as a surname, where a person was announced.
     bool announced = i == first && first > 0 && StrongForename(first) && next.ProperCase() &&
                      next.Is(kSurname) && next.Is(kStreet) && !next.Is(kOrgHead) &&
@@ -205,7 +208,8 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     if (saint) continue;
     if (Covered(i + 1) || (NeverName(i + 1) && !Initial(i + 1) && !half) || BrandHere(i + 1)) break;
     bool name = next.Is(kForename | kSurname) || Unknown(i + 1) || Initial(i + 1) ||
-                next.Is(kEponym | kPlace) || document_.Gap(i) == "-" || given || announced;
+                next.Is(kEponym | kPlace) || document_.Gap(i) == "-" || given || announced ||
+                parted;
     // "Gillian Peat": a capital in mid-sentence after a forename, whatever else the word means.
     bool everyday = i == first && At(first).Is(kForename) && !At(first).Is(kMonth | kModal) &&
                     next.ProperCase() &&

@@ -65,7 +65,6 @@ void PushCodePoint(Normalised& out, int32_t code, size_t from, size_t to) {
   auto push_all = [&](std::string_view bytes) {
     for (char c : bytes) out.Push(c, from, to);
   };
-  if (code == '\r') return push_all(" ");
   if (code < 0x80)
     return out.Push(static_cast<char>(code < 0x20 && code != '\n' ? ' ' : code), from, to);
   for (const Replacement& plain : kPlain) {
@@ -234,6 +233,12 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
       }
       PushCodePoint(out, code, at, at + static_cast<size_t>(size));
       at += static_cast<size_t>(size);
+      continue;
+    }
+    if (c == '\r') {  // Lines end in "\n", in "\r\n" or in "\r".
+      size_t size = at + 1 < utf8.size() && utf8[at + 1] == '\n' ? 2 : 1;
+      out.Push('\n', at, at + size);
+      at += size;
       continue;
     }
     if (c == '&') {

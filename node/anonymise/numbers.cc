@@ -183,7 +183,8 @@ class NumberReader {
     if (!document_.Text(tokens[first]).starts_with("07") || tokens[first].size() > 5) return 0;
     size_t digits = tokens[first].size();
     size_t last = first;
-    while (last + 1 < tokens.size() && digits < 11 && document_.Gap(last) == ", " &&
+    while (last + 1 < tokens.size() && digits < 11 &&
+           (document_.Gap(last) == ", " || document_.Gap(last) == ". ") &&
            tokens[last + 1].shape == Shape::kNumber && tokens[last + 1].size() > 1)
       digits += tokens[++last].size();
     if (digits != 11 || last == first) return 0;

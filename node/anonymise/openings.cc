@@ -160,7 +160,8 @@ class OpeningReader {
   bool Listed(size_t i) const {
     const Token& token = sense_.At(i);
     if (!token.Capital() || token.size() < 3 || !Spaced(i) || !sense_.Initial(i + 1) ||
-        sense_.Covered(i) || i + 2 >= sense_.count() || !token.Is(kSurname) ||
+        sense_.Covered(i) || i + 2 >= sense_.count() ||
+        !(token.Is(kSurname) || (!token.Is(kEnglishCommon) && i > 0 && !Spaced(i - 1))) ||
         token.Is(kWardHead | kOrgHead | kDrug | kClinical | kGeneric | kStreet | kUnitWord))
       return false;
     std::string_view gap = document_.Gap(i + 1);

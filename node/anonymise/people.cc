@@ -11,7 +11,7 @@ void OverTornLines(const Document& document, Findings& out) {
   std::string_view text = document.text();
   auto small = [&](size_t at) { return at < text.size() && text[at] >= 'a' && text[at] <= 'z'; };
   for (Finding& finding : out) {
-    size_t rest = finding.end + 1;
+    size_t rest = finding.end + (text.substr(finding.end, 2) == "-\n" ? 2 : 1);
     bool torn = finding.type == SpanType::kPerson && finding.masked() && small(rest) &&
                 text[finding.end] == '-' &&
                 document.OriginalBegin(rest) > document.OriginalBegin(finding.end) + 1;

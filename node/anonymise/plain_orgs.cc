@@ -279,7 +279,8 @@ class PlainReader {
 
   // "Eye Theatre 4", "SHORT STAY UNIT 3": a numbered unit with what it is for.
   void UnitOfKind(size_t number) {
-    constexpr std::array<std::string_view, 4> kUnits = {"theatre", "unit", "suite", "ward"};
+    constexpr std::array<std::string_view, 5> kUnits = {"theatre", "unit", "suite", "ward",
+                                                        "clinic"};
     constexpr std::array<std::string_view, 11> kFor = {"eye",   "day",    "surgery", "case",
                                                        "main",  "dental", "short",   "stay",
                                                        "burns", "pain",   "birth"};

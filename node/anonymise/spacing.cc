@@ -132,6 +132,18 @@ size_t CommaAt(const std::string& text, size_t at) {
   return comma != text.npos && text[comma] == ',' ? comma : 0;
 }
 
+// Whether most words have two blanks or more between them: then a wide gap parts no columns.
+bool IsWide(const std::string& text) {
+  size_t plain = 0;
+  size_t wide = 0;
+  for (size_t at = text.find(' '); at != text.npos; at = text.find(' ', at)) {
+    size_t end = std::min(text.find_first_not_of(' ', at), text.size());
+    (end - at == 1 ? plain : wide) += 1;
+    at = end;
+  }
+  return wide >= 12 && wide > plain * 3;
+}
+
 }  // namespace
 
 Normalised MendSpacing(Normalised spaced) {
@@ -177,6 +189,7 @@ Normalised CollapseSpaces(Normalised spaced) {
   if (spaced.text.find("  ") == std::string::npos) return spaced;
   Normalised out;
   const std::string& text = spaced.text;
+  const size_t wide = IsWide(text) ? 3 : 2;
   for (size_t at = 0; at < text.size();) {
     if (text[at] != ' ') {
       out.Push(text[at], spaced.begin[at], spaced.end[at]);
@@ -186,7 +199,7 @@ Normalised CollapseSpaces(Normalised spaced) {
     size_t end = at;
     while (end < text.size() && text[end] == ' ') ++end;
     out.Push(' ', spaced.begin[at], spaced.end[at]);
-    if (end - at > 2) out.Push(' ', spaced.begin[end - 1], spaced.end[end - 1]);
+    if (end - at > wide) out.Push(' ', spaced.begin[end - 1], spaced.end[end - 1]);
     at = end;
   }
   return out;

@@ -1,6 +1,8 @@
 // Marks that were dictated: "close comma Thornleigh", "open bracket Theatre one close bracket".
 #include <re2/re2.h>
 
+#include <cstring>
+#include <string_view>
 #include <utility>
 
 #include "node/anonymise/normalise.h"
@@ -8,7 +10,11 @@
 namespace candour::anonymise {
 
 Normalised WriteOutMarks(Normalised spoken) {
-  static const RE2 mark(R"((?i) (?:(comma)|(full stop)|(open brackets? )|close brackets?)\b)");
+  auto says = [&](std::string_view word) {
+    return memmem(spoken.text.data(), spoken.text.size(), word.data(), word.size()) != nullptr;
+  };
+  if (!says("comma") && !says("bracket") && !says("full stop")) return spoken;
+  static const RE2 mark(R"( (?:(comma)|(full stop)|(open brackets? )|close brackets?)\b)");
   re2::StringPiece text(spoken.text.data(), spoken.text.size());
   re2::StringPiece parts[4];
   if (!mark.Match(text, 0, text.size(), RE2::UNANCHORED, parts, 4)) return spoken;

@@ -52,7 +52,9 @@ class TitleReader {
       bool registrar = document_.Lower(token) == "reg" && sense_.At(i + 1).ProperCase();
       bool charge = i > 0 && document_.Lower(token) == "charge" && document_.LowerAt(i - 1) == "in";
       bool known_as =
-          i > 0 && document_.Lower(token) == "as" && document_.LowerAt(i - 1) == "known";
+          i > 0 && document_.Lower(token) == "as" &&
+          (document_.LowerAt(i - 1) == "known" ||  // "known to us as"
+           (i > 2 && document_.LowerAt(i - 2) == "to" && document_.LowerAt(i - 3) == "known"));
       bool leads = registrar || charge || known_as;
       if ((!token.Is(kRole | kRelation | kCue) && !leads) || token.possessive) continue;
       ReadRole(i);
@@ -271,6 +273,7 @@ class TitleReader {
     bool forename = token.Is(kForename) && token.size() > 3 && !Inflected(first) &&
                     !token.Is(kEnglishCommon | kFunction | kModal | kVerb | kClinical | kDrug |
                               kMonth | kWeekday | kRole | kRelation | kPlace | kGeneric);
+    forename = forename || (token.Is(kAmbiguousForename) && !token.Is(kMonth | kModal | kVerb));
     std::string_view gap = document_.Gap(first);
     bool ends = gap.empty() || gap.find_first_of(".,;\n)") == 0;
     bool dated =

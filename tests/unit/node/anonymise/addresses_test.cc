@@ -63,6 +63,7 @@ TEST(Address, MayHaveItsKindInsideTheStreetsName) {
 
 TEST(Addresses, AreToldByALetterOrByAnyKindOfStreet) {
   ExpectMasked({
+      {"at 9c Tallow Chandlers' Yard, alone", "ADDRESS[9c Tallow Chandlers' Yard]"},
       {"his landlord at 14c Saddler's Bottoms rang", "ADDRESS[14c Saddler's Bottoms]"},
       {"lives alone @ 31a Quern Tce. AMTS 4", "ADDRESS[31a Quern Tce]"},
       {"the hoist at 6 Weaver Steps dropped", "ADDRESS[6 Weaver Steps]"},

@@ -72,6 +72,7 @@ TEST(Ages, BelongToSomebodyHoweverTheyAreJoined) {
 
 TEST(Ages, BehindAnInitialOrALabelOfDeath) {
   ExpectMasked({
+      {"Nan (she'll be 95 in May) was upset", "AGE_90_PLUS[95]"},
       {"Age at death 97, no concerns", "AGE_90_PLUS[97]"},
       {"Hegarty; Wanda K., 94, DNACPR", "PERSON[Hegarty] PERSON[Wanda K] AGE_90_PLUS[94]"},
   });

@@ -48,5 +48,9 @@ TEST(Asides, NameTheOwnersOfAccounts) {
   ExpectKept({"service user walked off", "the account is closed", "user error again"});
 }
 
+TEST(Asides, ShortenedForenames) {
+  EXPECT_EQ(Masked("It was signed for Jas. Quellimar then"), "PERSON[Jas. Quellimar]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -117,6 +117,7 @@ TEST(Vehicle, MayBeWrittenInThreeParts) {
 
 TEST(Codes, PostcodesOfAnyAreaBehindTheirLabelAndPlatesThatReadLikeOne) {
   ExpectMasked({
+      {"Postcode on label VQ4 7RL.", "POSTCODE[VQ4 7RL]"},
       {"postcode: VQ4 7RL", "POSTCODE[VQ4 7RL]"},
       {"her car is P4 OKE.", "VEHICLE[P4 OKE]"},
       {"999 rec T/40917/C at 13:05", "LOCAL_ID[T/40917/C]"},

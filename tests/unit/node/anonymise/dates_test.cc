@@ -69,6 +69,7 @@ TEST(Dates, TornOrMisreadOrOutOfEleven) {
   ExpectMasked({
       {"stopped it. 14\n/ 05 / 2024", "DATE[14\n/ 05 / 2024]"},
       {"It was on l7/O3/2O24 that", "DATE[l7/O3/2O24]"},
+      {"Seen 2023 Nov 14 by the team", "DATE[2023 Nov 14]"},
       {"found at home 6/11. Reviewed", "DATE[6/11]"},
       {"and on Thursday the ninth two of us", "DATE[Thursday the ninth]"},
   });

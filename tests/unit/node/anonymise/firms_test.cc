@@ -48,6 +48,7 @@ TEST(Firms, TeamsAndSupportedLiving) {
   ExpectMasked({
       {"On call: Thornleigh Community Mental Health Team.",
        "ORG[Thornleigh Community Mental Health Team]"},
+      {"Team: Ferrydale Crisis Resolution Team attended.", "ORG[Ferrydale Crisis Resolution Team]"},
       {"the kitchen of Meadow View Supported Living", "ORG[Meadow View Supported Living]"},
       {"seen at Quarry Bank Health Ctr", "ORG[Quarry Bank Health Ctr]"},
   });

@@ -63,6 +63,8 @@ TEST(LabelledIds, FilesFleetsAndLabelsThatBelongToTheirNumber) {
 TEST(LabelledIds, CodesOfLocks) {
   ExpectMasked({{"The lock code (7731) was on the wall", "LOCAL_ID[7731]"},
                 {"padlock code 5512 given", "LOCAL_ID[5512]"}});
+  EXPECT_EQ(Masked("Alarm code for the flat is 5510."), "LOCAL_ID[5510]");
+  EXPECT_EQ(Masked("His hospital number, which is K409122, was wrong."), "LOCAL_ID[K409122]");
   ExpectKept({"lock the door at 2200"});
 }
 

@@ -47,5 +47,9 @@ TEST(NameSense, ANameGoesOnOverParticlesHyphensAndInitials) {
   EXPECT_EQ(Sense("saw priya patel there")->ExtendPlain(1), 2u);
 }
 
+TEST(NameSense, EverydayWordsBehindParticlesInCapitals) {
+  EXPECT_EQ(Masked("Her partner Niall Mac Giolla Stone rang"), "PERSON[Niall Mac Giolla Stone]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

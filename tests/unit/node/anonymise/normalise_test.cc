@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
 namespace candour::anonymise {
 namespace {
 
@@ -63,6 +65,17 @@ TEST(Normalise, DropsTagsThatOnlySayHowThingsLook) {
   EXPECT_NE(Normalise("<a href=\"tel:07700900123\">x</a>")->text.find("07700900123"),
             std::string::npos);
   EXPECT_NE(Normalise("<p class=\"9434765919\">x")->text.find("9434765919"), std::string::npos);
+}
+
+TEST(Normalise, LinesEndInAnyOfTheThreeWays) {
+  for (std::string_view text :
+       {"Patient: Bridget\nHegarty\nsent", "Patient: Bridget\rHegarty\rsent",
+        "Patient: Bridget\r\nHegarty\r\nsent"}) {
+    auto outcome = PlainAnonymiser().Run(text, {});
+    ASSERT_TRUE(outcome.has_value());
+    ASSERT_EQ(outcome->spans.size(), 1u) << text;
+    EXPECT_EQ(text.substr(outcome->spans[0].end - 7, 7), "Hegarty");
+  }
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ TEST(Telephone, TakesItsExtensionAlong) {
 
 TEST(Numbers, MobileReadOutWithCommas) {
   EXPECT_EQ(Masked("ring me on 07700, 900, 118."), "PHONE[07700, 900, 118]");
+  EXPECT_EQ(Masked("ring on 07700. 900. 118 after six"), "PHONE[07700. 900. 118]");
 }
 
 }  // namespace

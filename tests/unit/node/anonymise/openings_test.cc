@@ -52,6 +52,7 @@ TEST(Openings, AreToldByAnAgeOrByWhatIdentifiesThem) {
   ExpectMasked({
       {"Zorvani, 22, who likes cats, fell.", "PERSON[Zorvani]"},
       {"Zorvani, who let them in, rang.", "PERSON[Zorvani]"},
+      {"Two; Zorvani L, 943 476 5919", "PERSON[Zorvani L] NHS_NUMBER[943 476 5919]"},
       {"Sheet: Marsh R, 943 476 5919", "PERSON[Marsh R] NHS_NUMBER[943 476 5919]"},
   });
   ExpectKept({"Beds, 22, were full.", "Vitamin K, 100 mg"});

@@ -115,6 +115,7 @@ TEST(Settings, KeptWordsAreNoNamesUnlessTitled) {
 }
 
 TEST(People, GoOnOverAHyphenAtALinesEnd) {
+  EXPECT_EQ(Masked("Mr Abim-\nbola was told"), "PERSON[Abim-\nbola]");
   EXPECT_EQ(Masked("seen by Mr Quelli-\nmar again"), "PERSON[Quelli-\nmar]");
 }
 

@@ -70,5 +70,12 @@ TEST(MendSpacing, KeepsADaysPartsApart) {
   EXPECT_EQ(Mended("on 1 7 / 3 ."), "on 17/3 .");
 }
 
+TEST(Spacing, WideGapsPartNoColumnsWhereAllAreWide) {
+  EXPECT_EQ(
+      Masked("We   paid   for   the   clean   and   sent   the   bill   on   to   Quellimar   "
+             "Pathology   Partnership."),
+      "ORG[Quellimar   Pathology   Partnership]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -58,6 +58,7 @@ TEST(Titles, InitialsAndNumbersStandBeforeSurnames) {
 TEST(Titles, SmallInitialsAndEverydayForenames) {
   ExpectMasked({
       {"pt k.r. had me by the hair", "PERSON[k.r]"},
+      {"known to us as joy, she", "PERSON[joy]"},
       {"patient known as joy was seen", "PERSON[joy]"},
       {"MORPHINE GIVEN BY BERYL 24TH DEC", "PERSON[BERYL] DATE[24TH DEC]"},
       {"ANAES DI LORETO, SURGEON MR BOYLE.", "PERSON[DI LORETO] PERSON[BOYLE]"},
