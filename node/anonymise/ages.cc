@@ -218,6 +218,9 @@ class AgeReader {
     bool initial = gap == "., " && i > 1 && tokens_[i - 1].size() == 1 && Stops(after) &&
                    NamedAt(i - 2);  // "Wanda K., 94,"
     if (initial) return true;
+    if (gap == ", " && after.starts_with(" (")) {  // "her father, 96 (born 1927)"
+      return NamedAt(i - 1) || IsKin(i - 1);
+    }
     if (!commas && !brackets && !plain && !cells) return false;
     return NamedAt(i - 1) || (!plain && (tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1))));
   }
@@ -263,9 +266,14 @@ class AgeReader {
     std::string_view before = Word(age.first - 1);
     if (before == "of" && document_.Gap(age.first - 2) == " ")
       return IsSexWord(Word(age.first - 2)) && !Measured(document_.After(age.end, 10));
-    bool kin = tokens_[age.first - 1].Is(kRelation) && before != "pt" && before != "patient" &&
-               before != "patients" && before != "client";
-    return kin && Stops(document_.After(age.end, 10));
+    return IsKin(age.first - 1) && Stops(document_.After(age.end, 10));
+  }
+
+  // A relation, and not a patient, of whom a figure may be a measure.
+  bool IsKin(size_t i) const {
+    std::string_view word = Word(i);
+    return tokens_[i].Is(kRelation) && word != "pt" && word != "patient" && word != "patients" &&
+           word != "client";
   }
 
   static bool Pronoun(std::string_view word) {

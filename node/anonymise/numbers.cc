@@ -343,8 +343,10 @@ class NumberReader {
     bool labelled = again > 0 || IsExtensionLabel(LabelBefore(document_, run.begin, 40)) ||
                     BleepInBrackets(run);
     if (!labelled) return Hashed(run) != 0 ? run.group_end[0] : LastDigits(run);
-    if (again == 1 && run.group_digits[0] < 3) {  // "ext 4432/3"
-      return Add(run.begin, run.group_end[0], SpanType::kPhone, 0.8, kExtension);
+    // "ext 4432/3"; "01632 960 214 ext 6".
+    const size_t begin = OverExtensionLabel(run.begin);
+    if ((again == 1 || begin != run.begin) && run.group_digits[0] < 3) {
+      return Add(begin, run.group_end[0], SpanType::kPhone, 0.8, kExtension);
     }
     size_t end = 0;
     size_t digits = 0;
@@ -356,7 +358,7 @@ class NumberReader {
     }
     if (end == 0) return 0;
     if (IsHelpline(std::string_view(run.digits).substr(0, digits))) return 0;
-    return Add(OverExtensionLabel(run.begin), end, SpanType::kPhone, 0.95, kExtension);
+    return Add(begin, end, SpanType::kPhone, 0.95, kExtension);
   }
 
   // "ext 4432 or 4433", "bleeped 4432, no reply, then 4433": 2, or 1 right behind a slash.

@@ -26,6 +26,11 @@ TEST(Ages, AreToldInManyWays) {
   ExpectKept({"in the 90s", "it is 95.", "he was 92 kg", "her 80th birthday"});
 }
 
+TEST(Ages, StandBehindKinAndBeforeBrackets) {
+  EXPECT_EQ(Masked("to say that her father, 96 (born in May), had been"), "AGE_90_PLUS[96]");
+  ExpectKept({"the patient, 96 (on air), was", "his father, 86 (born in May), had been"});
+}
+
 TEST(Ages, EndASentenceAndStandInWords) {
   EXPECT_EQ(Masked("RESIDENT AGE 93. FOUND ON FLOOR"), "AGE_90_PLUS[93]");
   EXPECT_EQ(Masked("Dad is ninety one and lives alone"), "AGE_90_PLUS[ninety one]");

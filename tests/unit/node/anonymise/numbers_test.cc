@@ -99,6 +99,7 @@ TEST(Telephone, TakesItsExtensionAlong) {
       {"and on 0117 496 0226 ext 3108.", "PHONE[0117 496 0226] PHONE[ext 3108]"},
       {"on 020 7946 0519 x21 now", "PHONE[020 7946 0519] PHONE[x21]"},
       {"01632 960123, extension: 4432", "PHONE[01632 960123] PHONE[extension: 4432]"},
+      {"on 01632 960 214 ext 6.", "PHONE[01632 960 214] PHONE[ext 6]"},
   });
   EXPECT_EQ(Masked("01632 960123, bleep 4432"), "PHONE[01632 960123] PHONE[4432]");
 }
