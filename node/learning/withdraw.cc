@@ -33,6 +33,9 @@ Result<RecordId> OwnRecord(Turns& turns, const Reader& store, const std::string&
                   "; only they can withdraw it - ask them, or a governor of the network");
 }
 
+// A batch closes within a quarter of a second.
+constexpr Duration kSignaturePatience{2'000};
+
 struct Withdrawing {
   RecordId record;
   uint16_t reason = 0;
@@ -93,6 +96,22 @@ Result<LocalTurn> EraseRecord(const Reader& store, const Principal& who, const W
   return turn;
 }
 
+// Whether everything of the record that is withdrawn has its retraction in the feed. What never
+// left the queue needs none, and where signing is blocked for a reason of its own none comes.
+bool RetractionsSigned(Turns& turns, const Reader& store, const RecordId& id) {
+  const auto record = LoadRecord(store, id);
+  if (!record) return true;
+  for (const auto& placement : record->placements()) {
+    const auto network = NetworkId::From(placement.network_id());
+    if (placement.withdrawn_at() == 0 || !network || !turns.SigningBlocked(*network).empty()) {
+      continue;
+    }
+    const auto place = PlaceOfPlacement(turns, store, placement);
+    if (place && !place->chain.retracted) return false;
+  }
+  return true;
+}
+
 Result<std::vector<ItemPlace>> PlacesOf(Turns& turns, const Reader& store,
                                         const std::string& name) {
   std::vector<ItemPlace> places;
@@ -150,6 +169,9 @@ Result<node::v1::WithdrawResponse> ReviewHandlers::Withdraw(
         [&](const Reader& store, Now now) { return EraseRecord(store, who, what, now); });
     if (!status) return Fail(status.error());
   }
+  (void)services_.turns.Await(kSignaturePatience, [&](const Reader& store) {
+    return RetractionsSigned(services_.turns, store, what.record);
+  });
   node::v1::WithdrawResponse response;
   auto after = services_.turns.Snapshot();
   if (auto record = LoadRecord(*after, what.record)) {

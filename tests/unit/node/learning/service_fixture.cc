@@ -21,11 +21,11 @@ using storage::Reader;
 
 constexpr size_t kChangesPerBatch = 1000;
 
-CoreOptions OptionsOf(const std::string& organisation) {
+CoreOptions OptionsOf(const std::string& organisation, Duration batch_window) {
   CoreOptions options;
   options.self.instance = crypto::Sha256("instance " + organisation);
   options.self.boot_id = std::string(options.self.instance.view().substr(0, 16));
-  options.batch_window = Duration{0};
+  options.batch_window = batch_window;
   return options;
 }
 
@@ -59,7 +59,7 @@ ServiceNode::ServiceNode(World& world, std::string organisation, std::string add
       index_(Opened(index::Index::Open(
           {.folder = folder_.path() + "/index", .shards = 1, .store_id = "test"}))),
       anonymiser_(*anonymise::Anonymiser::Create({})),
-      core_(OptionsOf(organisation_)),
+      core_(OptionsOf(organisation_, world.batch_window)),
       services_{*this, *anonymiser_, *index_, *this, world_, organisation_, "1.2.3"},
       learning(services_),
       review(services_),
@@ -355,8 +355,8 @@ void World::Ask(const AskPeer& ask) {
     auto manifest = to->ManifestOf(who.network);
     Result<Reply> reply = Fail(NotVisible());
     if (manifest) {
-      reply = ServeRead(to->store(), *manifest, OptionsOf(to->organisation_).self, who, ask.request,
-                        now_.wall);
+      reply = ServeRead(to->store(), *manifest, OptionsOf(to->organisation_, batch_window).self,
+                        who, ask.request, now_.wall);
     }
     EXPECT_TRUE(from->Handle(Event(PeerAnswered{ask.peer, ask.call, reply}), {}));
     return;

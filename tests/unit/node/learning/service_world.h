@@ -14,6 +14,8 @@ namespace candour::service_test {
 
 class World final : public JoinDialer {
  public:
+  Duration batch_window{0};  // Of the nodes that are added from now on.
+
   // The first node answers at "a.example:7700", the next at "b.example:7700", ...
   ServiceNode& AddNode(const std::string& organisation);
 

@@ -54,6 +54,22 @@ TEST_F(Withdrawing, ClearsTheTextEverywhere) {
   EXPECT_EQ(row.state(), node::v1::REPORT_STATE_WITHDRAWN);
 }
 
+// Right behind a publication the retraction waits for the batch to close.
+TEST_F(Withdrawing, IsSignedBeforeItIsAnswered) {
+  world.batch_window = Duration{250};
+  ServiceNode& other = world.AddNode("ZB1 Ridge Trust");
+  JoinNetwork(world, hub, other, "Golden Vale");
+  world.Settle();
+  const std::string record = Approve(other, Report(other, PlainLearning("t")));
+  Publish(other, record, {"golden-vale"});
+
+  ASSERT_TRUE(WithdrawAt(other, record, "mistake"));
+
+  const auto told = Receipt(other, record);
+  ASSERT_TRUE(told) << told.error().message;
+  EXPECT_EQ(told->withdrawn().reason(), "published by mistake");
+}
+
 TEST_F(Withdrawing, WorksByTheItemsNameToo) {
   const std::string name = PublishNew(member, "t", "golden-vale");
 
