@@ -176,7 +176,7 @@ void Indexer::CatchUp() {
   news_ = true;
 }
 
-// Not from erasing.
+// As long as its share asks for; an erasure does not wait for the end of it.
 void Indexer::Rest(std::chrono::nanoseconds worked) {
   const std::chrono::nanoseconds rest =
       std::min<std::chrono::nanoseconds>(worked * kRestsForEachWork, kRestMax);

@@ -11,6 +11,7 @@
 #include "node/learning/audit.h"
 #include "node/learning/authorise.h"
 #include "node/learning/network_handlers.h"
+#include "node/learning/placements.h"
 #include "node/learning/rows.h"
 
 namespace candour {
@@ -19,7 +20,6 @@ namespace {
 using storage::Reader;
 
 constexpr size_t kRecordsNamedMax = 10'000;
-constexpr Duration kSignaturePatience{2000};
 
 // The number of this node's governor key, where the manifest names it.
 std::optional<uint32_t> GovernorIn(KeyVault& vault, const NetworkView& network) {

@@ -6,6 +6,9 @@
 
 namespace candour {
 
+// For Turns::Await, of an entry whose batch has to close: that takes a quarter of a second.
+constexpr Duration kSignaturePatience{2'000};
+
 using PlacementList = google::protobuf::RepeatedPtrField<node::v1::Placement>;
 
 // The item of one stored placement; kNotFound while it waits for its signature.

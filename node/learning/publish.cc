@@ -22,8 +22,6 @@ namespace {
 using node::v1::StoredRecord;
 using storage::Reader;
 
-constexpr Duration kSignaturePatience{2'000};
-
 // Takes what the gatekeepers made: text that was scanned again, and an audience that was decided.
 Result<std::string> SerialiseBody(const ScrubbedLearning& scrubbed, const StoredRecord& record,
                                   const node::v1::Release& release) {
@@ -93,7 +91,7 @@ bool Signed(Turns& turns, const Reader& store, const RecordId& id) {
   return true;
 }
 
-// A batch closes within a quarter of a second; whoever asked gets the name of what was signed.
+// Whoever asked gets the name of what was signed.
 // Where signing is blocked for a reason of its own there is nothing to wait for.
 void AwaitSignatures(Turns& turns, const RecordId& id, const std::vector<Audience>& audiences) {
   for (const Audience& audience : audiences) {

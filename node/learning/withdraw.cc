@@ -33,9 +33,6 @@ Result<RecordId> OwnRecord(Turns& turns, const Reader& store, const std::string&
                   "; only they can withdraw it - ask them, or a governor of the network");
 }
 
-// A batch closes within a quarter of a second.
-constexpr Duration kSignaturePatience{2'000};
-
 struct Withdrawing {
   RecordId record;
   uint16_t reason = 0;
