@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "tests/faults/background.h"
 #include "tests/faults/file_system.h"
 
 namespace candour::faults {
@@ -15,7 +16,10 @@ std::atomic<Disk*> current{nullptr};
 
 }  // namespace
 
-Disk::Disk(const std::string& folder) : folder_(folder + "/"), env_(NewFaultyEnv(*this)) {
+Disk::Disk(const std::string& folder)
+    : folder_(folder + "/"),
+      background_(std::make_shared<Background>()),
+      env_(NewFaultyEnv(*this, background_)) {
   current = this;
 }
 
@@ -53,6 +57,8 @@ std::string Disk::failed_sync() const {
   const std::lock_guard lock(mutex_);
   return failed_sync_;
 }
+
+void Disk::WaitUntilTold() { background_->WaitForFailed(); }
 
 bool Disk::filled() const {
   const std::lock_guard lock(mutex_);
@@ -133,14 +139,17 @@ int Disk::Reserve(uint64_t file, uint64_t bytes, const Real& real) {
 bool Disk::FailsNow(const std::string& what) {
   if (syncs_++ != faults_.fail_sync) return false;
   failed_sync_ = what;
+  background_->Fails();
   return true;
 }
 
 int Disk::Sync(uint64_t file, const Real& real) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   const bool fails = FailsNow(files_[file].path);
   if (const int error = fails ? EIO : real()) {
     Record({.kind = Kind::kSyncFailed, .file = file, .path = {}, .to = {}, .bytes = {}});
+    lock.unlock();
+    background_->Linger();
     return error;
   }
   Record({.kind = Kind::kSync, .file = file, .path = {}, .to = {}, .bytes = {}});
@@ -148,11 +157,15 @@ int Disk::Sync(uint64_t file, const Real& real) {
 }
 
 int Disk::SyncFolder(const std::string& path, const Real& real) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   // The names that this sync is about, as far as one can tell.
   const std::string newest = journal_.operations.empty() ? "" : journal_.operations.back().to;
   const bool options = newest.find("/OPTIONS-") != std::string::npos;
-  if (FailsNow(options ? newest : Relative(path) + "/")) return EIO;
+  if (FailsNow(options ? newest : Relative(path) + "/")) {
+    lock.unlock();
+    background_->Linger();
+    return EIO;
+  }
   if (const int error = real()) return error;
   Record({.kind = Kind::kSyncFolder, .file = 0, .path = Relative(path), .to = {}, .bytes = {}});
   return 0;

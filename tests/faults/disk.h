@@ -6,8 +6,6 @@
 // system_calls.cc. One Disk at a time exists in a process. Thread-safe.
 #pragma once
 
-#include <rocksdb/env.h>
-
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -19,7 +17,13 @@
 
 #include "tests/faults/journal.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace candour::faults {
+
+class Background;
 
 inline constexpr uint64_t kNever = ~uint64_t{0};
 
@@ -47,6 +51,8 @@ class Disk {
   uint64_t FreeBytes() const;
   // What the sync that failed was of ("000012.log", "guard.new", "db/"); empty while none has.
   std::string failed_sync() const;
+  // Until RocksDB has told of it: what fails in the background is told of when its work ends.
+  void WaitUntilTold();
   bool filled() const;  // Whether the disk has become full.
   uint64_t syncs() const;
   uint64_t writes() const;
@@ -77,6 +83,7 @@ class Disk {
   bool FailsNow(const std::string& what);
 
   const std::string folder_;
+  const std::shared_ptr<Background> background_;
   std::unique_ptr<rocksdb::Env> env_;
   mutable std::mutex mutex_;
   Journal journal_;

@@ -1,10 +1,12 @@
 #include "tests/faults/file_system.h"
 
 #include <rocksdb/file_system.h>
+#include <rocksdb/system_clock.h>
 
 #include <cerrno>
 #include <utility>
 
+#include "tests/faults/background.h"
 #include "tests/faults/disk.h"
 
 namespace candour::faults {
@@ -217,14 +219,67 @@ class PlainFileSystem final : public rocksdb::FileSystemWrapper {
   }
 };
 
+// After work that failed RocksDB sleeps for a second, so that it does not fail without a pause.
+class PauseClock final : public rocksdb::SystemClockWrapper {
+ public:
+  PauseClock(const std::shared_ptr<rocksdb::SystemClock>& clock, Background& background)
+      : SystemClockWrapper(clock), background_(background) {}
+  const char* Name() const override { return "PauseClock"; }
+  void SleepForMicroseconds(int micros) override {
+    // Nothing is tried again after a sync that failed.
+    if (!background_.Paused()) target_->SleepForMicroseconds(micros);
+  }
+
+ private:
+  Background& background_;
+};
+
+// One piece of RocksDB's work in the background.
+struct Work {
+  std::shared_ptr<Background> background;
+  void (*work)(void*);
+  void (*dropped)(void*);
+  void* argument;
+
+  static void Do(void* raw) {
+    const std::unique_ptr<Work> self(static_cast<Work*>(raw));
+    self->background->Begin();
+    self->work(self->argument);
+    self->background->End();
+  }
+  static void Drop(void* raw) {
+    const std::unique_ptr<Work> self(static_cast<Work*>(raw));
+    if (self->dropped != nullptr) self->dropped(self->argument);
+  }
+};
+
+class FaultyEnv final : public rocksdb::EnvWrapper {
+ public:
+  FaultyEnv(std::unique_ptr<rocksdb::Env> files, std::shared_ptr<Background> background)
+      : EnvWrapper(std::move(files)), background_(std::move(background)) {
+    file_system_ = target()->GetFileSystem();
+    system_clock_ = std::make_shared<PauseClock>(target()->GetSystemClock(), *background_);
+  }
+  void Schedule(void (*work)(void*), void* argument, Priority priority, void* tag,
+                void (*dropped)(void*)) override {
+    auto* job = new Work{
+        .background = background_, .work = work, .dropped = dropped, .argument = argument};
+    target()->Schedule(&Work::Do, job, priority, tag, &Work::Drop);
+  }
+
+ private:
+  const std::shared_ptr<Background> background_;
+};
+
 }  // namespace
 
 std::unique_ptr<rocksdb::Env> NewPlainEnv() {
   return rocksdb::NewCompositeEnv(std::make_shared<PlainFileSystem>());
 }
 
-std::unique_ptr<rocksdb::Env> NewFaultyEnv(Disk& disk) {
-  return rocksdb::NewCompositeEnv(std::make_shared<FaultyFileSystem>(disk));
+std::unique_ptr<rocksdb::Env> NewFaultyEnv(Disk& disk, std::shared_ptr<Background> background) {
+  return std::make_unique<FaultyEnv>(
+      rocksdb::NewCompositeEnv(std::make_shared<FaultyFileSystem>(disk)), std::move(background));
 }
 
 }  // namespace candour::faults

@@ -7,9 +7,11 @@
 
 namespace candour::faults {
 
+class Background;
 class Disk;
 
-std::unique_ptr<rocksdb::Env> NewFaultyEnv(Disk& disk);  // The disk outlives it.
+// The disk outlives it.
+std::unique_ptr<rocksdb::Env> NewFaultyEnv(Disk& disk, std::shared_ptr<Background> background);
 
 // Ordinary files for stores that live for a moment: none sets space aside that it will not use.
 std::unique_ptr<rocksdb::Env> NewPlainEnv();

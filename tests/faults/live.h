@@ -15,6 +15,7 @@ struct LiveTally {
   uint64_t runs = 0;
   uint64_t struck = 0;      // In which the fault happened.
   uint64_t read_only = 0;   // The node stopped writing and said so.
+  uint64_t late = 0;        // Of these, not before it had published something more.
   uint64_t not_opened = 0;  // It did not start, and said why.
   uint64_t harmless = 0;    // The sync was of a file that nothing depends on.
   uint64_t refused = 0;     // Operations refused for want of space.

@@ -120,10 +120,10 @@ void Print(const Options& options, const Results& results) {
               Number{c.points}, Number{c.crashes}, Number{c.images}, Number{c.torn},
               Number{c.recovered}, Number{c.continued}, c.failures.size());
   const LiveTally& s = results.syncs;
-  std::printf("[summary] faults, failed sync: %llu struck, %llu read-only and loud, %llu did not "
-              "start, %llu of files nothing depends on: %zu failures; of",
-              Number{s.struck}, Number{s.read_only}, Number{s.not_opened}, Number{s.harmless},
-              s.failures.size());
+  std::printf("[summary] faults, failed sync: %llu struck, %llu read-only and loud (%llu told of "
+              "later), %llu did not start, %llu of files nothing depends on: %zu failures; of",
+              Number{s.struck}, Number{s.read_only}, Number{s.late}, Number{s.not_opened},
+              Number{s.harmless}, s.failures.size());
   for (const auto& [kind, count] : s.kinds) std::printf(" %s %llu", kind.c_str(), Number{count});
   const LiveTally& f = results.space;
   std::printf("\n[summary] faults, full disk: %llu struck, %llu operations refused, %llu "
