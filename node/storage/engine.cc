@@ -27,9 +27,9 @@ class FailureListener final : public rocksdb::EventListener {
     if (!Engine::IsNoSpace(*status)) engine_.MarkFailed(engine_.ErrorFrom(*status, "write"));
   }
   // After a full disk only the store itself opens the database again. Left alone, RocksDB would
-  // write out what it holds in memory behind our back, past what its log lost, and a disk that is
-  // full again in the middle of it would leave files that are ahead of the log: nothing opens
-  // those.
+  // write out what it holds in memory behind our back, family after family, past what its log
+  // lost. A disk that is full again in the middle of it, or the store opening the database
+  // meanwhile, would leave files that are ahead of the log: nothing opens those.
   void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status error,
                             bool* auto_recovery) override {
     error.PermitUncheckedError();

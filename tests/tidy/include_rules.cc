@@ -141,8 +141,8 @@ struct CostlyHeader {
   std::string_view prefix;
   size_t files_max;
 };
-// RocksDB: the engine's two files, backups, a test that tampers with a database, and the faulty
-// disk of tests/faults, which is one by its Env and its FileSystem.
+// RocksDB: the engine's two files, backups, two tests, of which one tampers with a database and one
+// breaks its files, and two of the faulty disk of tests/faults.
 constexpr CostlyHeader kCostlyHeaders[] = {{"grpcpp/", 15}, {"rocksdb/", 7}, {"boost/", 1}};
 
 struct ForeignNamespace {
