@@ -53,6 +53,7 @@ rocksdb::DBOptions DatabaseOptions(Engine& engine) {
   out.max_total_wal_size = 8 * options.write_buffer_bytes;
   out.max_background_jobs = 2;
   out.max_open_files = 512;
+  out.max_file_opening_threads = options.opening_threads;
   // A log that is kept longer than its data would keep erased text (protocol section 7).
   out.WAL_ttl_seconds = 0;
   out.WAL_size_limit_MB = 0;

@@ -20,6 +20,7 @@ struct StoreOptions {
   // With less than this free, only what frees space or withdraws is committed. 0: no such check.
   uint64_t free_floor_bytes = 64 << 20;
   std::chrono::milliseconds lease_wait{10'000};  // Of a sweep or a reopening, for older views.
+  int opening_threads = 16;  // That read the tables of one family while the database opens.
   rocksdb::Env* env = nullptr;  // What stands between the database and its files; outlives it.
 };
 

@@ -29,6 +29,7 @@ Result<std::unique_ptr<Subject>> Subject::Open(const SubjectOptions& options) {
        .reserve_bytes = options.reserve_bytes,
        .free_floor_bytes = options.floor_bytes,
        .lease_wait = std::chrono::milliseconds(5'000),
+       .opening_threads = 1,  // Small tables: a thread costs more than it reads.
        .env = options.env});
   if (!store) return Fail(store.error());
   std::unique_ptr<Subject> subject(new Subject(options, std::move(*store), std::move(*guard)));
