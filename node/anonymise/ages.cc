@@ -14,13 +14,14 @@ bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
 
 // The length of what says "years old" right after a number, 0 when nothing does.
 size_t YearsOld(std::string_view after) {
-  constexpr std::array<std::string_view, 33> kEndings = {
-      "-year-old",  " year-old", "-year old",   " year old",  " years old", " years of age",
-      " yrs old",   " yr old",   "-yr-old",     "-yo",        " yo",        "yo",
-      " y/o",       "y/o",       "yr old",      "yrs old",    "yr",         "yrs",
-      " yrs",       "y",         " years",      "yr-old",     " yr",        "-years-old",
-      " y o",       " y.o",      "-yr old",     "-years old", " y",         "-y-o",
-      " years-old", " yrs-old",  " years young"};
+  constexpr std::array<std::string_view, 37> kEndings = {
+      "-year-old",  " year-old", "-year old",    " year old",   " years old", " years of age",
+      " yrs old",   " yr old",   "-yr-old",      "-yo",         " yo",        "yo",
+      " y/o",       "y/o",       "yr old",       "yrs old",     "yr",         "yrs",
+      " yrs",       "y",         " years",       "yr-old",      " yr",        "-years-old",
+      " y o",       " y.o",      "-yr old",      "-years old",  " y",         "-y-o",
+      " years-old", " yrs-old",  " years young", " yrs of age", "yrs of age", "y old",
+      " y old"};
   size_t longest = 0;
   for (std::string_view ending : kEndings) {
     bool whole = after.size() == ending.size() ||
@@ -255,9 +256,26 @@ class AgeReader {
     if (tokens_[verb].possessive) return Pronoun(is);
     if (!IsOneOf(kVerbs, is) || verb == 0 || document_.Gap(verb - 1).size() > 1) return false;
     const Token& who = tokens_[verb - 1];
-    bool name = who.Is(kForename | kSurname) && NamedAt(verb - 1) &&
-                !who.Is(kClinical | kDrug | kEponym | kBrand);
+    bool name = who.Is(kForename | kSurname) && !who.Is(kClinical | kDrug | kEponym | kBrand) &&
+                (NamedAt(verb - 1) || (who.Is(kForename) && !who.Is(kEnglish)));
     return Pronoun(Word(verb - 1)) || who.Is(kRelation) || name || IsSexWord(Word(verb - 1));
+  }
+
+  // "was ninety-four": in words, where nothing is measured before.
+  bool SpokenOf(const Number& age) const {
+    constexpr std::array<std::string_view, 7> kLeads = {"is",    "was",   "turned", "aged",
+                                                        "about", "being", "nearly"};
+    constexpr std::array<std::string_view, 18> kMeasures = {
+        "sat",   "o2",    "spo2", "bp",   "pulse", "rate",  "hr",    "temp", "score",
+        "level", "sugar", "gluc", "oxyg", "press", "blood", "weigh", "dose", "gfr"};
+    if (age.first == 0 || !Stops(document_.After(age.end, 10))) return false;
+    if (document_.Gap(age.first - 1) != " " || !IsOneOf(kLeads, Word(age.first - 1))) return false;
+    std::string_view whose = age.first > 1 ? Word(age.first - 2) : std::string_view();
+    if (whose == "it" || whose == "this" || whose == "that" || whose == "which") return false;
+    std::string_view before = document_.Before(tokens_[age.first].begin, 48);
+    return std::none_of(kMeasures.begin(), kMeasures.end(), [&](std::string_view measure) {
+      return before.find(measure) != before.npos;
+    });
   }
 
   // "a lady of 94", "72 and wife 94."
@@ -337,7 +355,7 @@ class AgeReader {
     bool opens = ending > 0 && tokens_[i].starts_sentence && after.substr(ending).starts_with(",");
     Number whole = {.first = i, .last = last, .end = end};
     if (parted || opens || SaysAgeBefore(begin, after) || SomebodyIs(whole) || OfSomebody(whole) ||
-        SexFollows(last))
+        SexFollows(last) || SpokenOf(whole))
       Add(begin, end + (parted || opens ? ending : 0));
   }
 

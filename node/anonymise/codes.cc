@@ -424,6 +424,10 @@ class CodeReader {
 
 }  // namespace
 
+bool IsPostcode(std::string_view outward, std::string_view inward) {
+  return IsOutward(outward) && IsInward(inward);
+}
+
 void FindCodes(const Document& document, Findings& out) { CodeReader(document, out).Read(); }
 
 }  // namespace candour::anonymise

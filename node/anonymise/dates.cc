@@ -163,7 +163,10 @@ class DateReader {
     std::string_view year = document_.Text(tokens_[i + 2]);
     if (!IsYear(year) || !IsDayMonth(Number(Word(i)), Number(Word(i + 1)))) return i;
     bool birth = SaysBirth(tokens_[i].begin);
-    for (char separator : {'/', '-', '.', '\\', birth ? ',' : '/'}) {
+    // What else has such a year behind two such numbers?
+    const bool full = year.size() == 4;
+    constexpr std::string_view kMarks = "/-.\\_:,";
+    for (char separator : kMarks.substr(0, full ? 7 : 4)) {
       if (!GapIs(i, separator) || !GapIs(i + 1, separator)) continue;
       if (i + 3 < tokens_.size() && document_.Gap(i + 2) == "." &&
           tokens_[i + 3].shape == Shape::kNumber && separator == '.') {
@@ -172,8 +175,13 @@ class DateReader {
       if (year.size() == 2 && separator != '/' && SaysVersion(i)) return i;
       return Add(i, tokens_[i + 2].end, 0.97, kNumeric);
     }
+    if (birth && GapIs(i, ',') && GapIs(i + 1, ','))
+      return Add(i, tokens_[i + 2].end, 0.97, kNumeric);
     bool spaced = document_.Gap(i) == " " && document_.Gap(i + 1) == " ";
-    if (spaced && birth) return Add(i, tokens_[i + 2].end, 0.9, kNumeric);
+    const bool goes_on = i + 3 < tokens_.size() && document_.Gap(i + 2) == " " &&
+                         tokens_[i + 3].shape == Shape::kNumber;
+    if (spaced && (birth || (full && !goes_on)))
+      return Add(i, tokens_[i + 2].end, birth ? 0.9 : 0.7, kNumeric);
     return i;
   }
 
@@ -228,13 +236,14 @@ class DateReader {
   // "14Mar24", "14Mar2024".
   size_t GluedMonth(size_t i) {
     std::string_view word = Word(i);
-    if (tokens_[i].shape != Shape::kAlnum || word.size() < 6 || word.size() > 9) return i;
+    if (tokens_[i].shape != Shape::kAlnum || word.size() < 4 || word.size() > 9) return i;
     size_t letters = word.find_first_not_of("0123456789");
     if (letters == 0 || letters > 2 || Number(word.substr(0, letters)) > 31) return i;
     constexpr std::array<std::string_view, 12> kShort = {"jan", "feb", "mar", "apr", "may", "jun",
                                                          "jul", "aug", "sep", "oct", "nov", "dec"};
     if (!IsOneOf(kShort, word.substr(letters, 3))) return i;
     std::string_view year = word.substr(letters + 3);
+    if (year.empty() && WithYear(i) != tokens_[i].end) return Add(i, WithYear(i), 0.95, kNamed);
     if (!IsYear(year) || Number(year) < 0) return i;
     return Add(i, tokens_[i].end, 0.95, kNamed);
   }
@@ -398,7 +407,7 @@ class DateReader {
     if (!year_first && !(year_last && birth)) return i;
     bool filed =
         document_.Before(tokens_[i].begin, 1) == "_" || document_.After(tokens_[i].end, 1) == "_";
-    bool dated = birth || filed ||
+    bool dated = birth || filed || (i > 0 && tokens_[i - 1].Is(kDateCue)) ||
                  document_.Before(tokens_[i].begin, 8).find("date") != std::string_view::npos;
     return Add(i, tokens_[i].end, dated ? 0.9 : 0.4, kPacked);
   }

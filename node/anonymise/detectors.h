@@ -23,6 +23,8 @@ bool ScoreBefore(const Document& document, size_t i);  // "GCS", "BP", "vision".
 void FindAges(const Document& document, Findings& out);
 void FindCodes(const Document& document, Findings& out);        // Shapes that need no label.
 void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".
+void FindAnnounced(const Document& document, Findings& out);    // Any label, any notation.
+void FindCells(const Document& document, Findings& out);        // In tables, by their heads.
 // What the finders before left: long numbers and codes that nothing explains. Runs after them.
 void FindUnlabelledIds(const Document& document, Findings& out);
 // Whether what stands around tokens first to last, at most `words` words before them, makes them a
@@ -39,6 +41,9 @@ void FindFirms(const Document& document, Findings& out);
 void FindPlainAddresses(const Document& document, Findings& out);
 void FindPlainOrganisations(const Document& document, Findings& out);
 void FindLocations(const Document& document, const Lexicon& lexicon, Findings& out);
+
+// Of a known area and in capitals.
+bool IsPostcode(std::string_view outward, std::string_view inward);
 
 // The modulus 11 check of NHS, CHI and H&C numbers; `digits` is ten ASCII digits.
 bool PassesModulus11(std::string_view digits);

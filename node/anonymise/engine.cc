@@ -102,6 +102,8 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindAges(document, findings);
   FindCodes(document, findings);
   FindLabelledIds(document, findings);
+  FindAnnounced(document, findings);
+  FindCells(document, findings);
   formats_->Find(document, findings);
   FindCoordinates(document, findings);
   FindUnlabelledIds(document, findings);

@@ -216,11 +216,30 @@ size_t FirstInvalidByte(std::string_view text) {
   return text.size();
 }
 
+namespace {
+
+// Whether tabs part columns: two lines or more have two of them or more.
+bool IsTabbed(std::string_view text) {
+  size_t lines = 0;
+  for (size_t at = text.find('\t'); at != text.npos && lines < 2;) {
+    size_t end = std::min(text.find('\n', at), text.size());
+    lines += std::count(text.begin() + static_cast<long>(at), text.begin() + static_cast<long>(end),
+                        '\t') >= 2
+                 ? 1
+                 : 0;
+    at = text.find('\t', end);
+  }
+  return lines >= 2;
+}
+
+}  // namespace
+
 tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
   Normalised out;
   out.text.reserve(utf8.size());
   out.begin.reserve(utf8.size());
   out.end.reserve(utf8.size());
+  const bool tabbed = IsTabbed(utf8);
   for (size_t at = 0; at < utf8.size();) {
     unsigned char c = static_cast<unsigned char>(utf8[at]);
     if (c >= 0x80) {
@@ -239,6 +258,11 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
       size_t size = at + 1 < utf8.size() && utf8[at + 1] == '\n' ? 2 : 1;
       out.Push('\n', at, at + size);
       at += size;
+      continue;
+    }
+    if (c == '\t') {  // A gap between columns, or a column's edge.
+      for (char mark : std::string_view(tabbed ? " | " : "   ")) out.Push(mark, at, at + 1);
+      ++at;
       continue;
     }
     if (c == '&') {

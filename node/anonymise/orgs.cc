@@ -3,6 +3,8 @@
 #include <array>
 
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/shapes.h"
+#include "node/anonymise/spoken_words.h"
 #include "node/anonymise/venue_cues.h"
 
 namespace candour::anonymise {
@@ -52,9 +54,9 @@ class OrgReader {
 
   // "Ward C3 South", "ward 12", "Bluebell Ward", "Acorn Unit".
   void Ward(size_t i) {
-    bool is_ward = Word(i) == "ward" || Word(i) == "wards" || Word(i) == "suite" ||
-                   Word(i) == "unit" || Word(i) == "wing" || Word(i) == "houseblock" ||
-                   Word(i) == "spur" || Word(i) == "landing";
+    constexpr std::array<std::string_view, 9> kWards = {
+        "ward", "wards", "wd", "suite", "unit", "wing", "houseblock", "spur", "landing"};
+    const bool is_ward = IsOneOf(kWards, Word(i));
     bool glued = i + 1 < tokens_.size() && document_.Gap(i).empty();  // "Ward9"
     if (is_ward && (PlainGap(i) || glued) && !tokens_[i].possessive && WardAfter(i)) return;
     if (is_ward && WardField(i)) return;
@@ -66,6 +68,10 @@ class OrgReader {
     if (i + 1 >= tokens_.size()) return false;
     std::string_view gap = document_.Gap(i);
     bool dash = gap == "-" && tokens_[i + 1].shape >= Shape::kNumber;  // "Ward-C7"
+    if (dash && tokens_[i + 1].size() <= 3 && Word(i) == "ward") {
+      Add(i, i + 1, SpanType::kWard, 0.85, kWardNumber);
+      return true;
+    }
     if (gap != ": " && gap != ":" && gap != " - " && gap != " : " && !dash) return false;
     size_t last = i + 1;
     const Token& value = tokens_[last];
@@ -87,14 +93,20 @@ class OrgReader {
       return false;  // "unit 2 of blood"
     if (numbered && next.shape == Shape::kAlnum && next.Is(kClinical)) numbered = false;
     std::string_view after = document_.After(next.end, 4);
-    if (numbered && (after.starts_with(":") || after.starts_with("%") || after.starts_with("/") ||
+    const bool pair = after.size() > 1 && after[0] == '/' && Word(i) == "ward" &&
+                      after.find_first_not_of("0123456789", 1) != 1;  // "Ward 17/4"
+    const bool clock = after.size() > 1 && after[0] == ':' && after[1] >= '0' && after[1] <= '9';
+    if (numbered && (clock || after.starts_with("%") || (after.starts_with("/") && !pair) ||
                      after.starts_with(" mg")))
       numbered = false;
     if (numbered && next.shape == Shape::kAlnum && EndsInUnit(document_.Lower(next)))
       numbered = false;
     if (numbered && PlainGap(at) && tokens_[at + 1].Is(kMonth)) numbered = false;  // A date.
     bool letter = next.size() == 1 && next.shape == Shape::kUpper && Ordinary(i) && Word(at) != "i";
-    numbered = numbered || (Word(i) == "ward" && IsSpokenNumber(Word(at)));
+    numbered = numbered ||
+               (Word(i) == "ward" &&
+                (IsSpokenNumber(Word(at)) || (next.shape == Shape::kUpper &&
+                                              ValueAt(document_, Announced::kWard, at, at + 1))));
     bool named =
         next.Capital() && Ordinary(i) &&
         !next.Is(kRole | kFunction | kClinical | kTitle | kGeneric | kVerb | kMonth | kWeekday) &&
@@ -127,11 +139,7 @@ class OrgReader {
 
   // "ward twelve", as it is dictated.
   static bool IsSpokenNumber(std::string_view word) {
-    constexpr std::array<std::string_view, 20> kNumbers = {
-        "one",     "two",     "three",     "four",     "five",     "six",      "seven",
-        "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
-    return std::find(kNumbers.begin(), kNumbers.end(), word) != kNumbers.end();
+    return SpokenDigit(word) > 0 || SpokenTeens(word) > 0 || word == "twenty";
   }
 
   static bool EndsInUnit(std::string_view word) {
@@ -231,14 +239,13 @@ class OrgReader {
   void NumberedUnit(size_t i) {
     constexpr std::array<std::string_view, 12> kUnits = {
         "amu", "mau", "sau", "eau", "ccu", "icu", "itu", "hdu", "sdec", "theatre", "cdu", "picu"};
-    if (std::find(kUnits.begin(), kUnits.end(), Word(i)) == kUnits.end() || !PlainGap(i)) return;
+    if (!IsOneOf(kUnits, Word(i)) || !PlainGap(i)) return;
     const Token& number = tokens_[i + 1];
     if (number.shape != Shape::kNumber || number.size() > 2) return;
     std::string_view after = document_.After(number.end, 3);
     constexpr std::array<std::string_view, 7> kCounts = {":", "/", ".", "%", " x", " pa", " be"};
-    const bool counts = std::any_of(kCounts.begin(), kCounts.end(), [&](std::string_view counted) {
-      return after.starts_with(counted);
-    });
+    const bool counts = std::any_of(kCounts.begin(), kCounts.end(),
+                                    [&](auto each) { return after.starts_with(each); });
     const bool stop = after.size() > 1 && after[0] == '.' && (after[1] < '0' || after[1] > '9');
     const Token* next = PlainGap(i + 1) ? &tokens_[i + 2] : nullptr;
     const bool timed = next != nullptr && next->shape == Shape::kLower && CountedAs(i + 2);
@@ -248,9 +255,8 @@ class OrgReader {
 
   // "Cath Lab 2"
   void CathLab(size_t i) {
-    bool number =
-        PlainGap(i) && tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 1].size() < 3;
-    if (number) Add(i - 1, i + 1, SpanType::kWard, 0.75, kWardNumber);
+    const bool number = PlainGap(i) && tokens_[i + 1].shape == Shape::kNumber;
+    if (number && tokens_[i + 1].size() < 3) Add(i - 1, i + 1, SpanType::kWard, 0.75, kWardNumber);
   }
 
   bool CountedAs(size_t i) const {

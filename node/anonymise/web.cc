@@ -27,26 +27,40 @@ bool IsLocalPart(char c) {
 }
 bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
-// End of a domain of at least two labels that begins at `at`, or 0.
+// Whether a host's name goes on with its ending here: "net", "co.uk", "nhs.uk".
+bool GoesOn(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kEndings = {"net", "com", "org", "co",    "uk",
+                                                        "nhs", "gov", "ac",  "police"};
+  return std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
+    return text.starts_with(ending) &&
+           (text.size() == ending.size() || !IsAlnum(text[ending.size()]));
+  });
+}
+
+// Ends as a host does: a sentence may end behind it.
+bool IsWhole(std::string_view host) {
+  return host.ends_with(".uk") || host.ends_with(".net") || host.ends_with(".com") ||
+         host.ends_with(".org");
+}
+
+// End of a domain of at least two labels that begins at `at`, or 0. Points may be commas and have
+// blanks beside them where what follows can only be a host's ending: "nhs. net", "co , uk".
 size_t DomainEnd(std::string_view text, size_t at) {
   size_t p = at;
   size_t last_dot = 0;
   while (p < text.size() && p - at < kDomainMax) {
     if (IsAlnum(text[p]) || text[p] == '-') {
       ++p;
-    } else if (text[p] == '.' && p + 1 < text.size() && IsAlnum(text[p + 1])) {
-      last_dot = p++;
-    } else if (text[p] == ',' &&
-               (text.substr(p + 1).starts_with("net") || text.substr(p + 1).starts_with("co.uk"))) {
-      last_dot = p++;  // "nhs,net"
-    } else if ((text[p] == '.' || text[p] == ',') && p + 2 < text.size() && text[p + 1] == ' ' &&
-               (text.substr(p + 2).starts_with("net") || text.substr(p + 2).starts_with("co.uk") ||
-                text.substr(p + 2).starts_with("org.uk"))) {
-      last_dot = p + 1;  // "nhs. net" as an optical reader leaves it.
-      p += 2;
-    } else {
-      break;
+      continue;
     }
+    size_t mark = text[p] == ' ' && p + 1 < text.size() ? p + 1 : p;
+    size_t next = mark + 1 < text.size() && IsSpace(text[mark + 1]) ? mark + 2 : mark + 1;
+    if ((text[mark] != '.' && text[mark] != ',') || next >= text.size() || !IsAlnum(text[next]))
+      break;
+    bool plain = next == p + 1 && text[p] == '.';
+    if (!plain && (IsWhole(text.substr(at, p - at)) || !GoesOn(text.substr(next)))) break;
+    last_dot = next - 1;
+    p = next;
   }
   return last_dot > at && p >= last_dot + 3 ? p : 0;
 }
@@ -74,17 +88,25 @@ size_t TornFrom(std::string_view text, size_t begin) {
   return local && joined && spaces <= 2 && torn.size() <= 30 ? from + start : begin;
 }
 
+// The next "@", which is "%40" in the addresses of pages.
+size_t NextSign(std::string_view text, size_t from) {
+  size_t at = text.find_first_of("@%", from);
+  while (at != text.npos && text[at] == '%' && text.substr(at, 3) != "%40")
+    at = text.find_first_of("@%", at + 1);
+  return at;
+}
+
 void FindEmails(std::string_view text, Findings& out) {
   size_t floor = 0;  // A local part never reaches back into an address already found.
-  for (size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+  for (size_t at = NextSign(text, 0); at != std::string_view::npos; at = NextSign(text, at + 1)) {
     size_t begin = at;
     if (begin > 1 && text[begin - 1] == ' ') --begin;
     size_t local_end = begin;
     while (begin > floor && local_end - begin < kLocalPartMax && IsLocalPart(text[begin - 1]))
       --begin;
     while (begin < local_end && !IsAlnum(text[begin])) ++begin;
-    size_t domain = at + 1;
-    if (domain < text.size() && text[domain] == ' ') ++domain;
+    size_t domain = text[at] == '%' ? at + 3 : at + 1;
+    if (domain < text.size() && IsSpace(text[domain])) ++domain;
     size_t end = DomainEnd(text, domain);
     if (end == 0 || begin == local_end || IsDigit(text[end - 1])) continue;
     // "seen on instagram @jane.okoro": with a space before the sign only a host's usual ending.
@@ -122,7 +144,7 @@ void FindDisguisedEmails(std::string_view lower, Findings& out) {
     std::string_view address(found.data(), found.size());
     // Between plain words only what ends like a mail host: "seen at ward.net" is rare enough.
     size_t plain = address.find(" at ");
-    bool person = address.substr(0, plain).find_first_of("._0123456789") != address.npos;
+    bool person = address.substr(0, plain).find_first_of("._-0123456789") != address.npos;
     if (plain != address.npos && !(person && EndsLikeHost(address))) continue;
     out.push_back({.begin = begin,
                    .end = begin + found.size(),
@@ -163,8 +185,9 @@ void FindUrls(const Document& document, Findings& out) {
       at = end - 1;
     }
   }
-  constexpr std::array<std::string_view, 7> kHosts = {".nhs.uk/", ".com/", ".co.uk/", ".org/",
-                                                      ".org.uk/", ".net/", ".gov.uk/"};
+  constexpr std::array<std::string_view, 13> kHosts = {
+      ".nhs.uk/", ".com/", ".co.uk/", ".org/", ".org.uk/", ".net/", ".gov.uk/",
+      ".be/",     ".ly/",  ".me/",    ".io/",  ".ac.uk/",  ".info/"};
   for (size_t at = lower.find('/'); at != std::string_view::npos; at = lower.find('/', at + 1)) {
     bool host = std::any_of(kHosts.begin(), kHosts.end(), [&](std::string_view suffix) {
       return at + 1 >= suffix.size() &&
@@ -191,7 +214,7 @@ void FindIpAddresses(const Document& document, Findings& out) {
     for (size_t k = 0; k < 4 && dotted; ++k) {
       const Token& part = tokens[i + k];
       dotted = part.shape == Shape::kNumber && part.size() <= 3 &&
-               (k == 3 || document.Gap(i + k) == ".");
+               (k == 3 || document.Gap(i + k) == "." || document.Gap(i + k) == ". ");
       if (dotted && part.size() == 3) dotted = document.Text(part) <= "255";
     }
     if (!dotted) continue;

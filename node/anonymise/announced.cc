@@ -1,0 +1,109 @@
+// Values behind their labels, however the two are parted and however the value is written: one
+// grammar of labels (labels.h) and one of shapes (shapes.h) for every kind of number.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+#include "node/anonymise/shapes.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kShape = {"announced.shape", "Of a shape that only such numbers have."};
+constexpr Rule kValue = {"announced.value", "A label announces it, and it has the shape for that."};
+
+struct Reading {
+  Announced announced;
+  SpanType type;
+};
+
+constexpr std::array<Reading, 13> kReadings = {{
+    {Announced::kNhs, SpanType::kNhsNumber},
+    {Announced::kBirth, SpanType::kDob},
+    {Announced::kAge, SpanType::kAge90Plus},
+    {Announced::kInsurance, SpanType::kNino},
+    {Announced::kStaff, SpanType::kStaffId},
+    {Announced::kPlate, SpanType::kVehicle},
+    {Announced::kPhone, SpanType::kPhone},
+    {Announced::kExtension, SpanType::kPhone},
+    {Announced::kPostcode, SpanType::kPostcode},
+    {Announced::kSerial, SpanType::kDeviceSerial},
+    {Announced::kRecord, SpanType::kLocalId},
+    {Announced::kDay, SpanType::kDate},
+    {Announced::kWard, SpanType::kWard},
+}};
+
+class AnnouncedReader {
+ public:
+  AnnouncedReader(const Document& document, Findings& out)
+      : document_(document), tokens_(document.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      if (tokens_[i].shape >= Shape::kUpper) Alone(i);
+      if (tokens_[i].shape == Shape::kNumber) continue;
+      const Label label = LabelAt(document_, i);
+      if (label.all != 0) ReadLabel(label);
+    }
+  }
+
+ private:
+  void Alone(size_t i) {
+    SpanType type = SpanType::kLocalId;
+    const Value found = ShapeAlone(document_, i, type);
+    if (found) Add(i, found.end, type, 0.8, kShape);
+  }
+
+  void Add(size_t first, size_t end, SpanType type, double confidence, const Rule& rule) {
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[end - 1].end,
+                    .type = type,
+                    .confidence = confidence,
+                    .rule = &rule});
+  }
+
+  void ReadLabel(const Label& label) {
+    bool numbered = false;
+    size_t value = OverLabelTail(document_, label.end, numbered);
+    if (value >= tokens_.size() || tokens_[value].begin - tokens_[label.end - 1].end > 48) return;
+    bool marked = false;
+    for (size_t k = label.end - 1; k < value; ++k) {
+      if (!Leads(k, label.firm != 0 || numbered)) return;
+      marked = marked || document_.Gap(k).find_first_of(":#=|\"") != std::string_view::npos;
+    }
+    for (const Reading& reading : kReadings) {
+      if ((label.all & Bit(reading.announced)) == 0) continue;
+      bool firm = numbered || (label.firm & Bit(reading.announced)) != 0;
+      Value found = ValueAt(document_, reading.announced, value, tokens_.size());
+      if (!found || !(firm || found.certain || Suffices(reading.announced, marked))) continue;
+      return Add(value, found.end, reading.type, firm ? 0.85 : 0.7, kValue);
+    }
+  }
+
+  // Whether a label and its value are not parted by more than a mark.
+  bool Leads(size_t k, bool firm) const {
+    std::string_view gap = document_.Gap(k);
+    if (gap.size() > 8 || std::count(gap.begin(), gap.end(), '\n') > 1) return false;
+    bool mark = gap.find_first_of(":|=\"") != gap.npos;
+    if (gap.find('\n') != gap.npos && !(firm || mark)) return false;
+    if (gap.find(". ") != gap.npos && tokens_[k].size() > 4) return false;
+    return firm || gap.find_first_of(";.") == gap.npos;
+  }
+
+  static bool Suffices(Announced announced, bool marked) {
+    return announced == Announced::kPlate ||
+           (marked && (announced == Announced::kRecord || announced == Announced::kWard));
+  }
+
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindAnnounced(const Document& document, Findings& out) {
+  AnnouncedReader(document, out).Read();
+}
+
+}  // namespace candour::anonymise

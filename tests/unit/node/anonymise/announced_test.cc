@@ -1,0 +1,29 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Announced, ValuesFollowTheirLabelsHoweverTheyAreParted) {
+  ExpectMasked({
+      {"GMC reg no recorded as 768 5925", "STAFF_ID[768 5925]"},
+      {"payroll no as follows: 765 48 96", "STAFF_ID[765 48 96]"},
+      {"nmc pin quoted as 74 C 0770 E", "STAFF_ID[74 C 0770 E]"},
+      {"Date of birth: 10:01:1999", "DOB[10:01:1999]"},
+      {"DOB -> 22 11 1967", "DOB[22 11 1967]"},
+      {"Birth date as follows: 12_06_2004", "DOB[12_06_2004]"},
+      {"library card no :8971 700", "LOCAL_ID[8971 700]"},
+      {"ambulance ref F01 03 08.", "LOCAL_ID[F01 03 08]"},
+      {"PAT no on form 42478", "DEVICE_SERIAL[42478]"},
+      {"number plate on form FN05 EHN", "VEHICLE[FN05 EHN]"},
+      {"Ward #9", "WARD[9]"},
+  });
+}
+
+TEST(Announced, LabelsThatAreEverydayWordsNeedMore) {
+  ExpectKept({"The patient 2 beds down", "log in at 14:30", "staff of 12", "call 999 then",
+              "Report: 2024 audit", "the index case 3", "his son is 44", "risk: 12/25",
+              "unit 4 of blood", "Ward: quiet", "pump: 500 ml", "on ward round 2 seen"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise
