@@ -189,7 +189,9 @@ void CrashModel::Collect(const std::map<uint64_t, Names>& folders, uint64_t fold
   for (const auto& [name, node] : folders.at(folder)) {
     image.key_ += path + name + "=";
     if (const auto file = files_.find(node); file != files_.end()) {
-      image.files_[path + name] = Kept(node, file->second, crash, image.key_);
+      Crash ends = crash;
+      if (!name.ends_with(".log")) ends.gap = Crash::Gap::kEnd;
+      image.files_[path + name] = Kept(node, file->second, ends, image.key_);
     } else {
       image.files_[path + name + "/"];
       Collect(folders, node, path + name + "/", crash, image);

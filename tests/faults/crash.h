@@ -18,8 +18,8 @@ namespace candour::faults {
 
 struct Crash {
   enum class Keeps : uint8_t { kEverything, kSynced, kSomeOf };
-  // What stands where the missing bytes of a file would be: nothing, or its length is kept and they
-  // are zeros or noise.
+  // What stands where the missing bytes of a log would be: nothing, or its length is kept and they
+  // are zeros or noise. Other files end there: RocksDB opens no manifest with noise in it.
   enum class Gap : uint8_t { kEnd, kZeros, kNoise };
   Keeps keeps = Keeps::kEverything;
   Gap gap = Gap::kEnd;
