@@ -214,7 +214,11 @@ class AgeReader {
                   (gap == ", " && (after.empty() || after == " - ")) ||
                   (gap == "," && after.starts_with(","));
     bool brackets = gap == " (" && (after.starts_with(")") || after.starts_with(","));
-    bool plain = gap == " " && after.starts_with(",");
+    bool plain = gap == " " && (after.starts_with(",") || after == " li" || after == " wh");
+    bool entry = gap == " " && i > 1 && document_.Gap(i - 2) == " " && after.starts_with(" ") &&
+                 tokens_[i - 2].shape == Shape::kNumber && tokens_[i - 2].size() == 2 &&
+                 document_.Before(tokens_[i - 2].begin, 1) == ":" && !Measured(after);
+    if (entry) return NamedAt(i - 1) && tokens_[i - 1].Capital();  // "22:00 Doreen 98 unsettled"
     bool cells = gap == " | " && after.starts_with(" |");
     bool initial = gap == "., " && i > 1 && tokens_[i - 1].size() == 1 && Stops(after) &&
                    NamedAt(i - 2);  // "Wanda K., 94,"

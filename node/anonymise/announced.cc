@@ -10,6 +10,7 @@ namespace candour::anonymise {
 namespace {
 
 constexpr Rule kShape = {"announced.shape", "Of a shape that only such numbers have."};
+constexpr Rule kOfficer = {"staff.officer", "A number behind an officer's rank and name."};
 constexpr Rule kValue = {"announced.value", "A label announces it, and it has the shape for that."};
 
 struct Reading {
@@ -42,6 +43,8 @@ class AnnouncedReader {
     for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
       if (tokens_[i].shape >= Shape::kUpper) Alone(i);
       if (tokens_[i].shape == Shape::kNumber) continue;
+      if (tokens_[i].Is(kTitle | kRole)) Officer(i);
+      if (document_.LowerAt(i) == "po") PostBox(i);
       const Label label = LabelAt(document_, i);
       if (label.all != 0) ReadLabel(label);
     }
@@ -52,6 +55,30 @@ class AnnouncedReader {
     SpanType type = SpanType::kLocalId;
     const Value found = ShapeAlone(document_, i, type);
     if (found) Add(i, found.end, type, 0.8, kShape);
+  }
+
+  // "PO Box 41"
+  void PostBox(size_t i) {
+    const bool box = i + 2 < tokens_.size() && document_.LowerAt(i + 1) == "box" &&
+                     tokens_[i + 2].shape == Shape::kNumber && document_.Gap(i) == " ";
+    if (box) Add(i, i + 3, SpanType::kAddress, 0.9, kValue);
+  }
+
+  // "DC Hudson 4471": the number of an officer, behind the name.
+  void Officer(size_t i) {
+    constexpr std::array<std::string_view, 15> kRanks = {
+        "officer", "sergeant", "constable", "pc",  "dc",   "ps", "ds", "sgt",
+        "pcso",    "di",       "insp",      "wpc", "supt", "so", "con"};
+    if (i + 2 >= tokens_.size() || !IsOneOf(kRanks, document_.LowerAt(i))) return;
+    const Token& number = tokens_[i + 2];
+    bool digits = number.shape == Shape::kNumber && number.size() >= 3 && number.size() <= 6;
+    std::string_view gap = document_.Gap(i + 1);
+    bool named = tokens_[i + 1].Capital() || tokens_[i + 1].line_case != LineCase::kOrdinary;
+    std::string_view after = document_.After(number.end, 2);
+    bool clock = after.starts_with(":") || after == " h";
+    if (digits && named && !clock && document_.Gap(i) == " " &&
+        (gap == " " || gap == ", " || gap == " (" || gap == " #"))
+      Add(i + 2, i + 3, SpanType::kStaffId, 0.75, kOfficer);
   }
 
   void Add(size_t first, size_t end, SpanType type, double confidence, const Rule& rule) {

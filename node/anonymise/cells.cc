@@ -36,10 +36,10 @@ constexpr std::array<Column, 12> kNumbers = {{
 }};
 
 bool SaysNobody(std::string_view word) {
-  constexpr std::array<std::string_view, 26> kWords = {
-      "unknown", "none",  "not",   "nil", "n",       "na",    "anonymous", "self",    "same",
-      "tbc",     "tba",   "yes",   "no",  "various", "all",   "vacant",    "empty",   "redacted",
-      "other",   "staff", "night", "day", "late",    "early", "team",      "withheld"};
+  constexpr std::array<std::string_view, 22> kWords = {
+      "unknown", "none",     "not",   "nil",   "n",    "na",      "anonymous", "self",
+      "same",    "tbc",      "tba",   "yes",   "no",   "various", "all",       "vacant",
+      "empty",   "redacted", "other", "staff", "team", "withheld"};
   return IsOneOf(kWords, word);
 }
 
@@ -176,6 +176,9 @@ class NameCellReader {
     if (token.Is(kOther) && !token.Is(kForenameCommon | kSurnameCommon)) return false;
     if (token.Is(kClinical) && (token.shape == Shape::kUpper || !known)) return false;
     if (token.shape == Shape::kLower) return known && !token.Is(kVerb | kEnglishCommon);
+    const std::string_view word = document_.Lower(token);
+    const bool shift = word == "night" || word == "day" || word == "late" || word == "early";
+    if (shift && document_.Gap(i) == " ") return false;  // "Night team"
     return known || !token.Is(kVerb | kGeneric);
   }
 

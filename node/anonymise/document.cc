@@ -91,19 +91,30 @@ size_t GluedLabel(std::string_view word) {
   return 0;
 }
 
-// "9991994246Order", "118904LOT": where a number ends that the next label is stuck to, or 0.
+// "9991994246Order", "118904LOT", "1/2/34Tel": where a number ends that the next word is stuck to,
+// or 0. Small words of which many a unit consists count where a capital follows: "24byNurse".
 size_t GluedNumber(std::string_view word) {
-  constexpr std::array<std::string_view, 9> kLabels = {"lot",  "exp", "order", "dob", "nhs",
-                                                       "ward", "tel", "hosp",  "name"};
+  struct Word {
+    std::string_view text;
+    size_t digits;
+  };
+  constexpr std::array<Word, 20> kWords = {
+      {{"lot", 5},  {"exp", 5},     {"order", 5}, {"dob", 2},      {"nhs", 2},
+       {"ward", 2}, {"tel", 2},     {"hosp", 2},  {"name", 2},     {"nok", 2},
+       {"wife", 2}, {"husband", 2}, {"son", 4},   {"daughter", 2}, {"from", 2},
+       {"with", 2}, {"and", 2},     {"by", 2},    {"was", 2},      {"seen", 2}}};
   size_t digits = 0;
   while (digits < word.size() && IsDigit(word[digits])) ++digits;
-  if (digits < 5 || word.size() < digits + 3) return 0;
+  if (digits < 2 || word.size() < digits + 2) return 0;
   std::string_view rest = word.substr(digits);
-  for (std::string_view label : kLabels) {
-    bool same =
-        rest.size() >= label.size() && std::equal(label.begin(), label.end(), rest.begin(),
-                                                  [](char a, char b) { return a == ToLower(b); });
-    if (same && (rest.size() == label.size() || !IsLetter(rest[label.size()]))) return digits;
+  for (const Word& label : kWords) {
+    bool same = digits >= label.digits && rest.size() >= label.text.size() &&
+                std::equal(label.text.begin(), label.text.end(), rest.begin(),
+                           [](char a, char b) { return a == ToLower(b); });
+    if (!same) continue;
+    const size_t end = label.text.size();
+    const bool capital = end < rest.size() && IsUpper(rest[end]) && !IsUpper(rest[end - 1]);
+    if (rest.size() == end || !IsLetter(rest[end]) || capital) return digits;
   }
   return 0;
 }

@@ -363,9 +363,44 @@ void MendDates(std::string& text) {
   }
 }
 
+// The word from `at` on, in small letters.
+std::string WordFrom(const std::string& text, size_t at) {
+  std::string word;
+  for (; at < text.size() && (IsLower(text[at]) || IsUpper(text[at])); ++at)
+    word.push_back(ToLower(text[at]));
+  return word;
+}
+
+// "Ravens-worth" where a line ended behind the hyphen: one word, when the lists know it or when
+// they do not know what stands behind the hyphen.
+Normalised JoinTorn(Normalised read, const Lexicon& lexicon) {
+  std::vector<size_t> hyphens;
+  const std::string& text = read.text;
+  for (size_t at = text.find('-', 1); at != text.npos; at = text.find('-', at + 1)) {
+    bool torn = at + 2 < text.size() && IsLower(text[at + 1]) && read.begin[at + 1] > read.end[at];
+    if (!torn || !(IsLower(text[at - 1]) || IsUpper(text[at - 1]))) continue;
+    size_t begin = at;
+    while (begin > 0 && at - begin < 24 && (IsLower(text[begin - 1]) || IsUpper(text[begin - 1])))
+      --begin;
+    const std::string right = WordFrom(text, at + 1);
+    const std::string left = WordFrom(text, begin);
+    if (lexicon.Find(left + right) != 0 || lexicon.Find(right) == 0) hyphens.push_back(at);
+  }
+  if (hyphens.empty()) return read;
+  Normalised out;
+  size_t next = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const bool hyphen = next < hyphens.size() && hyphens[next] == at;
+    next += hyphen ? 1 : 0;
+    if (!hyphen) out.Push(text[at], read.begin[at], read.end[at]);
+  }
+  return out;
+}
+
 }  // namespace
 
 Normalised MendMisreadings(Normalised read, const Lexicon& lexicon) {
+  read = JoinTorn(std::move(read), lexicon);
   MendDates(read.text);
   std::vector<Repair> repairs = Mender(read, lexicon).Run();
   if (repairs.empty()) return read;

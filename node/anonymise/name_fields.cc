@@ -184,6 +184,7 @@ class FieldReader {
     std::string_view word = document_.Lower(token);
     bool label_next = document_.Gap(i).starts_with(":") ||
                       (token.Is(kIdLabel) && token.shape == Shape::kUpper && token.size() < 4 &&
+                       document_.Gap(i).find('(') == std::string_view::npos &&
                        i + 1 < sense_.count() && sense_.At(i + 1).shape >= Shape::kNumber);
     bool column = i > first && token.Is(kNameLabel) && !token.Is(kForename | kSurname);
     if (label_next || column || EndsValue(word)) return false;
@@ -257,6 +258,13 @@ class FieldReader {
     bool last_word = comma && end + 2 == sense_.count() && sense_.Unknown(end + 1) &&
                      token.size() > 3;  // "ta, zolani"
     if (last_word) return AddPerson(sense_, out_, end + 1, end + 1, 0.6, kSignOff);
+    const bool initial = line && sense_.Initial(end + 1) && end + 2 < sense_.count() &&
+                         (next == ". " || next == " " || next == ".") && NameHere(end + 2) &&
+                         sense_.At(end + 2).Capital();  // "Yours sincerely\nH. Llewelyn"
+    if (initial) {
+      AddPerson(sense_, out_, end + 1, sense_.Extend(end + 2), 0.8, kSignOff);
+      return;
+    }
     if (!NameHere(end + 1)) return;
     bool everyday = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname) && !own_line;
     if (everyday || (!line && !token.Is(kForename))) return;

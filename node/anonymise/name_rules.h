@@ -12,6 +12,7 @@ void FindNameFields(NameSense& sense, Findings& out);  // "Patient name: ...", "
 void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...", "seen by ..."
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
 void FindAsides(NameSense& sense, Findings& out);      // "Dawn (bank nurse)", "it's Sam from".
+void FindBearers(NameSense& sense, Findings& out);     // By the numbers that follow, by beds.
 void FindSingles(NameSense& sense, Findings& out);     // One name alone, initials.
 void FindOpenings(NameSense& sense, Findings& out);    // Capitals told by what is said of them.
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.

@@ -238,6 +238,11 @@ size_t NameSense::ExtendPlain(size_t first) const {
     bool strong = StrongForename(i + 1) || StrongSurname(i + 1);
     bool surname = next.Is(kSurnameCommon) && At(i).Is(kForename) && !NeverName(i + 1) &&
                    !next.Is(kVerb | kDrug) && i == first;
+    // "MR WINSTON GREY SENT": a rarer surname that a verb or the end of the clause follows.
+    bool rare = next.Is(kSurname) && At(i).Is(kForenameCommon) && i == first && !NeverName(i + 1) &&
+                !next.Is(kVerb | kDrug | kGeneric | kBrand | kClinical) &&
+                next.line_case == LineCase::kUpper && i + 2 < count() && At(i + 2).Is(kVerb);
+    surname = surname || rare;
     bool unknown = Unknown(i + 1) && i == first && At(i).Is(kForename) && next.size() > 3;
     bool particle = next.Is(kParticle) && Joined(i + 1) && !next.Is(kClinical | kFunction) &&
                     (StrongSurname(i + 2) || (Unknown(i + 2) && At(i + 2).size() > 4));
@@ -249,6 +254,15 @@ size_t NameSense::ExtendPlain(size_t first) const {
     last = i + 1;
   }
   return last;
+}
+
+bool NameSense::IsAbbreviation(size_t first, size_t last) const {
+  constexpr std::string_view kKnown =
+      " us uk eu gp ed ae ecg nhs dob ob iv im sc po pr prn am pm na ni ie eg bp hr ct dvt pe gi "
+      "gu rn mrn hca nok odp sho spr cpn hcp icu itu hdu mdt tto sob gcs rta iou ods rmn rgn ";
+  std::string joined = " ";
+  for (size_t i = first; i <= last; ++i) joined += document_.LowerAt(i);
+  return kKnown.find(joined + " ") != kKnown.npos;
 }
 
 size_t NameSense::Extend(size_t first) const {
@@ -290,7 +304,8 @@ bool NameSense::SmallInitialAfter(size_t i) const {
   if (At(i).shape != Shape::kLower || next.size() != 1 || next.shape != Shape::kLower) return false;
   std::string_view letter = document_.Lower(next);
   std::string_view gap = document_.Gap(i + 1);
-  bool ends = gap.empty() || gap.find_first_of(",.&/()\n;") != gap.npos;
+  bool ends = gap.empty() || gap.find_first_of(",.&/()\n;") != gap.npos ||
+              (gap == " " && document_.LowerAt(i + 2) == "and" && letter != "d" && letter != "c");
   return ends && letter != "a" && letter != "i" && letter != "x" && At(i).Is(kForename);
 }
 

@@ -27,6 +27,8 @@ class NameSense {
   // Never part of a name: a function word, a role, an abbreviation, a month ...
   bool NeverName(size_t i) const;
   bool Initial(size_t i) const;  // A single capital letter.
+  // Letters with points between them that stand for no name: "H.C.A.", "N.O.K."
+  bool IsAbbreviation(size_t first, size_t last) const;
   // A capital mid-sentence, or at a sentence start followed by what only a person does.
   bool HumanVerbAfter(size_t i) const;
   // "Mark photographed a mark", "DAWN WITNESSED IT": any verb in "-ed" with its object behind it.

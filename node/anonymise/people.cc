@@ -31,6 +31,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindTitled(sense, out);
   FindPairs(sense, out);
   FindAsides(sense, out);
+  FindBearers(sense, out);
   FindSingles(sense, out);
   FindOpenings(sense, out);
   FindPlainNames(sense, out);

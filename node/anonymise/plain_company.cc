@@ -205,7 +205,9 @@ class CompanyReader {
     const Token& token = sense_.At(next);
     bool strong = sense_.StrongForename(next) || token.Is(kForenameCommon);
     bool in_row = document_.Gap(next) == ", " || document_.Gap(next) == " & " ||
-                  (Word(next + 1) == "and" && document_.Gap(next) == " ");
+                  (Word(next + 1) == "and" && document_.Gap(next) == " ") ||
+                  (document_.Gap(next) == " " && next + 1 < sense_.count() &&
+                   sense_.At(next + 1).size() == 1 && Word(next + 2) == "and");  // "lucy h and"
     if (gap == ", ") return strong && in_row && !token.Is(kEnglishCommon);
     return !token.Is(kVerb | kClinical) && (token.Is(kForename | kAmbiguousForename) ||
                                             sense_.StrongSurname(next) || sense_.Unknown(next));

@@ -16,6 +16,7 @@ constexpr Rule kShort = {"residue.short-number", "Four digits that are no time, 
 constexpr Rule kCode = {"residue.code", "Letters and digits that may be a record's number."};
 constexpr Rule kLabelled = {"residue.labelled", "A number behind a word that announces one."};
 constexpr Rule kGroups = {"residue.groups", "Groups of digits that may be a number or a day."};
+constexpr Rule kHigh = {"residue.age", "This may be an age over 89."};
 constexpr Rule kDay = {"residue.day", "This may be a day."};
 
 // What announces a number in plain words, beside the labels that FindLabelledIds knows.
@@ -77,6 +78,7 @@ class NumberSweep {
       if (sense_.Covered(i) || Labelled(i) || taken_[i] != 0) continue;
       Shape shape = sense_.At(i).shape;
       if (shape >= Shape::kNumber && (Postcode(i) || WrittenDay(i) || OnWard(i))) continue;
+      if (HighAge(i)) continue;
       if (shape == Shape::kNumber)
         Number(i);
       else if (shape == Shape::kAlnum)
@@ -375,6 +377,36 @@ class NumberSweep {
   }
 
   // "since the twelfth please"
+  // ", 96," and "ninety seven" where nothing is measured.
+  bool HighAge(size_t i) {
+    const Token& token = sense_.At(i);
+    const bool spoken = Word(i) == "ninety";
+    if (!spoken && !(token.shape == Shape::kNumber && token.size() <= 3)) return false;
+    const int years = spoken ? 90 : Value(Word(i));
+    if (years < 90 || years > 110) return false;
+    std::string_view before = i > 0 ? document_.Gap(i - 1) : std::string_view();
+    const size_t last = spoken && sense_.At(std::min(i + 1, sense_.count() - 1)).size() <= 5 &&
+                                Free(i + 1) && document_.Gap(i).size() == 1
+                            ? i + 1
+                            : i;
+    std::string_view after = document_.Gap(last);
+    const bool apart = (before == ", " || before == " (" || before == " - ") &&
+                       (after.starts_with(",") || after.starts_with(")") || after == " (" ||
+                        after.starts_with(" -") || after == ". ");
+    constexpr std::array<std::string_view, 17> kMeasures = {
+        "sat", "o2",  "spo2", "bp",   "hr",  "pulse", "rate", "score", "level",
+        "%",   "map", "temp", "gluc", "bm ", "weigh", "crp",  "egfr"};
+    std::string_view context = document_.Before(token.begin, 36);
+    const bool measured =
+        std::any_of(kMeasures.begin(), kMeasures.end(),
+                    [&](std::string_view each) { return context.find(each) != context.npos; }) ||
+        after.starts_with("%") || Word(last + 1) == "percent" || Word(last + 1) == "per" ||
+        Word(last + 1) == "over" || Word(last + 1) == "degrees" || Word(last + 1) == "minutes";
+    if (measured || !(spoken || apart)) return false;
+    Flag(i, last, SpanType::kAge90Plus, 0.15, kHigh);
+    return true;
+  }
+
   void SpokenDay(size_t i) {
     if (i < 2 || Word(i - 1) != "the" || !IsSpokenOrdinal(Word(i))) return;
     if (sense_.At(i - 2).Is(kDateCue) && !IsCounted(Word(i + 1)))

@@ -65,13 +65,7 @@ double ExpectedLeaks(const Outcome& outcome) {
 }
 
 bool BelongsInQuarantine(const Outcome& outcome) {
-  double expected = 0;
-  for (const Span& span : outcome.spans) {
-    bool direct = span.type != SpanType::kOrg && span.type != SpanType::kWard &&
-                  span.type != SpanType::kLocation && span.type != SpanType::kDate;
-    if (span.flagged && direct) expected += span.confidence;
-  }
-  return outcome.quarantine || expected >= kQuarantineLeaks;
+  return outcome.quarantine || ExpectedLeaks(outcome) >= kQuarantineLeaks;
 }
 
 StorySigns ReadStory(std::string_view masked_text) {

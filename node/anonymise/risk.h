@@ -53,11 +53,12 @@ RiskParts ResidualRisk(const RiskInput& input);
 // The chance that each open flag is a real identifier, added up.
 double ExpectedLeaks(const Outcome& outcome);
 
-// Above this many expected direct identifiers a text goes to the guardian unread by anybody else:
-// about three such texts in ten still hold one.
-inline constexpr double kQuarantineLeaks = 0.3;
+// Above this many expected identifiers a text goes to the guardian unread by anybody else: about
+// three such texts in ten still hold one.
+inline constexpr double kQuarantineLeaks = 0.25;
 
-// A strong identifier is readable, or the flags on people and numbers add up to kQuarantineLeaks.
+// A strong identifier is readable, or what is flagged of any kind adds up to kQuarantineLeaks:
+// a text of which much is uncertain holds more that nothing points at.
 bool BelongsInQuarantine(const Outcome& outcome);
 
 // What can be told from the masked text alone. A sign may be wrong either way: the reviewer

@@ -94,8 +94,8 @@ class ShapeReader {
   }
 
   Value Nhs() {
-    return Longest(" -./_|,:()\n", [](std::string_view folded) {
-      return folded.size() == 10 && Fits(folded, "9999999999", 2);
+    return Longest(" -./_|,()\n", [&](std::string_view folded) {
+      return folded.size() == 10 && Fits(folded, "9999999999", 2) && Uniform();
     });
   }
 
@@ -289,6 +289,19 @@ class ShapeReader {
     if (misread_ == 0 && (gap.size() != 1 || gap[0] == '\n')) return false;
     return gap.size() <= 3 && gap.find_first_not_of(marks) == gap.npos &&
            std::count(gap.begin(), gap.end(), '\n') <= 1 && gap != ". ";
+  }
+
+  // Whether one mark alone stands between the groups, blanks and hyphens apart.
+  bool Uniform() const {
+    char mark = 0;
+    for (size_t k = first_; k + 1 < first_ + groups_; ++k) {
+      for (char c : document_.Gap(k)) {
+        if (std::string_view(" -.\n()").find(c) != std::string_view::npos) continue;
+        if (mark != 0 && c != mark) return false;
+        mark = c;
+      }
+    }
+    return true;
   }
 
   // What stands alone is a telephone number where its groups are parted by blanks, hyphens and

@@ -371,19 +371,16 @@ class SingleReader {
 
   // "J.S." but not "U.S." or "i.v."
   void Dotted(size_t i) {
+    if (i > 0 && sense_.Initial(i - 1) && document_.Gap(i - 1) == ".") return;  // Read already.
     size_t last = i;
-    std::string joined(document_.Lower(sense_.At(i)));
     while (sense_.Initial(last + 1) &&
            (document_.Gap(last) == "." || document_.Gap(last) == ". ") && last - i < 3 &&
            !sense_.Covered(last + 1)) {
-      joined += document_.LowerAt(++last);
+      ++last;
     }
     if (last == i && SignsOff(i)) return AddPerson(sense_, out_, i, i, 0.6, kInitials);
     if (last == i || !document_.Gap(last).starts_with(".")) return;
-    constexpr std::string_view kNever =
-        " us uk eu gp ed ae ecg nhs dob ob iv im sc po pr prn am pm na ni ie eg bp hr ct dvt pe gi "
-        "gu rn mrn ";
-    if (kNever.find(" " + joined + " ") != kNever.npos) return;
+    if (sense_.IsAbbreviation(i, last)) return;
     AddPerson(sense_, out_, i, last, 0.65, kInitials);
   }
 

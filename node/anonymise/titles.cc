@@ -387,6 +387,7 @@ class TitleReader {
       }
       size_t last = first;
       while (sense_.Initial(last + 1) && document_.Gap(last) == "." && last - first < 3) ++last;
+      if (last > first && sense_.IsAbbreviation(first, last)) return false;
       if (last == first) {
         // "patient J was", "by A Smith": a lone letter counts after a person only.
         bool whole = document_.Gap(first) != " " || first + 1 >= sense_.count() ||

@@ -16,6 +16,10 @@ TEST(Announced, ValuesFollowTheirLabelsHoweverTheyAreParted) {
       {"PAT no on form 42478", "DEVICE_SERIAL[42478]"},
       {"number plate on form FN05 EHN", "VEHICLE[FN05 EHN]"},
       {"Ward #9", "WARD[9]"},
+      {"write to PO Box 41 please", "ADDRESS[PO Box 41]"},
+      {"officer Twigg 3306 attended", "PERSON[Twigg] STAFF_ID[3306]"},
+      {"22:00 Doreen 98 unsettled", "PERSON[Doreen] AGE_90_PLUS[98]"},
+      {"Tel:01706496002wife present", "PHONE[01706496002]"},
   });
 }
 

@@ -106,6 +106,12 @@ TEST(Evaluate, NotesOfAFourthHandKeepTheirFloors) {
   ExpectFloors({"fourth-hand.jsonl", 40, 0.95, 0.95, 0.97, 0.02, 0.04, 0.08});
 }
 
+// Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
+// were mended, and no measure of unread text.
+TEST(Evaluate, NotesOfTheHandOfTheRulesKeepTheirFloors) {
+  ExpectFloors({"author.jsonl", 42, 0.94, 0.94, 0.97, 0.02, 0.04, 0.25});
+}
+
 // A line of the notes with the letters of its text put through `put`; what is escaped stays.
 std::string InLetters(std::string line, int (*put)(int)) {
   constexpr std::string_view kText = "\"text\": \"";
