@@ -143,7 +143,17 @@ class NameCellReader {
   }
 
  private:
+  // "Day" and nothing else: any capital that is no role and says not that nobody is meant.
+  bool Alone(const Cell& cell) const {
+    constexpr WordClasses kOther =
+        kRole | kRelation | kWardHead | kOrgHead | kClinical | kWeekday | kMonth | kDrug;
+    const Token& token = sense_.At(cell.first);
+    return cell.end == cell.first + 1 && token.Capital() && token.size() > 2 && !token.Is(kOther) &&
+           !sense_.Covered(cell.first) && !SaysNobody(document_.LowerAt(cell.first));
+  }
+
   void ReadCell(const Cell& cell) {
+    if (Alone(cell)) return AddPerson(sense_, out_, cell.first, cell.first, 0.7, kName);
     size_t i = cell.first;
     while (i < cell.end) {
       while (i < cell.end && Leads(i)) ++i;

@@ -225,18 +225,23 @@ void Document::MarkLineCases() {
     size_t words = 0;
     size_t upper = 0;
     size_t longer_lower = 0;
+    size_t capitals = 0;
     do {
       const Token& token = tokens_[last++];
       if (!token.IsWord()) continue;
       ++words;
       upper += token.shape == Shape::kUpper ? 1 : 0;
       longer_lower += token.shape == Shape::kLower ? 1 : 0;
+      capitals += token.shape == Shape::kCapital && token.size() > 2 ? 1 : 0;
     } while (last < tokens_.size() && !tokens_[last].starts_sentence);
     LineCase line_case = LineCase::kOrdinary;
     // A short sentence goes with the one before it.
     bool follows = first > 0 && tokens_[first - 1].line_case == LineCase::kUpper;
     if (follows && words > 0 && words < 3 && upper == words) line_case = LineCase::kUpper;
-    if (words >= 3 && upper * 100 >= words * 70 && longer_lower <= 1) line_case = LineCase::kUpper;
+    // "BMS C. Obi HCPC": abbreviations around a name.
+    const size_t share = capitals > 0 ? 80 : 70;
+    if (words >= 3 && upper * 100 >= words * share && longer_lower <= 1)
+      line_case = LineCase::kUpper;
     if (lower_text) line_case = LineCase::kLower;
     for (size_t i = first; i < last; ++i) tokens_[i].line_case = line_case;
     first = last;

@@ -238,10 +238,10 @@ size_t NameSense::ExtendPlain(size_t first) const {
     bool strong = StrongForename(i + 1) || StrongSurname(i + 1);
     bool surname = next.Is(kSurnameCommon) && At(i).Is(kForename) && !NeverName(i + 1) &&
                    !next.Is(kVerb | kDrug) && i == first;
-    // "MR WINSTON GREY SENT": a rarer surname that a verb or the end of the clause follows.
+    // "MR WINSTON GREY SENT": a rarer surname, behind a title and a forename.
     bool rare = next.Is(kSurname) && At(i).Is(kForenameCommon) && i == first && !NeverName(i + 1) &&
                 !next.Is(kVerb | kDrug | kGeneric | kBrand | kClinical) &&
-                next.line_case == LineCase::kUpper && i + 2 < count() && At(i + 2).Is(kVerb);
+                next.line_case == LineCase::kUpper && first > 0 && At(first - 1).Is(kTitle);
     surname = surname || rare;
     bool unknown = Unknown(i + 1) && i == first && At(i).Is(kForename) && next.size() > 3;
     bool particle = next.Is(kParticle) && Joined(i + 1) && !next.Is(kClinical | kFunction) &&
