@@ -100,6 +100,9 @@ class AnnouncedReader {
     }
     for (const Reading& reading : kReadings) {
       if ((label.all & Bit(reading.announced)) == 0) continue;
+      const bool place = reading.announced == Announced::kWard &&
+                         !document_.LowerAt(label.end - 1).starts_with("w");
+      if (place) continue;  // "Location: A34" need not be a ward.
       bool firm = numbered || (label.firm & Bit(reading.announced)) != 0;
       Value found = ValueAt(document_, reading.announced, value, tokens_.size());
       if (!found || !(firm || found.certain || Suffices(reading.announced, marked))) continue;

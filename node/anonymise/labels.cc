@@ -63,7 +63,7 @@ constexpr std::array<Family, 21> kFamilies = {{
      "meditech,carefirst,liquidlogic,urn,ubrn,nomis,noms,pnc,prf,eprf,epcr,pcr,cad,accession,"
      "histology,cris,ris,pacs,dols,mash,uprn,utr,nass,brp,datix,datixweb,dciq,inphase,ulysses,"
      "lfpse,nrls,steis,siri,psii,mnsi,hsib,riddor,sabre,ir1,badgernet,servicenow,keysafe,key safe,"
-     "pas,hosp no,hosp num,h n,hn,hospno,patientid,unit no"},
+     "sort code,sort,pas,hosp no,hosp num,h n,hn,hospno,patientid,unit no"},
     {Announced::kRecord, false,
      "hosp,hospital,hospital number,unit,patient,pt,pts,district,dist,encounter,visit,spell,fin,"
      "pathway,booking,referral,prison,custody,client,resident,service user,su,lab,specimen,sample,"

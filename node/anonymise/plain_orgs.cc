@@ -11,6 +11,7 @@ namespace {
 
 constexpr Rule kOrg = {"org.plain", "The name of an organisation, written without capitals."};
 constexpr Rule kWard = {"ward.plain", "A ward, written without capitals."};
+constexpr Rule kLetterhead = {"org.letterhead", "An organisation in a line of capitals."};
 constexpr Rule kRoyal = {"org.royal", "A hospital that leaves the word out."};
 
 constexpr size_t kNameWordsMax = 3;
@@ -21,7 +22,9 @@ class PlainReader {
       : document_(document), tokens_(document.tokens()), out_(out) {}
 
   void Read() {
+    if (!tokens_.empty()) Letterhead(0);
     for (size_t i = 1; i < tokens_.size(); ++i) {
+      if (tokens_[i].starts_line) Letterhead(i);
       if (tokens_[i].Is(kGeneric | kOrgHead)) Royal(i);
       AnyWard(i);
       if (tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2) UnitOfKind(i);
@@ -39,6 +42,42 @@ class PlainReader {
   }
 
  private:
+  // "OXFORD UNIVERSITY HOSPITALS NHS FOUNDATION TRUST": a line of capitals and nothing else, with a
+  // name and the kind of an organisation in it.
+  void Letterhead(size_t first) {
+    constexpr size_t kWordsMax = 9;
+    constexpr std::array<std::string_view, 9> kKinds = {
+        "hospitals",    "associates",    "therapy",     "healthcare", "practice",
+        "orthopaedics", "physiotherapy", "diagnostics", "partnership"};
+    constexpr std::array<std::string_view, 14> kPapers = {
+        "form",   "report", "note",  "notes",     "summary", "chart",    "letter",
+        "record", "plan",   "sheet", "checklist", "request", "handover", "referral"};
+    bool named = false;
+    bool kind = false;
+    size_t last = first;
+    for (size_t i = first;; last = i++) {
+      const Token& token = tokens_[i];
+      const bool joins =
+          Word(i) == "of" || Word(i) == "and" || Word(i) == "the" || Word(i) == "for";
+      const bool heads = token.Is(kOrgHead) || IsOneOf(kKinds, Word(i));
+      if (token.shape != Shape::kUpper || i - first >= kWordsMax) return;
+      if (IsOneOf(kPapers, Word(i))) return;
+      if (!joins && !heads && token.Is(kFunction | kVerb | kModal | kDrug | kRelation)) return;
+      kind = kind || heads;
+      constexpr WordClasses kSaid = kEnglish | kClinical | kDrug | kGeneric | kRole | kIdLabel;
+      named = named || token.Is(kPlace) ||
+              (token.size() > 3 && !heads &&
+               (!token.Is(kSaid) || (token.Is(kSurname) && !token.Is(kEnglishCommon))));
+      std::string_view gap = document_.Gap(i);
+      if (i + 1 == tokens_.size() || gap.find('\n') != gap.npos) {
+        last = i;
+        break;
+      }
+      if (gap != " " && gap != " & " && gap != "-") return;
+    }
+    if (kind && named && last > first) Add(first, last, SpanType::kOrg, 0.75, kLetterhead);
+  }
+
   std::string_view Word(size_t i) const { return document_.LowerAt(i); }
   bool Plain(size_t i) const {
     return tokens_[i].shape == Shape::kLower || tokens_[i].line_case != LineCase::kOrdinary;
@@ -358,7 +397,8 @@ class PlainReader {
     bool unit = IsOneOf(kUnits, Word(i - 1)) && Spaced(i - 1) &&
                 tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2 &&
                 (Word(i - 1) != "theatre" || tokens_[i].line_case == LineCase::kLower);
-    if (unit && (EndsClause(i) || tokens_[i + 1].Is(kFunction | kVerb)))
+    const bool ends = i + 1 == tokens_.size() || EndsClause(i);
+    if (unit && (ends || tokens_[i + 1].Is(kFunction | kVerb)))
       Add(i - 1, i, SpanType::kWard, 0.7, kWard);
   }
 

@@ -75,5 +75,19 @@ TEST(PlainOrgs, UnitsWithWhatTheyAreFor) {
                 {"moved from Eye Theatre 4 today", "WARD[Eye Theatre 4]"}});
 }
 
+TEST(PlainOrganisations, MayEndTheTextBeforeABlank) {
+  ExpectMasked({{"moved to hdu 1 ", "WARD[hdu 1]"}});
+}
+
+TEST(PlainOrganisations, StandAsLetterheadsInCapitals) {
+  ExpectMasked({
+      {"OXFORD UNIVERSITY HOSPITALS NHS FOUNDATION TRUST\nEmergency Department",
+       "ORG[OXFORD UNIVERSITY HOSPITALS NHS FOUNDATION TRUST]"},
+      {"PENNINE PRIVATE ORTHOPAEDICS\nInvoice", "ORG[PENNINE PRIVATE ORTHOPAEDICS]"},
+  });
+  ExpectKept({"PHYSIOTHERAPY REFERRAL FORM\nMobile with a frame", "HOSPITAL TRANSFER NOTE\nWell",
+              "EMERGENCY DEPARTMENT REPORT\nSeen"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
