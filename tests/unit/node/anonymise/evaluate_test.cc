@@ -106,6 +106,13 @@ TEST(Evaluate, NotesOfAFourthHandKeepTheirFloors) {
   ExpectFloors({"fourth-hand.jsonl", 40, 0.95, 0.95, 0.97, 0.02, 0.04, 0.08});
 }
 
+// Of two hands that had never seen the program, read once: ordinary reports as they are typed into
+// a web form, and dense rough notes.
+TEST(Evaluate, NotesOfAFifthAndASixthHandKeepTheirFloors) {
+  ExpectFloors({"fifth-hand.jsonl", 50, 0.935, 0.94, 0.98, 0.01, 0.02, 0.03});
+  ExpectFloors({"sixth-hand.jsonl", 40, 0.86, 0.79, 0.93, 0.015, 0.04, 0.4});
+}
+
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
 // were mended, and no measure of unread text.
 TEST(Evaluate, NotesOfTheHandOfTheRulesKeepTheirFloors) {
