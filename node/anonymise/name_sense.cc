@@ -202,6 +202,13 @@ size_t NameSense::ExtendCapitals(size_t first) const {
     bool announced = i == first && first > 0 && StrongForename(first) && next.ProperCase() &&
                      next.Is(kSurname) && next.Is(kStreet) && !next.Is(kOrgHead) &&
                      At(first - 1).Is(kRole | kTitle | kRelation) && document_.Gap(i) == " ";
+    // "patient Rukhsana Mirpuri of": a people's name as a surname, but no "Ahmed Kurdish speaker".
+    bool people =
+        i == first && first > 0 && At(first).Is(kForename) && next.ProperCase() &&
+        next.Is(kCountry) && document_.Gap(i) == " " &&
+        At(first - 1).Is(kRole | kTitle | kRelation) &&
+        (i + 2 >= count() || document_.Gap(i + 1) != " " || At(i + 2).Is(kFunction | kVerb));
+    announced = announced || people;
     half = half || announced;
     bool saint = document_.Lower(next) == "st" && next.Capital() && Joined(i + 1) &&
                  At(i + 2).Capital() && !Covered(i + 2);

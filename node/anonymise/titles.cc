@@ -103,6 +103,10 @@ class TitleReader {
     if (!month_name && token.Is(kFunction | kModal | kRole | kRelation | kWardHead | kClinical |
                                 kMonth | kWeekday))
       return;
+    // "mrs hyacinth mcgarvey": a flower before a surname is a forename.
+    bool flower = firm && token.Is(kAmbiguousForename) && !token.Is(kVerb) &&
+                  sense_.Joined(first) && NameAt(first + 1) && !sense_.Covered(first + 1);
+    if (flower) return Add(first, std::max(first + 1, sense_.ExtendPlain(first)), kTitled, 0.85);
     bool name = token.Is(kForename | kSurname) || !token.Is(kEnglish | kDrug);
     if (token.Is(kVerb) && !token.Is(kSurnameCommon)) return;
     if (!name || token.size() < 2) return;
@@ -163,7 +167,7 @@ class TitleReader {
                      document_.Lower(role) == "as";
     bool strict = !close || !(role.Is(kRole | kRelation) || registrar);
     if (sense_.Covered(first) || !token.IsWord()) return;
-    if (Initials(i, first, close)) return;
+    if (Initials(i, first, close) || InBrackets(i, first)) return;
     if (sense_.EponymFrame(first)) return;
     if ((sense_.NeverName(first) || sense_.BrandHere(first)) && !AtWork(role, first)) return;
     if (token.line_case != LineCase::kOrdinary || token.shape == Shape::kLower)
@@ -213,6 +217,21 @@ class TitleReader {
            !token.starts_sentence && document_.Gap(first - 1) == " ";
   }
 
+  // "previous pt (r. sugden)": an initial and a surname are all the brackets hold.
+  bool InBrackets(size_t role_at, size_t first) {
+    if (document_.Gap(role_at) != " (" || first + 1 >= sense_.count()) return false;
+    const Token& surname = sense_.At(first + 1);
+    bool pair = sense_.At(role_at).Is(kRole | kRelation) && sense_.At(first).size() == 1 &&
+                (document_.Gap(first) == ". " || document_.Gap(first) == " ") &&
+                document_.Gap(first + 1).starts_with(")");
+    bool named = (surname.Is(kSurname) || sense_.Unknown(first + 1)) && surname.size() > 2 &&
+                 !surname.Is(kEnglishCommon | kClinical | kDrug | kFunction | kVerb) &&
+                 !sense_.Covered(first + 1);
+    if (!pair || !named) return false;
+    AddPerson(sense_, out_, first, first + 1, 0.75, kRoledInitials);
+    return true;
+  }
+
   // A ward, an organisation or a street ends the capitals: other rules deal with it.
   bool NotAPerson(size_t last) const {
     if (last + 1 >= sense_.count() || document_.Gap(last) != " ") return false;
@@ -236,8 +255,10 @@ class TitleReader {
     if (SmallPair(role, first)) return AddPerson(sense_, out_, first, first + 1, 0.62, kRoled);
     if (KinActs(role, first)) return AddPerson(sense_, out_, first, first, 0.55, kRoled);
     if (token.line_case == LineCase::kOrdinary && token.shape == Shape::kLower) {
-      if (!sense_.StrongForename(first) || !token.Is(kForenameCommon) || token.Is(kClinical))
-        return;
+      bool forename = sense_.StrongForename(first) && token.Is(kForenameCommon);
+      bool surname = role.Is(kRole) && sense_.StrongSurname(first) && token.size() > 3 &&
+                     !token.Is(kPlace) && sense_.HumanVerbAfter(first);  // "when dn okello went"
+      if ((!forename && !surname) || token.Is(kClinical)) return;
     }
     bool person_word = role.Is(kRole | kRelation | kFirmCue) || document_.Lower(role) == "charge";
     if (!person_word) return;

@@ -66,5 +66,19 @@ TEST(Titles, SmallInitialsAndEverydayForenames) {
   ExpectKept({"pt i.v. fluids", "GIVEN BY PUMP 24 HOURS"});
 }
 
+TEST(Titles, FlowersPeoplesNamesAndBrackets) {
+  ExpectMasked({
+      {"The daughter of patient Rukhsana Mirpuri of Leeds",
+       "PERSON[Rukhsana Mirpuri] LOCATION[Leeds]"},
+      {"AcrySof lens. pt mrs hyacinth mcgarvey, listed", "PERSON[hyacinth mcgarvey]"},
+      {"AcrySof sheet of previous pt (r. sugden) left in theatre", "PERSON[r. sugden]"},
+      {"Mr Papadakis was seen. bp 118/66 when dn okello went round",
+       "PERSON[Papadakis] PERSON[okello]"},
+  });
+  ExpectKept({"dn visits twice a week", "AcrySof lens for pt (l eye) today",
+              "Seen in the DN clinic", "pt (a cough) was seen"});
+  EXPECT_EQ(Masked("patient Rukhsana Kurdish speaker"), "PERSON[Rukhsana]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise
