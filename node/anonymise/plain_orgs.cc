@@ -28,6 +28,8 @@ class PlainReader {
       if (tokens_[i].Is(kGeneric | kOrgHead)) Royal(i);
       AnyWard(i);
       if (tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2) UnitOfKind(i);
+      if (tokens_[i].shape >= Shape::kNumber) SpecialtyWard(i);
+      NamedUnit(i);
       if (!Plain(i) && tokens_[i].shape != Shape::kNumber) continue;
       if (size_t kind = KindStart(i); kind != 0) Organisation(kind, i);
       if (tokens_[i - 1].shape == Shape::kLower) NumberedUnit(i);
@@ -335,6 +337,49 @@ class PlainReader {
            (tokens_[first - 1].Is(kGeneric) || IsOneOf(kFor, Word(first - 1))))
       --first;
     if (first + 1 < number) Add(first, number, SpanType::kWard, 0.75, kWard);
+  }
+
+  // "T&O Ward 4", "Ward 32 Haem.": the short form of a specialty belongs to its numbered ward.
+  void SpecialtyWard(size_t number) {
+    constexpr std::array<std::string_view, 15> kShort = {
+        "haem", "ortho", "resp",  "gynae", "paeds", "onc",  "gastro", "cardio",
+        "uro",  "neuro", "rehab", "vasc",  "derm",  "surg", "t&o"};
+    const bool ward = (Word(number - 1) == "ward" || Word(number - 1) == "wd") &&
+                      Spaced(number - 1) && tokens_[number].shape >= Shape::kNumber &&
+                      tokens_[number].size() <= 3;
+    const bool counts = document_.Gap(number).find_first_of("/:%-") == 0;
+    if (!ward || counts) return;
+    size_t first = number - 1;
+    size_t last = number;
+    if (number > 1 && Spaced(number - 2)) {
+      const bool split = number > 2 && Word(number - 2) == "o" && Word(number - 3) == "t" &&
+                         document_.Gap(number - 3) == "&";
+      first = split ? number - 3 : IsOneOf(kShort, Word(number - 2)) ? number - 2 : first;
+    }
+    const bool behind = Spaced(number) && number + 1 < tokens_.size() &&
+                        IsOneOf(kShort, Word(number + 1)) &&
+                        (EndsClause(number + 1) || number + 2 >= tokens_.size() ||
+                         tokens_[number + 2].Is(kFunction | kVerb));  // No "neuro obs".
+    if (behind) ++last;
+    if (first + 1 < number || last > number) Add(first, last, SpanType::kWard, 0.94, kWard);
+  }
+
+  // "on Kestrel PICU": a name before an intensive or assessment unit.
+  void NamedUnit(size_t i) {
+    constexpr std::array<std::string_view, 8> kUnits = {"picu", "nicu", "icu", "itu",
+                                                        "hdu",  "mau",  "amu", "ccu"};
+    if (i < 2 || !IsOneOf(kUnits, Word(i)) || !Spaced(i - 1) || !Spaced(i - 2)) return;
+    constexpr std::array<std::string_view, 6> kLeads = {"on", "at", "from", "in", "to", "onto"};
+    const Token& name = tokens_[i - 1];
+    const bool cased = name.line_case == LineCase::kOrdinary ? name.ProperCase()
+                                                             : name.line_case == LineCase::kUpper;
+    const bool known = name.Is(kEnglishCommon | kGeneric | kClinical | kFunction | kVerb | kRole |
+                               kRelation | kTitle | kDrug | kDirection | kCue | kWardHead |
+                               kOrgHead | kModal | kMonth | kWeekday) &&
+                       !name.Is(kWardPlant);
+    if (IsOneOf(kLeads, Word(i - 2)) && cased && !known && name.IsWord() && name.size() > 3 &&
+        !name.possessive)
+      Add(i - 1, i, SpanType::kWard, 0.65, kWard);
   }
 
   // "hmp lowdham grange"

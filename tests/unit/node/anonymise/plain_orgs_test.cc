@@ -89,5 +89,19 @@ TEST(PlainOrganisations, StandAsLetterheadsInCapitals) {
               "EMERGENCY DEPARTMENT REPORT\nSeen"});
 }
 
+TEST(PlainOrganisations, WardsOfASpecialtyAndUnitsWithAName) {
+  ExpectMasked({
+      {"Pt outlied from T&O Ward 4 to Ward 11", "WARD[T&O Ward 4] WARD[Ward 11]"},
+      {"on Ward 32 Haem. Given paracetamol", "WARD[Ward 32 Haem]"},
+      {"moved to Gynae Ward 3 overnight", "WARD[Gynae Ward 3]"},
+      {"FOUND IN EN SUITE ON KESTREL PICU AT 20:18", "WARD[KESTREL PICU]"},
+      {"fell at Osprey HDU at night", "WARD[Osprey HDU]"},
+      {"on ward 4 neuro obs hourly", "WARD[ward 4]"},
+      {"on ward 4 resp rate 22", "WARD[ward 4]"},
+  });
+  ExpectKept({"ON ARRIVAL ITU WAS FULL", "STEPPED DOWN FROM CARDIAC ICU", "to Adult ICU",
+              "moved from theatre ITU aware"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
