@@ -332,7 +332,10 @@ class DateReader {
     bool written_zero = second.size() == 2 && Word(i + 1)[0] == '0';
     bool duration = !written_zero && IsDuration(day, month);
     if (duration && !weekday && !DoneOn(document_, i)) return i;
-    bool expected = ExpectsDate(i) || SaysBirth(tokens_[i].begin, /*reach=*/10);
+    constexpr std::array<std::string_view, 9> kPictures = {"ctpa", "cxr",  "axr", "uss", "mri",
+                                                           "mrcp", "ercp", "ogd", "ct"};
+    bool pictured = i > 0 && document_.Gap(i - 1) == " " && IsOneOf(kPictures, Word(i - 1));
+    bool expected = pictured || ExpectsDate(i) || SaysBirth(tokens_[i].begin, /*reach=*/10);
     bool clock = ClockFollows(i + 1) || InRange(i);
     bool eleven =
         month == 11 && EndsClause(i + 1) && !ScoreBefore(document_, i);  // No score's top.

@@ -76,5 +76,13 @@ TEST(Dates, TornOrMisreadOrOutOfEleven) {
   ExpectKept({"GCS 9/11.", "pain 3/10."});
 }
 
+TEST(Dates, OfPicturesInDayAndMonth) {
+  ExpectMasked({
+      {"Missed 5 doses. CTPA 2/10 = bilateral PE", "DATE[2/10]"},
+      {"CXR 14/3 clear", "DATE[14/3]"},
+  });
+  ExpectKept({"MRI 2/52 ago", "GCS 9/15 then", "CT 3/7 later"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
