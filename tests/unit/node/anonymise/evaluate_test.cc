@@ -107,9 +107,9 @@ TEST(Evaluate, NotesOfAFourthHandKeepTheirFloors) {
 }
 
 // Of two hands that had never seen the program, read once: ordinary reports as they are typed into
-// a web form, and dense rough notes.
+// a web form, of which five kinds of misses were mended then, and dense rough notes.
 TEST(Evaluate, NotesOfAFifthAndASixthHandKeepTheirFloors) {
-  ExpectFloors({"fifth-hand.jsonl", 50, 0.935, 0.94, 0.98, 0.01, 0.02, 0.03});
+  ExpectFloors({"fifth-hand.jsonl", 50, 0.975, 0.98, 0.98, 0.01, 0.02, 0.03});
   ExpectFloors({"sixth-hand.jsonl", 40, 0.86, 0.79, 0.93, 0.015, 0.04, 0.4});
 }
 
