@@ -31,6 +31,7 @@ Result<std::optional<std::string>> TakeLine(std::string_view name, std::string_v
   if (end == std::string_view::npos) return Fail(Bad("the last line is cut off"));
   auto bytes = crypto::Base64Decode(rest.substr(name.size() + 1, end - name.size() - 1));
   if (!bytes) return Fail(Bad("the line \"" + std::string(name) + "\" is not strict base64"));
+  if (bytes->empty()) return Fail(Bad("the line \"" + std::string(name) + "\" is empty"));
   rest.remove_prefix(end + 1);
   return std::optional<std::string>(std::move(*bytes));
 }

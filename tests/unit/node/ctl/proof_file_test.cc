@@ -211,6 +211,8 @@ TEST(ProofFile, IsRefusedUnlessItHasExactlyItsLines) {
         "candour-proof/v1\nmanifest YQ==\nbundle YQ==\n",
         "candour-proof/v1\nleaf YQ=\nmanifest YQ==\nbundle YQ==\n",
         "candour-proof/v1\nleaf YR==\nmanifest YQ==\nbundle YQ==\n",
+        "candour-proof/v1\nleaf YQ==\nmanifest YQ==\nbundle \n",
+        "candour-proof/v1\nleaf YQ==\nblob \nmanifest YQ==\nbundle YQ==\n",
         "candour-proof/v1\nleaf YQ==\nleaf YQ==\nmanifest YQ==\nbundle YQ==\n",
         "candour-proof/v1\nleaf YQ==\nmanifest YQ==\nbundle YQ==\nmore\n",
         "candour-proof/v1\nblob YQ==\nleaf YQ==\nmanifest YQ==\nbundle YQ==\n"}) {
