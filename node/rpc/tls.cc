@@ -8,12 +8,16 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <mutex>
+#include <unordered_map>
 #include <utility>
 
 #include "crypto/encoding.h"
 
 namespace candour::rpc {
 namespace {
+
+constexpr size_t kCertificatesMax = 1024;
 
 using grpc::experimental::CertificateVerifier;
 using grpc::experimental::ExternalCertificateVerifier;
@@ -53,6 +57,27 @@ class PinVerifier final : public ExternalCertificateVerifier {
   const OnMismatch mismatch_;
 };
 
+// Every call shows its certificate again, and reading one takes longer than many a call: those of
+// the peers of now are read once.
+class Certificates {
+ public:
+  std::optional<crypto::Hash> SpkiOf(const std::string& pem) {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (const auto known = spki_.find(pem); known != spki_.end()) return known->second;
+    }
+    const auto spki = crypto::SpkiSha256FromPem(pem);
+    if (!spki) return std::nullopt;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (spki_.size() == kCertificatesMax) spki_.clear();
+    return spki_.emplace(pem, *spki).first->second;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<std::string, crypto::Hash> spki_;  // By the certificate, word for word.
+};
+
 }  // namespace
 
 void PrepareLibrary() {
@@ -88,9 +113,8 @@ std::optional<crypto::Hash> SpkiOf(const grpc::ServerContextBase& context) {
   if (!auth) return std::nullopt;
   const auto values = auth->FindPropertyValues("x509_pem_cert");
   if (values.size() != 1) return std::nullopt;
-  const auto spki = crypto::SpkiSha256FromPem({values[0].data(), values[0].size()});
-  if (!spki) return std::nullopt;
-  return *spki;
+  static Certificates known;
+  return known.SpkiOf(std::string(values[0].data(), values[0].size()));
 }
 
 std::string PinMismatch(const std::vector<crypto::Hash>& expected, const crypto::Hash& found) {
