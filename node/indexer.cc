@@ -19,8 +19,10 @@ using storage::Reader;
 
 constexpr std::chrono::seconds kRetryPause{5};
 constexpr int kNice = 5;
-// While a backlog streams in, the indexer works a quarter of the time (docs/decisions/0015).
+// While a backlog streams in, the indexer waits for a moment and works a quarter of the time then
+// (docs/decisions/0015).
 constexpr int kRestsForEachWork = 3;
+constexpr std::chrono::milliseconds kGlance{100};
 // Of a backlog that does not grow so many batches are written at once: the pages of a term once for
 // all of them.
 constexpr uint64_t kFarBehindBatches = 8;
@@ -160,6 +162,7 @@ void Indexer::CatchUp() {
   bool more = true;
   while (done && more && !Stopping()) {
     behind_since_ms_.store(SteadyMs());  // What is read now is the oldest that is missing.
+    WaitForFlood();
     const auto begun = std::chrono::steady_clock::now();
     done = ApplyNext(more);
     EraseWhatWaits();
@@ -176,10 +179,34 @@ void Indexer::CatchUp() {
   news_ = true;
 }
 
-// As long as its share asks for; an erasure does not wait for the end of it.
+// Whether more has come since the last glance than is written at once.
+void Indexer::Glance(uint64_t newest) {
+  flooded_ = newest_ && newest >= *newest_ + options_.batch;
+  newest_ = newest;
+  if (!flooded_) {
+    flood_begun_.reset();
+  } else if (!flood_begun_) {
+    flood_begun_ = std::chrono::steady_clock::now();
+  }
+}
+
+// Most floods are over soon, and what they brought is indexed best in one go.
+void Indexer::WaitForFlood() {
+  Glance(options_.snapshot()->NewestChange());
+  while (flooded_ && !Stopping() &&
+         std::chrono::steady_clock::now() < *flood_begun_ + options_.flood_wait) {
+    Pause(kGlance);
+    Glance(options_.snapshot()->NewestChange());
+  }
+}
+
+// As long as its share asks for.
 void Indexer::Rest(std::chrono::nanoseconds worked) {
-  const std::chrono::nanoseconds rest =
-      std::min<std::chrono::nanoseconds>(worked * kRestsForEachWork, kRestMax);
+  Pause(std::min<std::chrono::nanoseconds>(worked * kRestsForEachWork, kRestMax));
+}
+
+// An erasure does not wait for the end of it.
+void Indexer::Pause(std::chrono::nanoseconds rest) {
   {
     std::unique_lock<std::mutex> lock(mutex_);
     changed_.wait_for(lock, rest, [this] { return stopping_ || !erasures_.empty(); });
@@ -202,8 +229,6 @@ Status Indexer::ApplyNext(bool& more) {
     return Rebuild();
   }
   more = !changes.empty();
-  flooded_ = newest_ > 0 && newest >= newest_ + options_.batch;
-  newest_ = newest;
   if (!more) return {};
   const uint64_t reached = changes.back().sequence;
   Status applied = ApplyChanges(std::move(store), changes, reached);

@@ -31,6 +31,8 @@ class Indexer {
     DocumentReader read;
     std::function<void(const Error&)> failed;  // It is tried again after a pause.
     size_t batch = 500;
+    // While changes stream in nothing is written for so long; then it goes on beside them.
+    std::chrono::milliseconds flood_wait{5'000};
   };
   explicit Indexer(Options options);
   ~Indexer();  // Stop()s.
@@ -53,7 +55,10 @@ class Indexer {
   void Serve();
   void CatchUp();
   Status ApplyNext(bool& more);
+  void Glance(uint64_t newest);
+  void WaitForFlood();
   void Rest(std::chrono::nanoseconds worked);
+  void Pause(std::chrono::nanoseconds rest);
   Status Rebuild();
   Status RebuildRows(storage::LocalFamily family, storage::ChangeKind kind);
   Status RebuildFeed(const FeedId& feed);
@@ -67,8 +72,9 @@ class Indexer {
 
   const Options options_;
   std::atomic<int64_t> behind_since_ms_{0};  // Of the steady clock; 0: not behind.
-  uint64_t newest_ = 0;                      // The newest change when the last batch was read.
+  std::optional<uint64_t> newest_;           // The newest change at the last glance.
   bool flooded_ = false;                     // Changes come faster than they are written here.
+  std::optional<std::chrono::steady_clock::time_point> flood_begun_;
 
   std::mutex mutex_;  // The inbox: what is asked of the thread.
   std::condition_variable changed_;

@@ -42,12 +42,13 @@ class IndexerTest : public storage::StoreTest {
   void StartIndexer() {
     indexer_ = std::make_unique<Indexer>(Indexer::Options{
         .index = *index_,
-        .snapshot = [this] { return store_->Snapshot(); },
+        .snapshot = [this] { return on_glance_(), store_->Snapshot(); },
         .trim = [this](uint64_t up_to) { EXPECT_TRUE(store_->TrimChanges(up_to)); },
         .read = [this](const Reader& store,
                        const Change& change) { return on_read_(), ReadRecord(store, change); },
         .failed = [](const Error& error) { ADD_FAILURE() << error.message; },
-        .batch = 2});
+        .batch = 2,
+        .flood_wait = flood_wait_});
     indexer_->Start();
   }
 
@@ -71,6 +72,8 @@ class IndexerTest : public storage::StoreTest {
   }
 
   std::function<void()> on_read_ = [] {};
+  std::function<void()> on_glance_ = [] {};
+  std::chrono::milliseconds flood_wait_{5'000};
   std::unique_ptr<index::Index> index_;
   std::unique_ptr<Indexer> indexer_;
 };
@@ -138,6 +141,50 @@ TEST_F(IndexerTest, ErasesWhileThereIsABacklog) {
   CatchUp();
 
   EXPECT_LT(rows, kRowsMax);
+}
+
+// What a catch-up looks like: at every glance more has come than is written at once.
+class FloodTest : public IndexerTest {
+ protected:
+  // Floods for so many glances; how many rows had been read for the index when it was over.
+  int ReadDuringFlood(int glances) {
+    StartIndexer();
+    CatchUp();
+    reads_ = 0;
+    on_read_ = [this] { ++reads_; };
+    on_glance_ = [this, glances] {
+      if (glances_ == glances) return;
+      for (int i = 0; i < 5; ++i) Commit();
+      if (++glances_ == glances) over_.set_value(reads_);
+    };
+    for (int i = 0; i < 5; ++i) Commit();
+    indexer_->Wake();
+    return over_.get_future().get();
+  }
+  void Commit() {
+    const std::string number = std::to_string(++rows_);
+    EXPECT_TRUE(store_->Commit({}, {{LocalFamily::kRecord,
+                                     std::string(16 - number.size(), '0') + number, "pump"}}));
+  }
+
+  int rows_ = 0;
+  int glances_ = 0;
+  int reads_ = 0;  // Of the indexer's thread, like the glances.
+  std::promise<int> over_;
+};
+
+TEST_F(FloodTest, IsWaitedOutAndIndexedThen) {
+  flood_wait_ = std::chrono::hours(1);
+  EXPECT_EQ(ReadDuringFlood(4), 0);
+  CatchUp();
+  EXPECT_EQ(Found("pump"), static_cast<uint64_t>(rows_));
+}
+
+TEST_F(FloodTest, ThatDoesNotEndIsIndexedBesides) {
+  flood_wait_ = std::chrono::milliseconds(0);
+  EXPECT_GT(ReadDuringFlood(8), 0);
+  CatchUp();
+  EXPECT_EQ(Found("pump"), static_cast<uint64_t>(rows_));
 }
 
 TEST_F(IndexerTest, RefusesToEraseOnceItHasStopped) {
