@@ -257,9 +257,10 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   const bool sweep = local.after == LocalTurn::After::kSweep;
   if (sweep) AddSweepRows(local.writes);
   AddTallyRows(options_.store.latest(), local.writes);
-  AddLikeRows(options_.store.latest(), turn.writes, local.writes);
+  TurnTexts texts;
+  AddLikeRows(options_.store.latest(), turn.writes, texts, local.writes);
   AddCubeRows(options_.store.latest(), local.writes);
-  AddSharedRows(options_.store.latest(), turn.writes, local.writes);
+  AddSharedRows(options_.store.latest(), turn.writes, texts, local.writes);
   if (Status committed = CommitTurn(turn, std::move(local.writes)); !committed) {
     // The core believes in a turn that never was.
     if (event && !ReadOnly()) Reopen();

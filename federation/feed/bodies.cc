@@ -12,7 +12,7 @@ namespace candour {
 namespace {
 
 constexpr uint64_t kLeavesPerRead = 256;
-constexpr size_t kWantedPerRead = 64;
+constexpr size_t kIndicesPerRead = 64;
 constexpr uint64_t kLeavesLookedAtMax = 16 * 4096;
 
 void AddIndex(std::vector<IndexRange>& ranges, uint64_t index) {
@@ -41,23 +41,38 @@ class Rows {
   }
 
   bool IsWanted(uint64_t index) {
-    if (index < wanted_start_ || index >= wanted_end_) {
-      wanted_ = store_.Wanted(state_.feed, index, kWantedPerRead);
-      wanted_start_ = index;
-      wanted_end_ = wanted_.size() < kWantedPerRead ? kNoIndex : wanted_.back() + 1;
-    }
-    return std::binary_search(wanted_.begin(), wanted_.end(), index);
+    return wanted_.Has(index, [&] { return store_.Wanted(state_.feed, index, kIndicesPerRead); });
+  }
+
+  bool IsHeld(uint64_t index) {
+    return held_.Has(index, [&] { return store_.BodiesHeld(state_.feed, index, kIndicesPerRead); });
   }
 
  private:
+  // Some of a long list of indices: all that are in it from `start` up to before `end`.
+  struct Run {
+    std::vector<uint64_t> indices;
+    uint64_t start = 0;
+    uint64_t end = 0;
+
+    template <class Read>
+    bool Has(uint64_t index, const Read& read_from_index) {
+      if (index < start || index >= end) {
+        indices = read_from_index();
+        start = index;
+        end = indices.size() < kIndicesPerRead ? kNoIndex : indices.back() + 1;
+      }
+      return std::binary_search(indices.begin(), indices.end(), index);
+    }
+  };
+
   const StoreView& store_;
   const FeedState& state_;
   Bytes run_;
   uint64_t run_start_ = 0;
   uint64_t run_end_ = 0;
-  std::vector<uint64_t> wanted_;
-  uint64_t wanted_start_ = 0;
-  uint64_t wanted_end_ = 0;
+  Run wanted_;
+  Run held_;
 };
 
 // Walks leaves from the watermark on.
@@ -97,7 +112,7 @@ class Application {
     const BytesView raw = rows_.Leaf(entry.index);
     const bool needed = raw.size() == kLeafBytes && !stored_.contains(entry.index) &&
                         NeedOf(store_, state_.feed, entry.index, raw) == BodyNeed::kNeeded;
-    if (!needed || store_.Body(state_.feed, entry.index)) {
+    if (!needed || rows_.IsHeld(entry.index)) {
       ++out_.ignored;
       return;
     }
@@ -131,7 +146,7 @@ class Application {
   bool Settled(uint64_t index, BytesView raw) {
     return stored_.contains(index) || wanted_.contains(index) ||
            NeedOf(store_, state_.feed, index, raw) != BodyNeed::kNeeded || rows_.IsWanted(index) ||
-           store_.Body(state_.feed, index).has_value();
+           rows_.IsHeld(index);
   }
 
   void Quarantine(uint64_t index) {
@@ -167,7 +182,7 @@ BodyPlan NextBodies(const StoreView& store, const FeedState& state, uint64_t bod
   while (const std::optional<BytesView> raw = walk.Leaf()) {
     const uint64_t index = walk.index();
     const bool lacking = NeedOf(store, state.feed, index, *raw) == BodyNeed::kNeeded &&
-                         !rows.IsWanted(index) && !store.Body(state.feed, index);
+                         !rows.IsWanted(index) && !rows.IsHeld(index);
     if (lacking) {
       bytes += BlobBytes(*raw);
       if (planned == bodies_max || (planned > 0 && bytes > bytes_max)) break;

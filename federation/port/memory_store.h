@@ -37,6 +37,7 @@ class MemoryStore : public StoreView {
                                                     uint64_t size) const override;
   std::vector<CosignatureRow> Cosignatures(const FeedId& feed) const override;
   std::optional<Bytes> Body(const FeedId& feed, uint64_t index) const override;
+  std::vector<uint64_t> BodiesHeld(const FeedId& feed, uint64_t from, size_t max) const override;
   std::optional<Retraction> RetractionOf(const FeedId& feed, uint64_t target) const override;
   std::vector<Retraction> Retractions(const FeedId& feed) const override;
   std::optional<ItemChain> Chain(const FeedId& feed, const ItemId& item) const override;

@@ -7,7 +7,7 @@
 
 #include "candour/node/v1/stored.pb.h"
 #include "crypto/encoding.h"
-#include "federation/feed/leaf.h"
+#include "node/learning/last_writes.h"
 #include "node/learning/rows.h"
 
 namespace candour {
@@ -50,11 +50,7 @@ class Differences {
  public:
   explicit Differences(const Reader& before) : before_(before) {}
 
-  void Add(const LikeCell& cell, int64_t by) {
-    changes_[kCellPrefix + EncodeCell(cell)] += by;
-    changes_[SettingKey(cell)] += by;
-    changes_[YearKey(cell)] += by;
-  }
+  void Add(const LikeCell& cell, int64_t by) { cells_[EncodeCell(cell)] += by; }
 
   // A member's work counts once, in however many networks it stands; the cell it was counted in
   // stays with it.
@@ -65,17 +61,24 @@ class Differences {
     Work& known = row->second;
     if (known.count == 0 && by > 0) {
       known.cell = EncodeCell(cell);
-      Add(cell, 1);
+      cells_[known.cell] += 1;
     }
     known.count += by;
     if (known.count <= 0) {
-      if (!known.cell.empty()) Add(DecodeCell(known.cell), -1);
+      if (!known.cell.empty()) cells_[known.cell] -= 1;
       known = {};
     }
   }
 
   void Write(LocalWrites& out) const {
-    for (const auto& [key, by] : changes_) {
+    std::map<std::string, int64_t> changes;
+    for (const auto& [encoded, by] : cells_) {
+      const LikeCell cell = DecodeCell(encoded);
+      changes[kCellPrefix + encoded] += by;
+      changes[SettingKey(cell)] += by;
+      changes[YearKey(cell)] += by;
+    }
+    for (const auto& [key, by] : changes) {
       if (by == 0) continue;
       const int64_t now = static_cast<int64_t>(CountAt(before_, key)) + by;
       out.push_back(
@@ -103,7 +106,7 @@ class Differences {
   }
 
   const Reader& before_;
-  std::map<std::string, int64_t> changes_;
+  std::map<std::string, int64_t> cells_;  // By EncodeCell.
   std::map<std::string, Work> works_;
 };
 
@@ -136,29 +139,31 @@ class OwnFeeds {
   std::map<FeedId, bool> holds_;
 };
 
-void AddBlob(std::string_view blob, int64_t by, Differences& differences) {
-  const auto opened = DecodeBlob(blob, static_cast<uint16_t>(blob.size() / kBlobBlockBytes));
-  learning::v1::Body body;
-  if (!opened || !body.ParseFromString(std::string(opened->body)) || !body.has_learning()) return;
-  if (!WorkId::From(body.work_id())) return;
-  differences.AddWork(body.work_id(), CellOf(body.learning()), by);
+void AddText(const learning::v1::Body* body, int64_t by, Differences& differences) {
+  if (body == nullptr || !WorkId::From(body->work_id())) return;
+  differences.AddWork(body->work_id(), CellOf(body->learning()), by);
 }
 
-void AddBodies(const Reader& before, const WriteSet& core, Differences& differences) {
-  std::map<std::pair<FeedId, uint64_t>, const Bytes*> last;  // Null: erased.
+void AddBodies(const Reader& before, const WriteSet& core, TurnTexts& texts,
+               Differences& differences) {
+  LastWrites<std::pair<FeedId, uint64_t>, const Bytes*> last;  // Null: erased.
   for (const Write& write : core) {
-    if (const auto* put = std::get_if<PutBody>(&write)) last[{put->feed, put->index}] = &put->blob;
-    if (const auto* gone = std::get_if<EraseBody>(&write)) {
-      last[{gone->feed, gone->index}] = nullptr;
+    if (const auto* put = std::get_if<PutBody>(&write)) {
+      last.Put({put->feed, put->index}, &put->blob);
+    } else if (const auto* gone = std::get_if<EraseBody>(&write)) {
+      last.Put({gone->feed, gone->index}, nullptr);
     }
   }
   if (last.empty()) return;
   OwnFeeds own(before, core);
-  for (const auto& [place, blob] : last) {
+  for (const auto& [place, blob] : last.rows()) {
     if (own.Holds(place.first)) continue;
     const auto old = before.Body(place.first, place.second);
-    if (blob != nullptr && !old) AddBlob(*blob, 1, differences);
-    if (blob == nullptr && old) AddBlob(*old, -1, differences);
+    if (blob != nullptr && !old) AddText(texts.Of(*blob), 1, differences);
+    if (blob == nullptr && old) {
+      google::protobuf::Arena arena;
+      AddText(ReadText(*old, arena), -1, differences);
+    }
   }
 }
 
@@ -168,7 +173,8 @@ bool LikeCounted(const Reader& store) {
   return store.Get(LocalFamily::kMeta, kCountedKey).has_value();
 }
 
-void AddLikeRows(const Reader& before, const WriteSet& core, LocalWrites& local) {
+void AddLikeRows(const Reader& before, const WriteSet& core, TurnTexts& texts,
+                 LocalWrites& local) {
   std::map<std::pair<LocalFamily, std::string>, std::optional<std::string>> last;
   for (const LocalWrite& write : local) {
     if (write.family != LocalFamily::kMeta) last[{write.family, write.key}] = write.value;
@@ -183,7 +189,7 @@ void AddLikeRows(const Reader& before, const WriteSet& core, LocalWrites& local)
     if (!value) continue;
     if (const auto cell = CellOfRow(family, *value)) differences.Add(*cell, 1);
   }
-  AddBodies(before, core, differences);
+  AddBodies(before, core, texts, differences);
   differences.Write(local);
 }
 
@@ -200,7 +206,10 @@ LocalWrites CountLikeRows(const Reader& store) {
     for (const FeedState& feed : store.Feeds(network)) {
       if (own.Holds(feed.feed)) continue;
       for (uint64_t index = 0; index < feed.size; ++index) {
-        if (const auto blob = store.Body(feed.feed, index)) AddBlob(*blob, 1, differences);
+        google::protobuf::Arena arena;
+        if (const auto blob = store.Body(feed.feed, index)) {
+          AddText(ReadText(*blob, arena), 1, differences);
+        }
       }
     }
   }

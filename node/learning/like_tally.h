@@ -13,6 +13,7 @@
 
 #include "federation/port/store.h"
 #include "node/learning/like_cell.h"
+#include "node/learning/turn_texts.h"
 #include "node/storage/local_rows.h"
 
 namespace candour {
@@ -21,7 +22,8 @@ bool LikeCounted(const storage::Reader& store);
 
 // Adds to `local` what it and `core` change in the counts; `before` shows the rows as they stand.
 // Nothing when the store was never counted.
-void AddLikeRows(const storage::Reader& before, const WriteSet& core, storage::LocalWrites& local);
+void AddLikeRows(const storage::Reader& before, const WriteSet& core, TurnTexts& texts,
+                 storage::LocalWrites& local);
 
 // The rows for a store that was never counted. Reads everything.
 storage::LocalWrites CountLikeRows(const storage::Reader& store);

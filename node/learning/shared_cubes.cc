@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -13,6 +12,7 @@
 #include "federation/feed/leaf.h"
 #include "federation/query/window.h"
 #include "node/learning/cube_rows.h"
+#include "node/learning/last_writes.h"
 
 namespace candour {
 namespace {
@@ -40,16 +40,11 @@ std::string TotalsKey(const NetworkId& network) { return std::string(kTotals) + 
 using Places = std::vector<std::optional<query::Placement>>;
 
 // By the day it was published, which every leaf has: what happened when is often coarser.
-std::optional<Places> PlacesOf(uint64_t day, std::string_view blob) {
-  const auto opened = DecodeBlob(blob, static_cast<uint16_t>(blob.size() / kBlobBlockBytes));
-  learning::v1::Body body;
-  if (!opened || !body.ParseFromString(std::string(opened->body)) || !body.has_learning()) {
-    return std::nullopt;
-  }
+Places PlacesOf(uint64_t day, const learning::v1::Learning& learning) {
   Places places;
   const std::string month = query::FormatPeriod(
       query::PeriodAt(query::PeriodUnit::kMonth, static_cast<WallSeconds>(day)));
-  query::ReportFacts facts = FactsOf(body.learning());
+  query::ReportFacts facts = FactsOf(learning);
   facts.period = month;
   for (const query::Cube& cube : query::Cubes()) {
     places.push_back(query::Place(cube, facts));
@@ -57,16 +52,45 @@ std::optional<Places> PlacesOf(uint64_t day, std::string_view blob) {
   return places;
 }
 
-// The store as it is after a turn (after none: as it stands), as far as items and their texts go.
+std::optional<Places> PlacesOf(uint64_t day, const learning::v1::Body* body) {
+  return body != nullptr ? std::optional(PlacesOf(day, body->learning())) : std::nullopt;
+}
+
+// The leaf of an index among those of a run that begins at `start`.
+std::optional<BytesView> LeafIn(BytesView leaves, uint64_t start, uint64_t index) {
+  if (index < start || index >= start + leaves.size() / kLeafBytes) return std::nullopt;
+  return leaves.substr((index - start) * kLeafBytes, kLeafBytes);
+}
+
+std::optional<Leaf> Opened(BytesView raw) {
+  const auto leaf = DecodeLeaf(raw);
+  return leaf ? std::optional(*leaf) : std::nullopt;
+}
+
+std::optional<Places> CountedIn(const Reader& store, const std::optional<ItemChain>& chain) {
+  if (!chain || chain->versions.empty() || chain->retracted) return std::nullopt;
+  const uint64_t newest = chain->versions.back();
+  const auto body = store.Body(chain->feed, newest);
+  if (!body || store.RetractionOf(chain->feed, newest)) return std::nullopt;
+  const auto first = Opened(store.Leaves(chain->feed, chain->versions.front(), 1));
+  google::protobuf::Arena arena;
+  return first ? PlacesOf(first->day, ReadText(*body, arena)) : std::nullopt;
+}
+
+// The store as it is after a turn, as far as items and their texts go.
 class After {
  public:
-  After(const Reader& before, const WriteSet& core) : before_(before) {
+  After(const Reader& before, const WriteSet& core, TurnTexts& texts)
+      : before_(before), texts_(texts) {
     for (const Write& write : core) std::visit([this](const auto& w) { Take(w); }, write);
     ReadLeavesOfTouched();
-    for (const auto& [feed, index] : bodies_touched_) NoteItemAt(feed, index);
+    for (const Place& place : places_touched_) NoteItemAt(place);
+    std::sort(touched_.begin(), touched_.end());
+    touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   }
 
-  const std::set<ItemKey>& touched() const { return touched_; }
+  // In order, each once.
+  const std::vector<ItemKey>& touched() const { return touched_; }
 
   std::optional<NetworkId> NetworkOf(const FeedId& feed) const {
     const auto found = feeds_.find(feed);
@@ -75,119 +99,114 @@ class After {
     return state ? std::optional(state->network) : std::nullopt;
   }
 
-  std::optional<Places> CountedAs(const ItemKey& item) const {
-    const auto put = chains_.find(item);
-    const auto chain =
-        put != chains_.end() ? std::optional(put->second) : before_.Chain(item.first, item.second);
-    if (!chain || chain->versions.empty() || chain->retracted) return std::nullopt;
-    const uint64_t newest = chain->versions.back();
-    const auto body = BodyAt(item.first, newest);
-    if (!body || Retracted(item.first, newest)) return std::nullopt;
-    const auto first = LeafAt(item.first, chain->versions.front());
-    return first ? PlacesOf(first->day, *body) : std::nullopt;
+  // `held` is the chain of the item as it was before.
+  std::optional<Places> CountedAs(const ItemKey& item, const std::optional<ItemChain>& held) const {
+    const ItemChain* const* put = chains_.Find(item);
+    const ItemChain* chain = put != nullptr ? *put : held ? &*held : nullptr;
+    if (chain == nullptr || chain->versions.empty() || chain->retracted) return std::nullopt;
+    const Place newest{item.first, chain->versions.back()};
+    google::protobuf::Arena arena;
+    const learning::v1::Body* body = TextAt(newest, arena);
+    if (body == nullptr || Retracted(newest)) return std::nullopt;
+    const auto first = LeafAt({item.first, chain->versions.front()});
+    return first ? PlacesOf(first->day, body) : std::nullopt;
   }
 
  private:
+  using Place = std::pair<FeedId, uint64_t>;
+
   template <class Other>
   void Take(const Other&) {}
   void Take(const PutFeed& put) { feeds_[put.state.feed] = put.state.network; }
   void Take(const PutLeaves& put) { runs_.push_back(&put.run); }
   void Take(const PutChain& put) {
     const ItemKey item{put.chain.feed, put.chain.item};
-    chains_[item] = put.chain;
-    touched_.insert(item);
+    chains_.Put(item, &put.chain);
+    touched_.push_back(item);
   }
-  void Take(const PutBody& put) { Note(put.feed, put.index, &put.blob); }
-  void Take(const EraseBody& gone) { Note(gone.feed, gone.index, nullptr); }
+  void Take(const PutBody& put) { Note({put.feed, put.index}, &put.blob); }
+  void Take(const EraseBody& gone) { Note({gone.feed, gone.index}, nullptr); }
   void Take(const PutRetraction& put) {
     retracted_[{put.row.feed, put.row.target}] = true;
-    bodies_touched_.emplace_back(put.row.feed, put.row.target);
+    places_touched_.emplace_back(put.row.feed, put.row.target);
   }
   void Take(const DropRetraction& drop) {
     retracted_[{drop.feed, drop.target}] = false;
-    bodies_touched_.emplace_back(drop.feed, drop.target);
+    places_touched_.emplace_back(drop.feed, drop.target);
   }
   void Take(const CutFeed& cut) {
-    for (auto it = bodies_.lower_bound({cut.feed, cut.size});
-         it != bodies_.end() && it->first.first == cut.feed; ++it) {
-      it->second = nullptr;
+    std::vector<Place> gone;
+    for (const auto& [place, blob] : bodies_.rows()) {
+      if (place.first == cut.feed && place.second >= cut.size) gone.push_back(place);
     }
+    for (const Place& place : gone) bodies_.Put(place, nullptr);
     cuts_[cut.feed] = cut.size;
   }
 
-  void Note(const FeedId& feed, uint64_t index, const Bytes* blob) {
-    bodies_[{feed, index}] = blob;
-    bodies_touched_.emplace_back(feed, index);
+  void Note(const Place& place, const Bytes* blob) {
+    bodies_.Put(place, blob);
+    places_touched_.push_back(place);
   }
 
   // Bodies come in runs of neighbours: their leaves are read in one go.
   void ReadLeavesOfTouched() {
-    std::sort(bodies_touched_.begin(), bodies_touched_.end());
-    for (size_t from = 0, to = 0; from < bodies_touched_.size(); from = to) {
-      const auto& [feed, start] = bodies_touched_[from];
-      for (to = from + 1; to < bodies_touched_.size(); ++to) {
-        const auto& [next_feed, next] = bodies_touched_[to];
-        if (next_feed != feed || next > bodies_touched_[to - 1].second + 1) break;
+    std::sort(places_touched_.begin(), places_touched_.end());
+    for (size_t from = 0, to = 0; from < places_touched_.size(); from = to) {
+      const auto& [feed, start] = places_touched_[from];
+      for (to = from + 1; to < places_touched_.size(); ++to) {
+        const auto& [next_feed, next] = places_touched_[to];
+        if (next_feed != feed || next > places_touched_[to - 1].second + 1) break;
       }
-      const uint64_t count = bodies_touched_[to - 1].second - start + 1;
+      const uint64_t count = places_touched_[to - 1].second - start + 1;
       stored_[{feed, start}] = before_.Leaves(feed, start, count);
     }
   }
 
-  void NoteItemAt(const FeedId& feed, uint64_t index) {
-    if (const auto leaf = LeafAt(feed, index)) touched_.insert({feed, leaf->item});
+  void NoteItemAt(const Place& place) {
+    if (const auto leaf = LeafAt(place)) touched_.emplace_back(place.first, leaf->item);
   }
 
-  std::optional<Leaf> LeafAt(const FeedId& feed, uint64_t index) const {
+  std::optional<Leaf> LeafAt(const Place& place) const {
+    const auto& [feed, index] = place;
     for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
       if ((*run)->feed != feed) continue;
       if (const auto raw = LeafIn((*run)->leaves, (*run)->start, index)) return Opened(*raw);
     }
-    if (auto run = stored_.upper_bound({feed, index}); run != stored_.begin()) {
-      const auto& [place, leaves] = *--run;
-      const auto raw = place.first == feed ? LeafIn(leaves, place.second, index) : std::nullopt;
+    if (auto run = stored_.upper_bound(place); run != stored_.begin()) {
+      const auto& [first, leaves] = *--run;
+      const auto raw = first.first == feed ? LeafIn(leaves, first.second, index) : std::nullopt;
       if (raw) return Opened(*raw);
     }
     return Opened(before_.Leaves(feed, index, 1));
   }
 
-  static std::optional<Leaf> Opened(BytesView raw) {
-    const auto leaf = DecodeLeaf(raw);
-    return leaf ? std::optional(*leaf) : std::nullopt;
-  }
-
-  // The leaf of an index among those of a run that begins at `start`.
-  static std::optional<BytesView> LeafIn(BytesView leaves, uint64_t start, uint64_t index) {
-    if (index < start || index >= start + leaves.size() / kLeafBytes) return std::nullopt;
-    return leaves.substr((index - start) * kLeafBytes, kLeafBytes);
-  }
-
-  bool Retracted(const FeedId& feed, uint64_t index) const {
-    const auto known = retracted_.find({feed, index});
+  bool Retracted(const Place& place) const {
+    const auto known = retracted_.find(place);
     if (known != retracted_.end()) return known->second;
-    return before_.RetractionOf(feed, index).has_value();
+    return before_.RetractionOf(place.first, place.second).has_value();
   }
 
-  std::optional<Bytes> BodyAt(const FeedId& feed, uint64_t index) const {
-    const auto put = bodies_.find({feed, index});
-    if (put != bodies_.end()) {
-      return put->second != nullptr ? std::optional(*put->second) : std::nullopt;
+  const learning::v1::Body* TextAt(const Place& place, google::protobuf::Arena& arena) const {
+    if (const Bytes* const* put = bodies_.Find(place)) {
+      return *put != nullptr ? texts_.Of(**put) : nullptr;
     }
-    const auto cut = cuts_.find(feed);
-    if (cut != cuts_.end() && index >= cut->second) return std::nullopt;
-    return before_.Body(feed, index);
+    const auto cut = cuts_.find(place.first);
+    if (cut != cuts_.end() && place.second >= cut->second) return nullptr;
+    const auto held = before_.Body(place.first, place.second);
+    return held ? ReadText(*held, arena) : nullptr;
   }
 
   const Reader& before_;
+  TurnTexts& texts_;
   std::map<FeedId, NetworkId> feeds_;
-  std::vector<const LeafRun*> runs_;                     // Written by this turn.
-  std::map<std::pair<FeedId, uint64_t>, Bytes> stored_;  // Leaves held before, from that index on.
-  std::map<ItemKey, ItemChain> chains_;
-  std::map<std::pair<FeedId, uint64_t>, const Bytes*> bodies_;  // Null: erased.
-  std::map<std::pair<FeedId, uint64_t>, bool> retracted_;
-  std::vector<std::pair<FeedId, uint64_t>> bodies_touched_;
+  std::vector<const LeafRun*> runs_;  // Written by this turn.
+  std::map<Place, Bytes> stored_;     // Leaves held before, from that index on.
+  LastWrites<ItemKey, const ItemChain*> chains_;
+  LastWrites<Place, const Bytes*> bodies_;  // Null: erased.
+  std::map<Place, bool> retracted_;
+  std::vector<Place> places_touched_;
   std::map<FeedId, uint64_t> cuts_;
-  std::set<ItemKey> touched_;
+  std::vector<ItemKey> touched_;
 };
 
 std::vector<uint64_t> LoadTotals(const Reader& store, const NetworkId& network) {
@@ -234,16 +253,17 @@ class Changes {
 
 bool SharedCounted(const Reader& store) { return store.Get(LocalFamily::kMeta, kMarkKey) == kMark; }
 
-void AddSharedRows(const Reader& before, const WriteSet& core, LocalWrites& local) {
+void AddSharedRows(const Reader& before, const WriteSet& core, TurnTexts& texts,
+                   LocalWrites& local) {
   if (core.empty() || !SharedCounted(before)) return;
-  const After then(before, {});
-  const After after(before, core);
+  const After after(before, core, texts);
   Changes changes(&before);
   for (const ItemKey& item : after.touched()) {
     const auto network = after.NetworkOf(item.first);
     if (!network) continue;
-    const auto was = then.CountedAs(item);
-    const auto is = after.CountedAs(item);
+    const auto held = before.Chain(item.first, item.second);
+    const auto was = CountedIn(before, held);
+    const auto is = after.CountedAs(item, held);
     if (was) changes.Count(*network, *was, -1);
     if (is) changes.Count(*network, *is, +1);
   }
@@ -258,7 +278,6 @@ LocalWrites CountSharedRows(const Reader& store) {
       return true;
     });
   }
-  const After now(store, {});
   Changes changes(nullptr);
   for (const NetworkId& network : store.Networks()) {
     for (const FeedState& feed : store.Feeds(network)) {
@@ -267,7 +286,7 @@ LocalWrites CountSharedRows(const Reader& store) {
         const auto page = store.ChainsFrom(feed.feed, last.value_or(ItemId()), kChainsPerRead);
         for (const ItemChain& chain : page) {
           if (chain.item == last) continue;  // A page begins with where the one before ended.
-          const auto counted = now.CountedAs({feed.feed, chain.item});
+          const auto counted = CountedIn(store, chain);
           if (counted) changes.Count(network, *counted, +1);
         }
         if (page.size() < kChainsPerRead) break;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "federation/query/cube.h"
+#include "node/learning/turn_texts.h"
 #include "node/storage/local_rows.h"
 
 namespace candour {
@@ -22,7 +23,7 @@ bool SharedCounted(const storage::Reader& store);
 
 // Adds to `local` what `core` changes in the counts; `before` shows the rows as they stand. Nothing
 // when the store was never counted.
-void AddSharedRows(const storage::Reader& before, const WriteSet& core,
+void AddSharedRows(const storage::Reader& before, const WriteSet& core, TurnTexts& texts,
                    storage::LocalWrites& local);
 
 // The rows for a store that was never counted, or counted with other cubes. Reads every text.

@@ -11,9 +11,6 @@ namespace candour::storage {
 namespace {
 
 constexpr size_t kAll = std::numeric_limits<size_t>::max();
-// Two lots of bodies and what else is under way; a chain that is revised without end is not kept.
-constexpr size_t kRecentChainsMax = 4096;
-constexpr size_t kRecentVersionsMax = 16;
 
 }  // namespace
 
@@ -27,21 +24,6 @@ Family FamilyOf(LocalFamily family) {
       return Family::kDraft;
   }
   return Family::kMeta;
-}
-
-const ItemChain* RecentChains::Find(const std::string& key) const {
-  const auto found = chains_.find(key);
-  return found != chains_.end() ? &found->second : nullptr;
-}
-
-void RecentChains::Keep(const std::string& key, const ItemChain& chain) {
-  if (chain.versions.size() > kRecentVersionsMax) return;
-  if (chains_.size() == kRecentChainsMax) chains_.clear();
-  chains_.insert_or_assign(key, chain);
-}
-
-void RecentChains::Forget(const FeedId& feed, const ItemId& item) {
-  chains_.erase(FeedKey(feed, item.view()));
 }
 
 RocksReader::RocksReader(Engine& engine, Leases::Hold lease)
@@ -118,6 +100,22 @@ std::vector<T> RocksReader::Collect(Family family, std::string_view prefix, std:
   return out;
 }
 
+std::vector<uint64_t> RocksReader::Indices(Family family, const FeedId& feed, uint64_t from,
+                                           size_t max) const {
+  std::vector<uint64_t> out;
+  if (max == 0) return out;
+  Each(family, feed.view(), FeedKey(feed, from), [&](std::string_view key, std::string_view) {
+    const std::optional<uint64_t> index = NumberOf(key);
+    if (!index) {
+      engine_.MarkCorruptRow(family, key);
+      return false;
+    }
+    out.push_back(*index);
+    return out.size() < max;
+  });
+  return out;
+}
+
 std::optional<FeedState> RocksReader::Feed(const FeedId& feed) const {
   const std::optional<std::string> raw = Row(Family::kFeed, feed.str());
   if (!raw) return std::nullopt;
@@ -165,6 +163,9 @@ StoreView::Changes RocksReader::FeedsChangedSince(const NetworkId& network, uint
 Bytes RocksReader::Leaves(const FeedId& feed, uint64_t start, uint64_t max) const {
   Bytes out;
   if (max == 0) return out;
+  if (const auto recent = recent_ ? recent_->Leaves(feed, start, max) : std::nullopt) {
+    return Bytes(*recent);
+  }
   if (max == 1) {
     const std::string key = FeedKey(feed, start);
     out = Row(Family::kLeaf, key).value_or("");
@@ -186,6 +187,7 @@ Bytes RocksReader::Leaves(const FeedId& feed, uint64_t start, uint64_t max) cons
          out += value;
          return ++next - start < max;
        });
+  if (recent_ != nullptr && !engine_.Failed()) recent_->KeepLeaves(feed, start, out);
   return out;
 }
 
@@ -210,7 +212,17 @@ std::vector<CosignatureRow> RocksReader::Cosignatures(const FeedId& feed) const 
 }
 
 std::optional<Bytes> RocksReader::Body(const FeedId& feed, uint64_t index) const {
+  if (recent_ != nullptr && recent_->Bare(feed, index)) return std::nullopt;
   return Row(Family::kBody, FeedKey(feed, index));
+}
+
+std::vector<uint64_t> RocksReader::BodiesHeld(const FeedId& feed, uint64_t from,
+                                              size_t max) const {
+  const std::vector<uint64_t> held = Indices(Family::kBody, feed, from, max);
+  if (recent_ != nullptr && held.size() < max && !engine_.Failed()) {
+    recent_->KeepBare(feed, held.empty() ? from : held.back() + 1);
+  }
+  return held;
 }
 
 std::optional<Retraction> RocksReader::RetractionOf(const FeedId& feed, uint64_t target) const {
@@ -227,31 +239,19 @@ std::vector<Retraction> RocksReader::Retractions(const FeedId& feed) const {
 }
 
 std::optional<ItemChain> RocksReader::Chain(const FeedId& feed, const ItemId& item) const {
-  const std::string key = FeedKey(feed, item.view());
-  const ItemChain* recent = recent_ != nullptr ? recent_->Find(key) : nullptr;
+  const ItemChain* recent = recent_ != nullptr ? recent_->Chain(feed, item) : nullptr;
   if (recent != nullptr) return *recent;
+  const std::string key = FeedKey(feed, item.view());
   const std::optional<std::string> raw = Row(Family::kItem, key);
   if (!raw) return std::nullopt;
   std::optional<ItemChain> chain = DecodeChain(feed, item, *raw);
   if (!chain) engine_.MarkCorruptRow(Family::kItem, key);
-  if (chain && recent_ != nullptr) recent_->Keep(key, *chain);
+  if (chain && recent_ != nullptr) recent_->Keep(*chain);
   return chain;
 }
 
 std::vector<uint64_t> RocksReader::Wanted(const FeedId& feed, uint64_t from, size_t max) const {
-  std::vector<uint64_t> out;
-  if (max == 0) return out;
-  Each(Family::kWanted, feed.view(), FeedKey(feed, from),
-       [&](std::string_view key, std::string_view) {
-         const std::optional<uint64_t> index = NumberOf(key);
-         if (!index) {
-           engine_.MarkCorruptRow(Family::kWanted, key);
-           return false;
-         }
-         out.push_back(*index);
-         return out.size() < max;
-       });
-  return out;
+  return Indices(Family::kWanted, feed, from, max);
 }
 
 std::vector<StagedEntry> RocksReader::Staged(const FeedId& feed, size_t max) const {

@@ -1,28 +1,15 @@
 // Reads of the store, of one moment or always of the newest commit. Internal to node/storage.
 #pragma once
 
-#include <unordered_map>
-
 #include "node/storage/engine.h"
+#include "node/storage/recent_rows.h"
 
 namespace candour::storage {
-
-// Chains that were read a moment ago: a body is asked for, judged and counted, each time by its
-// chain. For the committing thread, which forgets a chain before it writes it.
-class RecentChains {
- public:
-  const ItemChain* Find(const std::string& key) const;
-  void Keep(const std::string& key, const ItemChain& chain);
-  void Forget(const FeedId& feed, const ItemId& item);
-
- private:
-  std::unordered_map<std::string, ItemChain> chains_;
-};
 
 class RocksReader : public Reader {
  public:
   // Always the newest committed state; for the committing thread.
-  RocksReader(Engine& engine, RecentChains& recent) : engine_(engine), recent_(&recent) {}
+  RocksReader(Engine& engine, RecentRows& recent) : engine_(engine), recent_(&recent) {}
   // The state of the moment in which `lease` was taken.
   RocksReader(Engine& engine, Leases::Hold lease);
   ~RocksReader() override;
@@ -36,6 +23,7 @@ class RocksReader : public Reader {
                                                     uint64_t size) const override;
   std::vector<CosignatureRow> Cosignatures(const FeedId& feed) const override;
   std::optional<Bytes> Body(const FeedId& feed, uint64_t index) const override;
+  std::vector<uint64_t> BodiesHeld(const FeedId& feed, uint64_t from, size_t max) const override;
   std::optional<Retraction> RetractionOf(const FeedId& feed, uint64_t target) const override;
   std::vector<Retraction> Retractions(const FeedId& feed) const override;
   std::optional<ItemChain> Chain(const FeedId& feed, const ItemId& item) const override;
@@ -70,11 +58,13 @@ class RocksReader : public Reader {
   template <class T, class Decode>
   std::vector<T> Collect(Family family, std::string_view prefix, std::string_view start,
                          const Decode& decode, size_t max) const;
+  // The numbers at the end of a feed's keys, from one on.
+  std::vector<uint64_t> Indices(Family family, const FeedId& feed, uint64_t from, size_t max) const;
   Counters StoredCounters() const;
   rocksdb::ReadOptions Options() const;
 
   Engine& engine_;
-  RecentChains* const recent_ = nullptr;
+  RecentRows* const recent_ = nullptr;
   Leases::Hold lease_;
   const rocksdb::Snapshot* snapshot_ = nullptr;
 };

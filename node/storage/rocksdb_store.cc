@@ -41,6 +41,7 @@ class RocksDbStore::Impl {
   Status ReadOnly() const;
   // Whether this turn may be tried: gives up the reserve for a turn that may use it.
   Status MakeRoom(bool urgent);
+  Status TryCommit(const WriteSet& writes, const LocalWrites& local);
   Status WriteBatch(const WriteSet& writes, const LocalWrites& local);
   // The disk was full in the middle of a commit: reopens, if there is room to. Afterwards the batch
   // is known to be in the store (true) or not.
@@ -48,7 +49,7 @@ class RocksDbStore::Impl {
   Error DiskFull() const;
 
   std::unique_ptr<Engine> engine_;
-  RecentChains recent_;
+  RecentRows recent_;
   RocksReader latest_;
   DiskReserve reserve_;
   Counters counters_;
@@ -116,11 +117,13 @@ Status RocksDbStore::Impl::WriteBatch(const WriteSet& writes, const LocalWrites&
 }
 
 Status RocksDbStore::Impl::Commit(const WriteSet& writes, const LocalWrites& local) {
-  for (const Write& write : writes) {
-    if (const auto* put = std::get_if<PutChain>(&write)) {
-      recent_.Forget(put->chain.feed, put->chain.item);
-    }
-  }
+  recent_.Forget(writes);
+  const Status committed = TryCommit(writes, local);
+  if (committed) recent_.Keep(writes);
+  return committed;
+}
+
+Status RocksDbStore::Impl::TryCommit(const WriteSet& writes, const LocalWrites& local) {
   if (Status s = ReadOnly(); !s) return s;
   if (unsettled_) {
     // That turn was refused long ago. Should the log have kept it after all, what was decided since

@@ -261,6 +261,49 @@ TEST_P(StoreContract, KeepsBodiesUntilTheyAreErased) {
   EXPECT_EQ(View().Body(kA, 1), "");
 }
 
+TEST_P(StoreContract, ListsHeldBodiesFromAnIndexOn) {
+  Commit({PutBody{kA, 5, "five"}, PutBody{kA, 300, ""}, PutBody{kA, 1, "one"}, PutBody{kB, 2, "x"}});
+
+  EXPECT_EQ(View().BodiesHeld(kA, 0, 10), (std::vector<uint64_t>{1, 5, 300}));
+  EXPECT_EQ(View().BodiesHeld(kA, 0, 2), (std::vector<uint64_t>{1, 5}));
+  EXPECT_EQ(View().BodiesHeld(kA, 5, 10), (std::vector<uint64_t>{5, 300}));
+  EXPECT_TRUE(View().BodiesHeld(kA, 301, 10).empty());
+  EXPECT_TRUE(View().BodiesHeld(kA, 0, 0).empty());
+
+  Commit({EraseBody{kA, 5}});
+  Reopen();
+  EXPECT_EQ(View().BodiesHeld(kA, 0, 10), (std::vector<uint64_t>{1, 300}));
+}
+
+// A view remembers what it was asked a moment ago.
+TEST_P(StoreContract, ShowsABodyThatComesAfterItWasFoundMissing) {
+  ASSERT_TRUE(View().BodiesHeld(kA, 7, 10).empty());
+  ASSERT_FALSE(View().Body(kA, 9));
+
+  Commit({PutBody{kA, 9, "nine"}, PutBody{kB, 9, "other"}});
+
+  EXPECT_EQ(View().Body(kA, 9), "nine");
+  EXPECT_EQ(View().BodiesHeld(kA, 7, 10), std::vector<uint64_t>{9});
+  EXPECT_FALSE(View().Body(kA, 10));
+  EXPECT_EQ(View().Body(kB, 9), "other");
+}
+
+TEST_P(StoreContract, ShowsTheLeavesThatStandAfterACut) {
+  const auto leaves = [](char fill, size_t count) { return std::string(count * 112, fill); };
+  Commit({PutLeaves{{kA, 0, leaves('a', 600)}}, PutLeaves{{kB, 0, leaves('b', 10)}}});
+  ASSERT_EQ(View().Leaves(kA, 0, 256), leaves('a', 256));
+  ASSERT_EQ(View().Leaves(kA, 256, 344), leaves('a', 344));
+  EXPECT_EQ(View().Leaves(kA, 10, 20), leaves('a', 20));
+  EXPECT_EQ(View().Leaves(kA, 599, 1), leaves('a', 1));
+  EXPECT_EQ(View().Leaves(kA, 590, 100), leaves('a', 10));
+
+  Commit({CutFeed{kA, 5}, PutLeaves{{kA, 5, leaves('c', 100)}}});
+
+  EXPECT_EQ(View().Leaves(kA, 0, 20), leaves('a', 5) + leaves('c', 15));
+  EXPECT_EQ(View().Leaves(kA, 100, 256), leaves('c', 5));
+  EXPECT_TRUE(View().Leaves(kA, 300, 1).empty());
+}
+
 TEST_P(StoreContract, ListsRetractionsByTarget) {
   Retraction late = RetractionRow(kA, 300);
   const Retraction early = RetractionRow(kA, 2);
@@ -425,6 +468,19 @@ TEST_P(StoreContract, CutsAFeedAtASize) {
   EXPECT_FALSE(View().RetractionOf(kA, 3));
   EXPECT_TRUE(View().Quarantine().empty());
   EXPECT_EQ(View().Feed(kA), state);
+}
+
+TEST_P(StoreContract, TheLastChainOfASetStands) {
+  const ItemId item = IdOf<ItemId>(9);
+  const ItemChain first{.feed = kA, .item = item, .versions = {4}};
+  ItemChain long_one{.feed = kA, .item = item, .versions = {}};
+  for (uint64_t version = 4; version < 104; ++version) long_one.versions.push_back(version);
+
+  Commit({PutChain{first}, PutChain{long_one}});
+  EXPECT_EQ(View().Chain(kA, item), long_one);
+
+  Commit({PutChain{long_one}, PutChain{first}});
+  EXPECT_EQ(View().Chain(kA, item), first);
 }
 
 TEST_P(StoreContract, ForgetsAChainWithoutVersions) {

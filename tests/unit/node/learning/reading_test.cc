@@ -57,6 +57,9 @@ struct Damaged : public storage::Reader {
     return real.Cosignatures(f);
   }
   std::optional<Bytes> Body(const FeedId&, uint64_t) const override { return blob; }
+  std::vector<uint64_t> BodiesHeld(const FeedId& f, uint64_t s, size_t m) const override {
+    return real.BodiesHeld(f, s, m);
+  }
   std::optional<Retraction> RetractionOf(const FeedId& f, uint64_t t) const override {
     return real.RetractionOf(f, t);
   }

@@ -35,7 +35,8 @@ class ReleaseTest : public NodeTest {
       *record.mutable_learning() = learning;
       writes.push_back(PutRecord(record));
     }
-    AddLikeRows(node.store(), {}, writes);
+    TurnTexts texts;
+    AddLikeRows(node.store(), {}, texts, writes);
     node.Put(writes);
   }
   node::v1::Release Choose(const learning::v1::Learning& learning, uint64_t held = 300) {

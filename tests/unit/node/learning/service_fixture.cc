@@ -149,9 +149,10 @@ Status ServiceNode::Handle(const std::optional<Event>& event, storage::LocalWrit
   if (event) turn = core_.Handle(*event, Time(), store());
   if (!turn.outcome) return turn.outcome;
   AddTallyRows(store(), writes);
-  AddLikeRows(store(), turn.writes, writes);
+  TurnTexts texts;
+  AddLikeRows(store(), turn.writes, texts, writes);
   AddCubeRows(store(), writes);
-  AddSharedRows(store(), turn.writes, writes);
+  AddSharedRows(store(), turn.writes, texts, writes);
   AddFoundRows(turn.writes, writes);
   if (!turn.writes.empty() || !writes.empty()) {
     if (auto committed = store_->Commit(turn.writes, writes); !committed) return committed;
