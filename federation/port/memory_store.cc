@@ -181,8 +181,7 @@ std::optional<Bytes> MemoryStore::Body(const FeedId& feed, uint64_t index) const
   return ValueAt(tables_.bodies, Position{feed, index});
 }
 
-std::vector<uint64_t> MemoryStore::BodiesHeld(const FeedId& feed, uint64_t from,
-                                              size_t max) const {
+std::vector<uint64_t> MemoryStore::BodiesHeld(const FeedId& feed, uint64_t from, size_t max) const {
   std::vector<uint64_t> indices;
   auto it = tables_.bodies.lower_bound({feed, from});
   for (; it != tables_.bodies.end() && it->first.first == feed && indices.size() < max; ++it) {

@@ -95,7 +95,6 @@ struct DropProposal {
   NetworkId network;
   crypto::Hash text;
 };
-
 struct PutEvidence {
   EvidenceRow row;
 };  // One per feed.
@@ -130,7 +129,7 @@ class StoreView {
   virtual std::vector<CosignatureRow> Cosignatures(const FeedId& feed) const = 0;  // By member.
 
   virtual std::optional<Bytes> Body(const FeedId& feed, uint64_t index) const = 0;
-  // Indices from `from` on whose bodies are held, ascending, at most `max` of them.
+  // Indices whose bodies are held, ascending, at most `max` from `from` on.
   virtual std::vector<uint64_t> BodiesHeld(const FeedId& feed, uint64_t from, size_t max) const = 0;
   virtual std::optional<Retraction> RetractionOf(const FeedId& feed, uint64_t target) const = 0;
   virtual std::vector<Retraction> Retractions(const FeedId& feed) const = 0;  // By target.

@@ -173,8 +173,7 @@ bool LikeCounted(const Reader& store) {
   return store.Get(LocalFamily::kMeta, kCountedKey).has_value();
 }
 
-void AddLikeRows(const Reader& before, const WriteSet& core, TurnTexts& texts,
-                 LocalWrites& local) {
+void AddLikeRows(const Reader& before, const WriteSet& core, TurnTexts& texts, LocalWrites& local) {
   std::map<std::pair<LocalFamily, std::string>, std::optional<std::string>> last;
   for (const LocalWrite& write : local) {
     if (write.family != LocalFamily::kMeta) last[{write.family, write.key}] = write.value;

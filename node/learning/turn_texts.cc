@@ -1,5 +1,7 @@
 #include "node/learning/turn_texts.h"
 
+#include <google/protobuf/arena.h>
+
 #include "federation/feed/leaf.h"
 
 namespace candour {

@@ -1,8 +1,6 @@
 // The published texts that a turn stores, each read once for all who count them.
 #pragma once
 
-#include <google/protobuf/arena.h>
-
 #include <unordered_map>
 
 #include "candour/learning/v1/body.pb.h"

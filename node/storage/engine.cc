@@ -79,8 +79,8 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const StoreOptions& options,
   out.compression = rocksdb::kNoCompression;
   out.bottommost_compression = rocksdb::kDisableCompressionOption;
   out.level_compaction_dynamic_level_bytes = true;
-  out.target_file_size_base = 8 << 20;  // What one erased row costs to rewrite.
-  out.level0_file_num_compaction_trigger = 8;  // A backlog that streams in is rewritten half as often.
+  out.target_file_size_base = 8 << 20;         // What one erased row costs to rewrite.
+  out.level0_file_num_compaction_trigger = 8;  // A backlog is rewritten half as often as with 4.
   out.max_bytes_for_level_base = 64 << 20;
   out.paranoid_file_checks = true;
   rocksdb::BlockBasedTableOptions table;

@@ -216,8 +216,7 @@ std::optional<Bytes> RocksReader::Body(const FeedId& feed, uint64_t index) const
   return Row(Family::kBody, FeedKey(feed, index));
 }
 
-std::vector<uint64_t> RocksReader::BodiesHeld(const FeedId& feed, uint64_t from,
-                                              size_t max) const {
+std::vector<uint64_t> RocksReader::BodiesHeld(const FeedId& feed, uint64_t from, size_t max) const {
   const std::vector<uint64_t> held = Indices(Family::kBody, feed, from, max);
   if (recent_ != nullptr && held.size() < max && !engine_.Failed()) {
     recent_->KeepBare(feed, held.empty() ? from : held.back() + 1);

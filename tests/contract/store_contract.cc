@@ -262,7 +262,8 @@ TEST_P(StoreContract, KeepsBodiesUntilTheyAreErased) {
 }
 
 TEST_P(StoreContract, ListsHeldBodiesFromAnIndexOn) {
-  Commit({PutBody{kA, 5, "five"}, PutBody{kA, 300, ""}, PutBody{kA, 1, "one"}, PutBody{kB, 2, "x"}});
+  Commit(
+      {PutBody{kA, 5, "five"}, PutBody{kA, 300, ""}, PutBody{kA, 1, "one"}, PutBody{kB, 2, "x"}});
 
   EXPECT_EQ(View().BodiesHeld(kA, 0, 10), (std::vector<uint64_t>{1, 5, 300}));
   EXPECT_EQ(View().BodiesHeld(kA, 0, 2), (std::vector<uint64_t>{1, 5}));

@@ -126,8 +126,8 @@ TEST_F(IndexerTest, ErasesWhileThereIsABacklog) {
   on_read_ = [&] {
     if (erased || rows == kRowsMax) return;
     const std::string number = std::to_string(++rows);
-    ASSERT_TRUE(store_->Commit({}, {{LocalFamily::kRecord,
-                                     std::string(16 - number.size(), '0') + number, "pump"}}));
+    ASSERT_TRUE(store_->Commit(
+        {}, {{LocalFamily::kRecord, std::string(16 - number.size(), '0') + number, "pump"}}));
   };
   Put('!', "secretword pump");
   StartIndexer();
@@ -163,8 +163,8 @@ class FloodTest : public IndexerTest {
   }
   void Commit() {
     const std::string number = std::to_string(++rows_);
-    EXPECT_TRUE(store_->Commit({}, {{LocalFamily::kRecord,
-                                     std::string(16 - number.size(), '0') + number, "pump"}}));
+    EXPECT_TRUE(store_->Commit(
+        {}, {{LocalFamily::kRecord, std::string(16 - number.size(), '0') + number, "pump"}}));
   }
 
   int rows_ = 0;

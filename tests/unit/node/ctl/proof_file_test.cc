@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "candour/learning/v1/body.pb.h"
-#include "crypto/proof.h"
 #include "crypto/encoding.h"
+#include "crypto/proof.h"
 #include "federation/feed/leaf.h"
 #include "federation/feed/proofs.h"
 #include "tests/unit/federation/core/stage.h"
@@ -77,16 +77,15 @@ TEST_F(Proofs, HoldOffline) {
   EXPECT_EQ(checked->index, 1u);
   EXPECT_EQ(checked->size, 2u);
   EXPECT_FALSE(checked->withdrawn);
-  EXPECT_EQ(checked->genesis, crypto::HexEncode(
-                                  VerifyGenesis(stage_.cast().genesis, {})->hash.view()));
+  EXPECT_EQ(checked->genesis,
+            crypto::HexEncode(VerifyGenesis(stage_.cast().genesis, {})->hash.view()));
   EXPECT_EQ(checked->seen_by.size(), 2u);
 }
 
 TEST_F(Proofs, StayTheSameThroughTheirFile) {
   const auto proof = Proof();
 
-  EXPECT_EQ(ParseProofFile(FormatProofFile(proof))->SerializeAsString(),
-            proof.SerializeAsString());
+  EXPECT_EQ(ParseProofFile(FormatProofFile(proof))->SerializeAsString(), proof.SerializeAsString());
 }
 
 TEST_F(Proofs, AreRefusedForEveryFlippedByteOfTheFile) {
@@ -200,22 +199,20 @@ TEST_F(Proofs, FollowTheManifestsFromTheFirst) {
 }
 
 TEST(ProofFile, IsRefusedUnlessItHasExactlyItsLines) {
-  const std::string whole =
-      "candour-proof/v1\nleaf YQ==\nblob YQ==\nmanifest YQ==\nbundle YQ==\n";
+  const std::string whole = "candour-proof/v1\nleaf YQ==\nblob YQ==\nmanifest YQ==\nbundle YQ==\n";
   EXPECT_TRUE(ParseProofFile(whole));
-  for (const char* bad :
-       {"", "candour-proof/v2\nleaf YQ==\nmanifest YQ==\nbundle YQ==\n",
-        "candour-proof/v1\nleaf YQ==\nmanifest YQ==\nbundle YQ==",
-        "candour-proof/v1\nleaf YQ==\nmanifest YQ==\n",
-        "candour-proof/v1\nleaf YQ==\nbundle YQ==\n",
-        "candour-proof/v1\nmanifest YQ==\nbundle YQ==\n",
-        "candour-proof/v1\nleaf YQ=\nmanifest YQ==\nbundle YQ==\n",
-        "candour-proof/v1\nleaf YR==\nmanifest YQ==\nbundle YQ==\n",
-        "candour-proof/v1\nleaf YQ==\nmanifest YQ==\nbundle \n",
-        "candour-proof/v1\nleaf YQ==\nblob \nmanifest YQ==\nbundle YQ==\n",
-        "candour-proof/v1\nleaf YQ==\nleaf YQ==\nmanifest YQ==\nbundle YQ==\n",
-        "candour-proof/v1\nleaf YQ==\nmanifest YQ==\nbundle YQ==\nmore\n",
-        "candour-proof/v1\nblob YQ==\nleaf YQ==\nmanifest YQ==\nbundle YQ==\n"}) {
+  for (const char* bad : {"", "candour-proof/v2\nleaf YQ==\nmanifest YQ==\nbundle YQ==\n",
+                          "candour-proof/v1\nleaf YQ==\nmanifest YQ==\nbundle YQ==",
+                          "candour-proof/v1\nleaf YQ==\nmanifest YQ==\n",
+                          "candour-proof/v1\nleaf YQ==\nbundle YQ==\n",
+                          "candour-proof/v1\nmanifest YQ==\nbundle YQ==\n",
+                          "candour-proof/v1\nleaf YQ=\nmanifest YQ==\nbundle YQ==\n",
+                          "candour-proof/v1\nleaf YR==\nmanifest YQ==\nbundle YQ==\n",
+                          "candour-proof/v1\nleaf YQ==\nmanifest YQ==\nbundle \n",
+                          "candour-proof/v1\nleaf YQ==\nblob \nmanifest YQ==\nbundle YQ==\n",
+                          "candour-proof/v1\nleaf YQ==\nleaf YQ==\nmanifest YQ==\nbundle YQ==\n",
+                          "candour-proof/v1\nleaf YQ==\nmanifest YQ==\nbundle YQ==\nmore\n",
+                          "candour-proof/v1\nblob YQ==\nleaf YQ==\nmanifest YQ==\nbundle YQ==\n"}) {
     EXPECT_FALSE(ParseProofFile(bad)) << bad;
   }
 }

@@ -135,8 +135,7 @@ TEST_F(ReleaseTest, IsWhatPublishingSends) {
   InNetwork();
   auto learning = Patient("2025-04", kOld);
   learning.set_learning("A 78-year-old fell; [DATE: Q2 2025]. Check the rails.");
-  const std::string name =
-      Publish(node, Approve(node, Report(node, learning)), {"Golden Vale"});
+  const std::string name = Publish(node, Approve(node, Report(node, learning)), {"Golden Vale"});
   world.Settle();
   node::v1::GetLearningRequest request;
   request.set_name(name);
