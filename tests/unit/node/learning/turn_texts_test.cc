@@ -3,6 +3,8 @@
 #include <google/protobuf/arena.h>
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "federation/feed/leaf.h"
 
 namespace candour {
@@ -38,7 +40,9 @@ TEST(TurnTexts, HasNothingForWhatIsNoLearning) {
   Bytes padded = BlobOf(BodySaying("first"));
   padded.back() = '!';
 
-  for (const Bytes* blob : {&none, &noise, &other, &padded}) EXPECT_EQ(texts.Of(*blob), nullptr);
+  for (const Bytes* blob : std::vector<const Bytes*>{&none, &noise, &other, &padded}) {
+    EXPECT_EQ(texts.Of(*blob), nullptr);
+  }
 }
 
 TEST(TurnTexts, LeavesATextToItsReadersArena) {
