@@ -39,7 +39,10 @@ struct Family {
 };
 
 constexpr std::array<Family, 6> kFamilies = {{
-    {R"((?:serial|s/n|sn|asset|ebme|tag no|tag number|asset tag|tagged|alarm id|alarm no|)"
+    {R"((?:serial(?: no\.?| number)?(?: is| was)?(?: (?:printed|written|marked|engraved|stamped))?)"
+     R"( on (?:the |its )?(?:box|label|casing|case|plate|back)(?: of it)?|)"
+     R"(serial(?: no\.?| number)?(?: is| was)? (?:printed|written|marked|engraved|stamped) on it|)"
+     R"(serial|s/n|sn|asset|ebme|tag no|tag number|asset tag|tagged|alarm id|alarm no|)"
      R"(pendant|equipment (?:no|number|id|ref)|device (?:no|number|id|serial)|)"
      R"(medical physics|clinical engineering|med phys|inventory|imei|equip(?:ment)? no))",
      SpanType::kDeviceSerial, &kSerial, 3},

@@ -140,6 +140,18 @@ bool IsExtensionLabel(std::string_view before) {
   return EndsWith(before, pattern);
 }
 
+// "portering desk", "ward office": where a department answers its extension.
+bool IsDeskLabel(std::string_view before) {
+  static const RE2 pattern(
+      R"((?:^|[^a-z])(?:(?:porter(?:s|ing)?|bed(?:s| management)?|site|ward|pharmacy|)"
+      R"(nurs(?:es?|ing)|security|estates|facilities|domestics?|housekeeping|catering|transport|)"
+      R"(records|radiology|imaging|x-?ray|ct|mri|theatres?|path(?:ology)?|labs?|laboratory|)"
+      R"(blood bank|a&e|ed|opd|outpatients?|clinic|admissions?|discharge|appointments?|bookings?|)"
+      R"(triage|maternity|therapy|physio|hospital|trust|main|front)'?s?'? )"
+      R"((?:desk|switchboard|office|reception|station)|switchboard)[:,]? ?(?:on |is )?$)");
+  return EndsWith(before, pattern);
+}
+
 bool IsHelpline(std::string_view digits) {
   constexpr std::array<std::string_view, 16> kKept = {
       "999", "111", "112",  "101",    "105",      "119",    "2222", "3333",
@@ -342,6 +354,8 @@ class NumberReader {
     size_t again = AnotherExtension(run.begin);
     bool labelled = again > 0 || IsExtensionLabel(LabelBefore(document_, run.begin, 40)) ||
                     BleepInBrackets(run);
+    if (!labelled && IsDesk(run))
+      return Add(run.begin, run.group_end[0], SpanType::kPhone, 0.8, kExtension);
     if (!labelled) return Hashed(run) != 0 ? run.group_end[0] : LastDigits(run);
     // "ext 4432/3"; "01632 960 214 ext 6".
     const size_t begin = OverExtensionLabel(run.begin);
@@ -359,6 +373,21 @@ class NumberReader {
     if (end == 0) return 0;
     if (IsHelpline(std::string_view(run.digits).substr(0, digits))) return 0;
     return Add(begin, end, SpanType::kPhone, 0.95, kExtension);
+  }
+
+  // "portering desk 5555.", neither a time of day nor a year nor a measure.
+  bool IsDesk(const DigitRun& run) const {
+    std::string_view digits = run.digits;
+    if (run.groups != 1 || digits.size() < 3 || digits.size() > 6 || IsHelpline(digits))
+      return false;
+    bool clock = digits.size() == 4 && digits.substr(0, 2) < "24" && digits.substr(2, 2) < "60";
+    bool year = digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    std::string_view after = document_.After(run.group_end[0], 5);
+    bool ends = after.empty() || after[0] == '\n' || after[0] == ')' || after[0] == ';' ||
+                ((after[0] == '.' || after[0] == ',') &&
+                 (after.size() == 1 || after[1] == ' ' || after[1] == '\n')) ||
+                after == " and " || after == " but " || after == " who ";
+    return ends && !clock && !year && IsDeskLabel(LabelBefore(document_, run.begin, 40));
   }
 
   // "ext 4432 or 4433", "bleeped 4432, no reply, then 4433": 2, or 1 right behind a slash.

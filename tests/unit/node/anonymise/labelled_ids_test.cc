@@ -68,5 +68,16 @@ TEST(LabelledIds, CodesOfLocks) {
   ExpectKept({"lock the door at 2200"});
 }
 
+TEST(LabelledIds, SerialsOfAPlaceOnTheThing) {
+  ExpectMasked({
+      {"hearing aid (R), serial on box 0X-33718H. Pt", "DEVICE_SERIAL[0X-33718H]"},
+      {"serial on the label is KX-22910 seen", "DEVICE_SERIAL[KX-22910]"},
+      {"the serial on the casing was 4471-20B,", "DEVICE_SERIAL[4471-20B]"},
+      {"Serial no printed on it KX22910", "DEVICE_SERIAL[KX22910]"},
+      {"serial on the back TT 40917", "DEVICE_SERIAL[TT 40917]"},
+  });
+  ExpectKept({"no serial on the box, 2 of 3 gone", "serial on the plate worn off"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -109,5 +109,19 @@ TEST(Numbers, MobileReadOutWithCommas) {
   EXPECT_EQ(Masked("ring on 07700. 900. 118 after six"), "PHONE[07700. 900. 118]");
 }
 
+TEST(Numbers, DesksOfDepartmentsHaveExtensions) {
+  ExpectMasked({
+      {"the number out. portering desk 5555. no harm", "PHONE[5555]"},
+      {"Rang back, ward office 44310", "PHONE[44310]"},
+      {"(nurses' station 617)", "PHONE[617]"},
+      {"via switchboard 6400, no reply", "PHONE[6400]"},
+      {"from the site office 5400 and told", "PHONE[5400]"},
+      {"told pharmacy reception: 3771; later", "PHONE[3771]"},
+  });
+  ExpectKept({"seen at the ward desk 1430.", "moved to the site office 2024.",
+              "the front desk 120 cm high", "left at the ward office 12.", "a desk 5555.",
+              "main switchboard 2222."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
