@@ -118,6 +118,7 @@ TEST(Evaluate, NotesOfAFifthAndASixthHandKeepTheirFloors) {
 TEST(Evaluate, NotesOfASeventhAndAnEighthHandKeepTheirFloors) {
   ExpectFloors({"seventh-hand.jsonl", 60, 0.97, 0.975, 0.985, 0.01, 0.03, 0.03});
   ExpectFloors({"eighth-hand.jsonl", 60, 0.98, 0.985, 0.985, 0.01, 0.015, 0.09});
+  ExpectFloors({"ninth-hand.jsonl", 60, 0.96, 0.98, 0.975, 0.01, 0.03, 0.09});
 }
 
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
