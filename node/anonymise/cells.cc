@@ -48,8 +48,8 @@ class CellReader {
   CellReader(const Document& document, Findings& out)
       : document_(document), tokens_(document.tokens()), out_(out) {}
 
-  void Read() {
-    for (const Cell& cell : ReadTables(document_).cells) {
+  void Read(const Tables& tables) {
+    for (const Cell& cell : tables.cells) {
       if (!Number(cell)) Words(cell);
     }
   }
@@ -133,8 +133,7 @@ class NameCellReader {
   NameCellReader(NameSense& sense, Findings& out)
       : sense_(sense), document_(sense.document()), out_(out) {}
 
-  void Read() {
-    const Tables tables = ReadTables(document_);
+  void Read(const Tables& tables) {
     for (const Cell& head : tables.heads) sense_.Cover(head.first, head.end - 1);
     for (const Cell& cell : tables.cells) {
       bool names = (cell.announced & Bit(Announced::kName)) != 0 && !cell.numbered;
@@ -210,8 +209,12 @@ class NameCellReader {
 
 }  // namespace
 
-void FindCells(const Document& document, Findings& out) { CellReader(document, out).Read(); }
+void FindCells(const Document& document, const Tables& tables, Findings& out) {
+  CellReader(document, out).Read(tables);
+}
 
-void FindNameCells(NameSense& sense, Findings& out) { NameCellReader(sense, out).Read(); }
+void FindNameCells(NameSense& sense, const Tables& tables, Findings& out) {
+  NameCellReader(sense, out).Read(tables);
+}
 
 }  // namespace candour::anonymise

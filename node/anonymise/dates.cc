@@ -17,20 +17,10 @@ constexpr Rule kDayMonth = {"date.day-month",
 constexpr Rule kDayOnly = {"date.day", "A day of the month beside a weekday or after \"on the\"."};
 constexpr Rule kPacked = {"date.packed", "Eight digits that can be read as a date."};
 
-int Number(std::string_view digits) {
-  int value = -1;
-  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
-}
-
 bool IsYear(std::string_view digits) {
   if (digits.size() == 4)
     return digits.starts_with("19") || digits.starts_with("20") || digits.starts_with("18");
   return digits.size() == 2;
-}
-
-bool IsDayMonth(int a, int b) {
-  return a >= 1 && b >= 1 && ((a <= 31 && b <= 12) || (a <= 12 && b <= 31));
 }
 
 // "14th", "14": the day and whether an ordinal ending was written.
@@ -42,12 +32,12 @@ struct Day {
 Day DayOf(const Document& document, const Token& token) {
   std::string_view word = document.Lower(token);
   if (token.shape == Shape::kNumber) {
-    return word.size() <= 2 ? Day{.value = Number(word)} : Day{};
+    return word.size() <= 2 ? Day{.value = NumberOf(word)} : Day{};
   }
   if (token.shape != Shape::kAlnum || word.size() < 3 || word.size() > 4) return {};
   std::string_view ending = word.substr(word.size() - 2);
   if (ending != "st" && ending != "nd" && ending != "rd" && ending != "th") return {};
-  return {.value = Number(word.substr(0, word.size() - 2)), .ordinal = true};
+  return {.value = NumberOf(word.substr(0, word.size() - 2)), .ordinal = true};
 }
 
 bool IsDay(const Day& day) { return day.value >= 1 && day.value <= 31; }
@@ -149,7 +139,7 @@ class DateReader {
       bool time_after =
           last.shape == Shape::kAlnum && last.size() > 2 && document_.Text(last)[2] == 'T';
       if (last.size() > 2 && !time_after) continue;
-      if (IsDayMonth(Number(day), Number(document_.Text(tokens_[i + 1])))) {
+      if (IsDayMonth(NumberOf(day), NumberOf(document_.Text(tokens_[i + 1])))) {
         return Add(i, last.begin + day.size(), 0.97, kIso);
       }
     }
@@ -161,7 +151,7 @@ class DateReader {
     if (tokens_[i].shape != Shape::kNumber || tokens_[i + 1].shape != Shape::kNumber) return i;
     if (tokens_[i + 1].size() > 2 || tokens_[i + 2].shape != Shape::kNumber) return i;
     std::string_view year = document_.Text(tokens_[i + 2]);
-    if (!IsYear(year) || !IsDayMonth(Number(Word(i)), Number(Word(i + 1)))) return i;
+    if (!IsYear(year) || !IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1)))) return i;
     bool birth = SaysBirth(tokens_[i].begin);
     // What else has such a year behind two such numbers?
     const bool full = year.size() == 4;
@@ -238,13 +228,13 @@ class DateReader {
     std::string_view word = Word(i);
     if (tokens_[i].shape != Shape::kAlnum || word.size() < 4 || word.size() > 9) return i;
     size_t letters = word.find_first_not_of("0123456789");
-    if (letters == 0 || letters > 2 || Number(word.substr(0, letters)) > 31) return i;
+    if (letters == 0 || letters > 2 || NumberOf(word.substr(0, letters)) > 31) return i;
     constexpr std::array<std::string_view, 12> kShort = {"jan", "feb", "mar", "apr", "may", "jun",
                                                          "jul", "aug", "sep", "oct", "nov", "dec"};
     if (!IsOneOf(kShort, word.substr(letters, 3))) return i;
     std::string_view year = word.substr(letters + 3);
     if (year.empty() && WithYear(i) != tokens_[i].end) return Add(i, WithYear(i), 0.95, kNamed);
-    if (!IsYear(year) || Number(year) < 0) return i;
+    if (!IsYear(year) || NumberOf(year) < 0) return i;
     return Add(i, tokens_[i].end, 0.95, kNamed);
   }
 
@@ -305,9 +295,9 @@ class DateReader {
              tokens_[k].size() <= 2 && tokens_[k + 1].size() <= 2;
     };
     auto ordered = [&](size_t from, size_t to) {
-      int months = Number(Word(to + 1)) - Number(Word(from + 1));
-      int days = Number(Word(to)) - Number(Word(from));
-      return (months == 0 && days > 0 && Number(Word(to)) > 12) || (months == 1 && days < 0);
+      int months = NumberOf(Word(to + 1)) - NumberOf(Word(from + 1));
+      int days = NumberOf(Word(to)) - NumberOf(Word(from));
+      return (months == 0 && days > 0 && NumberOf(Word(to)) > 12) || (months == 1 && days < 0);
     };
     bool dash = document_.Gap(i + 1) == "-" || document_.Gap(i + 1) == " - ";
     if (dash && day_month(i + 2)) return ordered(i, i + 2);
@@ -319,12 +309,12 @@ class DateReader {
   size_t DayMonthOnly(size_t i) {
     if (i + 1 >= tokens_.size() || !GapIs(i, '/')) return i;
     bool wide = document_.Gap(i).size() > 1;  // "on 14 / 3"
-    if (wide && !(ExpectsDate(i) && Number(Word(i)) > 12)) return i;
+    if (wide && !(ExpectsDate(i) && NumberOf(Word(i)) > 12)) return i;
     const Token& second = tokens_[i + 1];
     if (tokens_[i].shape != Shape::kNumber || second.shape != Shape::kNumber) return i;
     if (tokens_[i].size() > 2 || second.size() > 2) return i;
-    int day = Number(Word(i));
-    int month = Number(Word(i + 1));
+    int day = NumberOf(Word(i));
+    int month = NumberOf(Word(i + 1));
     if (day < 1 || day > 31 || month < 1 || month > 12) return i;
     if (document_.After(second.end, 1) == "/" || document_.Before(tokens_[i].begin, 1) == "/")
       return i;
@@ -359,8 +349,8 @@ class DateReader {
     const Token& second = tokens_[i + 1];
     bool digits = tokens_[i].shape == Shape::kNumber && second.shape == Shape::kNumber &&
                   tokens_[i].size() == 2 && second.size() == 2 && document_.Gap(i - 1) == " ";
-    int day = digits ? Number(Word(i)) : 0;
-    int month = digits ? Number(Word(i + 1)) : 0;
+    int day = digits ? NumberOf(Word(i)) : 0;
+    int month = digits ? NumberOf(Word(i + 1)) : 0;
     bool likely = day > 12 && day <= 31 && month >= 1 && month <= 12 && Word(i + 1)[0] == '0';
     if (!likely || !EndsClause(i + 1)) return i;
     return Add(i, second.end, 0.6, kDayMonth);
@@ -371,8 +361,8 @@ class DateReader {
     if (i + 1 >= tokens_.size() || document_.Gap(i) != ".") return i;
     const Token& second = tokens_[i + 1];
     bool entry = tokens_[i].starts_line && tokens_[i].size() == 2 && second.size() == 2 &&
-                 OpensEntry(i + 1) && Number(Word(i)) <= 31 && Number(Word(i + 1)) <= 12 &&
-                 Number(Word(i + 1)) >= 1 && document_.Gap(i + 1) != " ";
+                 OpensEntry(i + 1) && NumberOf(Word(i)) <= 31 && NumberOf(Word(i + 1)) <= 12 &&
+                 NumberOf(Word(i + 1)) >= 1 && document_.Gap(i + 1) != " ";
     if (entry) return Add(i, second.end, 0.7, kDayMonth);  // "06.05: reviewed"
     if (i == 0) return i;
     bool digits = tokens_[i].shape == Shape::kNumber && second.shape == Shape::kNumber;
@@ -386,8 +376,8 @@ class DateReader {
     if (!digits || tokens_[i].size() > 2 || second.size() > 2 || !ends) return i;
     std::string_view after = document_.After(second.end, 2);
     if (after.size() == 2 && after[0] == '.' && after[1] >= '0' && after[1] <= '9') return i;
-    int day = Number(Word(i));
-    int month = Number(Word(i + 1));
+    int day = NumberOf(Word(i));
+    int month = NumberOf(Word(i + 1));
     if (day < 1 || day > 31 || month < 1 || month > 12) return i;
     bool weekday = tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1);
     bool plain = document_.Gap(i - 1) == ", " && day > 12 && second.size() == 2;
@@ -400,13 +390,13 @@ class DateReader {
     if (tokens_[i].shape != Shape::kNumber || (word.size() != 8 && word.size() != 6)) return i;
     bool birth = SaysBirth(tokens_[i].begin);
     if (word.size() == 6) {
-      if (!birth || !IsDayMonth(Number(word.substr(0, 2)), Number(word.substr(2, 2)))) return i;
+      if (!birth || !IsDayMonth(NumberOf(word.substr(0, 2)), NumberOf(word.substr(2, 2)))) return i;
       return Add(i, tokens_[i].end, 0.9, kPacked);
     }
     bool year_first = (word.starts_with("19") || word.starts_with("20")) &&
-                      IsDayMonth(Number(word.substr(6, 2)), Number(word.substr(4, 2)));
-    bool year_last =
-        IsYear(word.substr(4)) && IsDayMonth(Number(word.substr(0, 2)), Number(word.substr(2, 2)));
+                      IsDayMonth(NumberOf(word.substr(6, 2)), NumberOf(word.substr(4, 2)));
+    bool year_last = IsYear(word.substr(4)) &&
+                     IsDayMonth(NumberOf(word.substr(0, 2)), NumberOf(word.substr(2, 2)));
     if (!year_first && !(year_last && birth)) return i;
     bool filed =
         document_.Before(tokens_[i].begin, 1) == "_" || document_.After(tokens_[i].end, 1) == "_";
@@ -476,6 +466,16 @@ class DateReader {
 };
 
 }  // namespace
+
+int NumberOf(std::string_view digits) {
+  int value = -1;
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
+}
+
+bool IsDayMonth(int a, int b) {
+  return a >= 1 && b >= 1 && ((a <= 31 && b <= 12) || (a <= 12 && b <= 31));
+}
 
 void FindDates(const Document& document, Findings& out) {
   size_t first = out.size();

@@ -7,6 +7,8 @@
 
 namespace candour::anonymise {
 
+struct Tables;
+
 void FindWeb(const Document& document, Findings& out);      // E-mail, URL, IP address.
 void FindNumbers(const Document& document, Findings& out);  // NHS numbers and telephones.
 void FindDates(const Document& document, Findings& out);
@@ -16,7 +18,9 @@ void FindMoreDays(const Document& document, size_t first, Findings& out);
 // Of two numbers with a stroke between them that begin at token `i`. "Raised on 3/7 by the nurse":
 // a day, where a duration has a noun behind it.
 bool DoneOn(const Document& document, size_t i);
-bool IsDuration(int day, int month);  // 2/7, 10/7, 3/12: days and months as prescriptions count.
+int NumberOf(std::string_view digits);  // -1 when it is none, or too large.
+bool IsDayMonth(int a, int b);          // In either order.
+bool IsDuration(int day, int month);    // 2/7, 10/7, 3/12: days and months as prescriptions count.
 // A score is never above what it is out of: "30/8" is a day where nothing says otherwise.
 bool OverTheTop(const Document& document, size_t i, int day, int month);
 bool ScoreBefore(const Document& document, size_t i);  // "GCS", "BP", "vision".
@@ -24,7 +28,8 @@ void FindAges(const Document& document, Findings& out);
 void FindCodes(const Document& document, Findings& out);        // Shapes that need no label.
 void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".
 void FindAnnounced(const Document& document, Findings& out);    // Any label, any notation.
-void FindCells(const Document& document, Findings& out);        // In tables, by their heads.
+// In tables (columns.h), by the heads of their columns.
+void FindCells(const Document& document, const Tables& tables, Findings& out);
 // What the finders before left: long numbers and codes that nothing explains. Runs after them.
 void FindUnlabelledIds(const Document& document, Findings& out);
 // Whether what stands around tokens first to last, at most `words` words before them, makes them a

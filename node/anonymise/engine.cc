@@ -103,7 +103,8 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindCodes(document, findings);
   FindLabelledIds(document, findings);
   FindAnnounced(document, findings);
-  FindCells(document, findings);
+  const Tables tables = ReadTables(document);
+  FindCells(document, tables, findings);
   formats_->Find(document, findings);
   FindCoordinates(document, findings);
   FindUnlabelledIds(document, findings);
@@ -114,7 +115,7 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindPlainAddresses(document, findings);
   FindPlainOrganisations(document, findings);
   FindLocations(document, lexicon_, findings);
-  FindPeople(document, {.staff = staff_.get(), .seeds = seeds}, findings);
+  FindPeople(document, {.staff = staff_.get(), .seeds = seeds, .tables = tables}, findings);
   KeepWords(document, findings);
   Outcome outcome;
   outcome.spans = SpansOf(document, Merge(std::move(findings)));

@@ -7,7 +7,8 @@
 namespace candour::anonymise {
 
 void FindSeeds(NameSense& sense, const PeopleContext& context, Findings& out);
-void FindNameCells(NameSense& sense, Findings& out);   // In a table's column of names.
+// In a table's column of names.
+void FindNameCells(NameSense& sense, const Tables& tables, Findings& out);
 void FindNameFields(NameSense& sense, Findings& out);  // "Patient name: ...", "Thanks,\n..."
 void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...", "seen by ..."
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.

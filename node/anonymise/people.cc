@@ -26,7 +26,7 @@ void OverTornLines(const Document& document, Findings& out) {
 void FindPeople(const Document& document, const PeopleContext& context, Findings& out) {
   NameSense sense(document, out);
   FindSeeds(sense, context, out);
-  FindNameCells(sense, out);
+  FindNameCells(sense, context.tables, out);
   FindNameFields(sense, out);
   FindTitled(sense, out);
   FindPairs(sense, out);

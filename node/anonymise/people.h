@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "node/anonymise/columns.h"
 #include "node/anonymise/document.h"
 #include "node/anonymise/finding.h"
 
@@ -26,6 +27,7 @@ class StaffNames {
 struct PeopleContext {
   const StaffNames* staff = nullptr;
   std::span<const Seed> seeds;
+  const Tables& tables;
 };
 
 // `out` holds what the structured finders found: words inside those findings are no names.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "node/anonymise/detectors.h"
 
@@ -37,16 +36,6 @@ bool FitsOneOf(std::string_view folded, const std::array<std::string_view, N>& p
                size_t misread) {
   return std::any_of(patterns.begin(), patterns.end(),
                      [&](std::string_view pattern) { return Fits(folded, pattern, misread); });
-}
-
-int NumberOf(std::string_view digits) {
-  int value = -1;
-  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
-}
-
-bool IsDayMonth(int a, int b) {
-  return a >= 1 && b >= 1 && ((a <= 31 && b <= 12) || (a <= 12 && b <= 31));
 }
 
 bool IsYear(std::string_view digits) {

@@ -40,20 +40,17 @@ std::string TotalsKey(const NetworkId& network) { return std::string(kTotals) + 
 using Places = std::vector<std::optional<query::Placement>>;
 
 // By the day it was published, which every leaf has: what happened when is often coarser.
-Places PlacesOf(uint64_t day, const learning::v1::Learning& learning) {
+std::optional<Places> PlacesOf(uint64_t day, const learning::v1::Body* body) {
+  if (body == nullptr) return std::nullopt;
   Places places;
   const std::string month = query::FormatPeriod(
       query::PeriodAt(query::PeriodUnit::kMonth, static_cast<WallSeconds>(day)));
-  query::ReportFacts facts = FactsOf(learning);
+  query::ReportFacts facts = FactsOf(body->learning());
   facts.period = month;
   for (const query::Cube& cube : query::Cubes()) {
     places.push_back(query::Place(cube, facts));
   }
   return places;
-}
-
-std::optional<Places> PlacesOf(uint64_t day, const learning::v1::Body* body) {
-  return body != nullptr ? std::optional(PlacesOf(day, body->learning())) : std::nullopt;
 }
 
 // The leaf of an index among those of a run that begins at `start`.

@@ -8,8 +8,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <mutex>
-#include <unordered_map>
 #include <utility>
 
 #include "crypto/encoding.h"
@@ -62,20 +62,21 @@ class PinVerifier final : public ExternalCertificateVerifier {
 class Certificates {
  public:
   std::optional<crypto::Hash> SpkiOf(const std::string& pem) {
+    const crypto::Hash text = crypto::Sha256(pem);
     {
       const std::lock_guard<std::mutex> lock(mutex_);
-      if (const auto known = spki_.find(pem); known != spki_.end()) return known->second;
+      if (const auto known = spki_.find(text); known != spki_.end()) return known->second;
     }
     const auto spki = crypto::SpkiSha256FromPem(pem);
     if (!spki) return std::nullopt;
     const std::lock_guard<std::mutex> lock(mutex_);
     if (spki_.size() == kCertificatesMax) spki_.clear();
-    return spki_.emplace(pem, *spki).first->second;
+    return spki_.emplace(text, *spki).first->second;
   }
 
  private:
   std::mutex mutex_;
-  std::unordered_map<std::string, crypto::Hash> spki_;  // By the certificate, word for word.
+  std::map<crypto::Hash, crypto::Hash> spki_;  // By that of the certificate, which may be large.
 };
 
 }  // namespace

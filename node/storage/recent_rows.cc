@@ -29,7 +29,10 @@ const ItemChain* RecentRows::Chain(const FeedId& feed, const ItemId& item) const
 }
 
 void RecentRows::Keep(const ItemChain& chain) {
-  if (chain.versions.empty() || chain.versions.size() > kVersionsMax) return;
+  if (chain.versions.empty() || chain.versions.size() > kVersionsMax) {
+    chains_.erase({chain.feed, chain.item});  // One that was kept stands no more.
+    return;
+  }
   if (chains_.size() == kChainsMax) chains_.clear();
   chains_.insert_or_assign({chain.feed, chain.item}, chain);
 }
@@ -81,11 +84,7 @@ void RecentRows::Forget(const WriteSet& writes) {
 
 void RecentRows::Keep(const WriteSet& written) {
   for (const Write& write : written) {
-    const auto* put = std::get_if<PutChain>(&write);
-    if (put == nullptr) continue;
-    // Of two writes of one chain the last one stands, and it may be one that is not kept.
-    chains_.erase({put->chain.feed, put->chain.item});
-    Keep(put->chain);
+    if (const auto* put = std::get_if<PutChain>(&write)) Keep(put->chain);
   }
 }
 
