@@ -20,7 +20,7 @@ class AddressReader {
 
   void Read() {
     for (size_t i = 0; i < tokens_.size(); ++i) {
-      if (tokens_[i].Is(kStreet) && i > 0 && tokens_[i].end > floor_) Street(i);
+      if (i > 0 && tokens_[i].end > floor_ && (tokens_[i].Is(kStreet) || ShortStreet(i))) Street(i);
       if (tokens_[i].begin >= floor_ && tokens_[i].Capital()) JoinedStreet(i);
       if (tokens_[i].begin >= floor_ && document_.Text(tokens_[i]) == "The") TheStreet(i);
       if (tokens_[i].begin >= floor_ && tokens_[i].shape == Shape::kAlnum) Lettered(i);
@@ -78,6 +78,14 @@ class AddressReader {
       if (before.find(cue) != before.npos) return true;
     }
     return false;
+  }
+
+  // "88b corn st.": where the name ends there it is no saint.
+  bool ShortStreet(size_t i) const {
+    std::string_view after = document_.Gap(i);
+    return Word(i) == "st" && document_.Gap(i - 1) == " " && tokens_[i - 1].IsWord() &&
+           (after.empty() || after.find_first_of(",;)\n") == 0 ||
+            (after.starts_with(".") && (tokens_[i].shape == Shape::kLower || after == ".\n")));
   }
 
   bool StreetWord(size_t i) const {

@@ -66,7 +66,10 @@ class AsideReader {
         "bank",   "agency", "night", "student", "senior", "junior",    "charge", "ward",
         "deputy", "lead",   "team",  "duty",    "locum",  "trainee",   "newly",  "band",
         "his",    "her",    "their", "my",      "our",    "community", "staff",  "acting"};
-    return sense_.At(i).Is(kGeneric) || IsOneOf(kWords, Word(i));
+    const Token& token = sense_.At(i);
+    bool letters = token.shape == Shape::kUpper && token.line_case != LineCase::kUpper &&
+                   token.size() <= 4;  // "IPC nurse"
+    return letters || token.Is(kGeneric) || IsOneOf(kWords, Word(i));
   }
 
   // The role that stands from token `first` on behind at most two words, past the text when none.
@@ -121,7 +124,7 @@ class AsideReader {
   // "Hi its dawn frm", "this is Grace calling", "Will here,": who speaks.
   bool Introduced(size_t i) const {
     const Token& token = sense_.At(i);
-    bool strange = sense_.Unknown(i) && token.Capital() && Word(i + 1) == "here";
+    bool strange = sense_.Unknown(i) && token.Capital() && document_.Gap(i) == " ";
     if (!strange &&
         (!token.Is(kForename | kAmbiguousForename) || token.Is(kFunction | kRole | kRelation)))
       return false;
@@ -152,7 +155,8 @@ class AsideReader {
                  role.size() <= 5 && role.line_case == LineCase::kOrdinary;
     std::string_view word = Word(i - 1);
     bool called = word == "nurse" || word == "midwife" || word == "porter" || word == "carer" ||
-                  word == "paramedic" || word == "physio" || word == "matron" || word == "sister";
+                  word == "paramedic" || word == "physio" || word == "matron" || word == "sister" ||
+                  word == "lead" || word == "officer" || word == "coordinator";
     if (!grade && !called) return false;
     if (token.Is(kTrade | kClinical | kVerb | kBrand | kMonth | kCue) || sense_.EponymFrame(i))
       return false;
@@ -165,10 +169,10 @@ class AsideReader {
 
   // "Apologies: JMcK, Dawn", "Present - "
   bool Attendance(size_t i) const {
-    constexpr std::array<std::string_view, 13> kLists = {
-        "present", "apologies", "attendees",   "attendance",   "attending",
-        "absent",  "invited",   "circulation", "distribution", "recipients",
-        "panel",   "chair",     "participants"};
+    constexpr std::array<std::string_view, 16> kLists = {
+        "present", "apologies",    "attendees",    "attendance", "attending", "absent",
+        "invited", "circulation",  "distribution", "recipients", "panel",     "chair",
+        "apols",   "participants", "contacts",     "witnesses"};
     return sense_.At(i).size() >= 5 && IsOneOf(kLists, Word(i));
   }
 

@@ -39,7 +39,9 @@ bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t
 void ExtendIds(const Document& document, Findings& out);
 void FindCoordinates(const Document& document, Findings& out);
 void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& out);
+void FindHomes(const Document& document, Findings& out);          // Houses by their names.
 void FindOrganisations(const Document& document, Findings& out);  // Also wards.
+void FindUnits(const Document& document, Findings& out);          // Wards without the word.
 // Firms by the tails of their names, and hospitals named after the place behind the word.
 void FindFirms(const Document& document, Findings& out);
 // Addresses and organisations where capitals say nothing.

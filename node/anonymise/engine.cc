@@ -110,7 +110,9 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindUnlabelledIds(document, findings);
   ExtendIds(document, findings);
   FindAddresses(document, lexicon_, findings);
+  FindHomes(document, findings);
   FindOrganisations(document, findings);
+  FindUnits(document, findings);
   FindFirms(document, findings);
   FindPlainAddresses(document, findings);
   FindPlainOrganisations(document, findings);

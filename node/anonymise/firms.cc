@@ -23,7 +23,8 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 83> kTails = {{{"dental"},
+constexpr std::array<Tail, 84> kTails = {{{"dental"},
+                                          {"primary"},
                                           {"medical"},
                                           {"high"},
                                           {"juniors"},
@@ -118,7 +119,10 @@ class FirmReader {
       if (Word(i) == "care") CareFirm(i);
       if (Word(i) == "st" || Word(i) == "saint") Saint(i);
       if (tokens_[i].Is(kOrgHead)) Field(i);
+      if (tokens_[i].Capital() && IsKindInFront(Word(i))) KindInFront(i);
       if (i == 0) continue;
+      if (Word(i) == "trust") RegionalTrust(i);
+      if (Word(i) == "dr") DoctorsHouse(i);
       if (Word(i) == "ambulance") Regional(i);
       if (document_.Gap(i - 1) == " & ") AndCompany(i);
       Partners(i);
@@ -127,7 +131,7 @@ class FirmReader {
                                             tokens_[i].size() >= 3 && tokens_[i - 1].Capital());
       if (tokens_[i].line_case != LineCase::kOrdinary || !cased) continue;
       if (document_.LowerAt(i) == "hospital") HospitalOf(i);
-      if (document_.LowerAt(i) == "ysgol") SchoolOf(i);
+      if (document_.LowerAt(i) == "services") LocalService(i);
       if (const Tail* tail = TailAt(i)) Firm(i, tail->before.empty() ? i : i - 1);
     }
   }
@@ -185,14 +189,58 @@ class FirmReader {
     Add(i - 1, i + 1, kHospitalOf);
   }
 
-  // "Ysgol Dyffryn": Welsh schools have their kind in front.
-  void SchoolOf(size_t i) {
+  static bool IsKindInFront(std::string_view word) {
+    constexpr std::array<std::string_view, 15> kKinds = {
+        "ysgol",    "meddygfa", "deintyddfa", "fferyllfa", "ysbyty",
+        "canolfan", "cartref",  "plas",       "optegydd",  "ospadal",
+        "sgoil",    "scoil",    "bunscoil",   "gaelscoil", "hosbis"};
+    return IsOneOf(kKinds, word);
+  }
+
+  // "Ysgol Dyffryn", "Meddygfa Nant y Felin": Welsh and Gaelic names have their kind in front.
+  void KindInFront(size_t i) {
     size_t last = i;
-    while (last + 1 < tokens_.size() && last - i < kWordsMax && document_.Gap(last) == " " &&
-           tokens_[last + 1].Capital() && !tokens_[last + 1].starts_sentence) {
-      ++last;
+    while (last + 1 < tokens_.size() && last - i < 5 && !tokens_[last + 1].starts_sentence) {
+      std::string_view gap = document_.Gap(last);
+      const Token& next = tokens_[last + 1];
+      bool link = (gap == " " || gap == "-") && next.shape == Shape::kLower && next.size() <= 3 &&
+                  last + 2 < tokens_.size() && tokens_[last + 2].Capital() &&
+                  (document_.Gap(last + 1) == gap || document_.Gap(last + 1) == "'") &&
+                  !next.Is(kTies | kCue);
+      if ((gap != " " && gap != "-") || !(link || next.Capital())) break;
+      last += link ? 2 : 1;
     }
     if (last > i) Add(i, last, kFirm);
+  }
+
+  // "Western Trust", "the Belfast Trust"
+  void RegionalTrust(size_t i) {
+    if (document_.Gap(i - 1) != " " || !tokens_[i].Capital()) return;
+    size_t first = i - 1;
+    if (!tokens_[first].Capital() || !tokens_[first].Is(kDirection | kPlace)) return;
+    bool side = first > 0 && document_.Gap(first - 1) == " " && tokens_[first - 1].Capital() &&
+                tokens_[first - 1].Is(kDirection);
+    Add(side ? first - 1 : first, i, kFirm);
+  }
+
+  // "from Dr Gray's to": a hospital or a surgery by its doctor, where no thing of his follows.
+  void DoctorsHouse(size_t title) {
+    if (document_.Gap(title) != " " || title + 1 >= tokens_.size()) return;
+    const Token& name = tokens_[title + 1];
+    constexpr std::array<std::string_view, 7> kLeads = {"from", "at",   "to",  "in",
+                                                        "via",  "near", "into"};
+    bool led = document_.Gap(title - 1) == " " && IsOneOf(kLeads, Word(title - 1)) &&
+               tokens_[title].Capital() && name.Capital() && name.possessive;
+    if (!led) return;
+    std::string_view gap = document_.Gap(title + 1);
+    bool ends = gap.empty() || gap.find_first_of(".,;:)\n") == 0 ||
+                (PlainGap(title + 1) && tokens_[title + 2].Is(kFunction));
+    if (!ends) return;
+    out_.push_back({.begin = tokens_[title].begin,
+                    .end = name.end + 2,
+                    .type = SpanType::kOrg,
+                    .confidence = 0.7,
+                    .rule = &kFirm});
   }
 
   // Back over the capitals; one of them has to be more than a word of the trade.
@@ -207,11 +255,24 @@ class FirmReader {
       distinctive |= !word.Is(kGeneric | kClinical | kDirection | kRole);
       --first;
     }
-    bool goes_on = PlainGap(last) && tokens_[last + 1].Capital() && Word(last) == "high";
-    if (Word(last) == "medical") {  // "Shadwell Medical", but not "Final Medical".
+    bool goes_on = PlainGap(last) && tokens_[last + 1].Capital() &&
+                   (Word(last) == "high" || Word(last) == "primary");
+    if (Word(last) == "medical" ||
+        Word(last) == "primary") {  // "Shadwell Medical", but not "Final Medical".
       distinctive = first < tail && !tokens_[tail - 1].Is(kEnglish);
     }
     if (first < tail && distinctive && !goes_on) Add(first, last, kFirm);
+  }
+
+  // "Argyll Home Oxygen Services": what serves a place is of that place.
+  void LocalService(size_t last) {
+    size_t first = last;
+    while (first > 0 && last - first < 4 && document_.Gap(first - 1) == " " &&
+           tokens_[first - 1].Capital() && !tokens_[first - 1].Is(kFunction | kTitle))
+      --first;
+    constexpr WordClasses kAny = kEnglish | kBrand | kClinical | kRole | kGeneric;
+    while (first < last && tokens_[first].Is(kAny)) ++first;
+    if (last - first > 1) Add(first, last, kFirm);
   }
 
   // "Bluebird Care": a firm that is not "Critical Care".

@@ -56,7 +56,7 @@ enum WordClass : WordClasses {
       WordClasses{1} << 37,           // Street types that are everyday words: way, close, hill ...
   kFirmCue = WordClasses{1} << 38,    // Cues that almost always precede a person.
   kTies = WordClasses{1} << 39,       // in, from, near ...: ties a place to someone.
-  kWardPlant = WordClasses{1} << 40,  // Trees and flowers that wards are named after.
+  kWardPlant = WordClasses{1} << 40,  // Trees, flowers and animals that wards are named after.
   kDateCue = WordClasses{1} << 41,    // on, dated, since ...: a day in digits may follow.
   kHospital = WordClasses{1} << 42,   // Hospitals by the names people call them, places as well.
   kNetwork = WordClasses{1} << 43,    // Social networks and words for accounts.

@@ -53,8 +53,57 @@ bool VillageAt(const Document& document, size_t i) {
                                  kBrand | kEponym | kRole | kGeneric;
   const auto& tokens = document.tokens();
   if (i + 1 >= tokens.size() || !tokens[i].ProperCase() || document.Gap(i) != " ") return false;
-  return IsOneOf(kHeads, document.LowerAt(i)) && tokens[i + 1].shape == Shape::kCapital &&
-         tokens[i + 1].size() > 4 && !tokens[i + 1].Is(kOther);
+  constexpr std::array<std::string_view, 6> kForts = {"fort", "port", "loch",
+                                                      "glen", "kirk", "castle"};
+  const Token& name = tokens[i + 1];
+  // "in Fort Augustus"
+  const bool fort = IsOneOf(kForts, document.LowerAt(i)) && i > 0 && tokens[i - 1].Is(kTies) &&
+                    document.Gap(i - 1) == " " && name.Is(kForename | kSurname);
+  return (IsOneOf(kHeads, document.LowerAt(i)) || fort) && name.shape == Shape::kCapital &&
+         name.size() > 4 && !name.Is(fort ? kOther & ~kForename : kOther);
+}
+
+// "lives Carnoustrie", "in the town of Pickenham": a capital that nothing else can be.
+bool HomeTown(const Document& document, size_t i) {
+  constexpr WordClasses kOther = kFunction | kTitle | kRole | kRelation | kMonth | kWeekday |
+                                 kUnitWord | kClinical | kGeneric | kDrug | kWardHead | kModal;
+  constexpr std::array<std::string_view, 9> kLives = {
+      "live", "lives", "lived", "living", "resides", "residing", "stays", "resident", "lodging"};
+  constexpr std::array<std::string_view, 6> kTowns = {"town",   "village", "hamlet",
+                                                      "suburb", "parish",  "townland"};
+  const Token& token = document.tokens()[i];
+  if (i == 0 || !token.ProperCase() || token.size() < 4 || token.Is(kOther)) return false;
+  if (document.Gap(i - 1) != " ") return false;
+  if (IsOneOf(kLives, document.LowerAt(i - 1))) return !token.Is(kForename) || token.Is(kPlace);
+  return i > 1 && document.LowerAt(i - 1) == "of" && IsOneOf(kTowns, document.LowerAt(i - 2));
+}
+
+// "in Gatehouse of Fleet": two capitals around "of" where somebody is, one of them no word.
+bool PlaceOfPlace(const Document& document, size_t i) {
+  constexpr std::array<std::string_view, 5> kIn = {"in", "from", "near", "outside", "at"};
+  constexpr WordClasses kOther = kTitle | kRole | kRelation | kOrgHead | kWardHead | kGeneric |
+                                 kClinical | kMonth | kWeekday | kCountry | kDrug | kIdLabel;
+  const auto& tokens = document.tokens();
+  if (i == 0 || i + 2 >= tokens.size() || document.LowerAt(i + 1) != "of") return false;
+  const Token& first = tokens[i];
+  const Token& second = tokens[i + 2];
+  return IsOneOf(kIn, document.LowerAt(i - 1)) && document.Gap(i - 1) == " " &&
+         document.Gap(i) == " " && document.Gap(i + 1) == " " && first.ProperCase() &&
+         second.Capital() && !first.Is(kOther) && !second.Is(kOther & ~WordClasses{kIdLabel}) &&
+         (!first.Is(kEnglishCommon) || !second.Is(kEnglishCommon));
+}
+
+// The last token of a place that begins at `i` by what stands around it, before `i` when none does.
+size_t TownByPlace(const Document& document, size_t i) {
+  const auto& tokens = document.tokens();
+  if (VillageAt(document, i)) return i + 1;
+  if (PlaceOfPlace(document, i)) return i + 2;
+  if (!HomeTown(document, i)) return i - 1;
+  size_t last = i;
+  while (last + 1 < tokens.size() && last - i < 3 && tokens[last + 1].ProperCase() &&
+         (document.Gap(last) == " " || document.Gap(last) == "-"))
+    ++last;
+  return last;
 }
 
 }  // namespace
@@ -79,12 +128,14 @@ void FindLocations(const Document& document, const Lexicon& lexicon, Findings& o
   const auto& tokens = document.tokens();
   const std::vector<size_t> ends = VenueEnds(out);
   for (size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].Capital() && VillageAt(document, i)) {
+    const size_t town = tokens[i].Capital() ? TownByPlace(document, i) : i - 1;
+    if (town + 1 != i) {
       out.push_back({.begin = tokens[i].begin,
-                     .end = tokens[i + 1].end,
+                     .end = tokens[town].end,
                      .type = SpanType::kLocation,
                      .confidence = 0.6,
                      .rule = &kPlaceNamed});
+      i = town;
       continue;
     }
     if (!tokens[i].Is(kPlace | kPlaceHead)) continue;

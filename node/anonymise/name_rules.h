@@ -14,6 +14,7 @@ void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
 void FindAsides(NameSense& sense, Findings& out);      // "Dawn (bank nurse)", "it's Sam from".
 void FindBearers(NameSense& sense, Findings& out);     // By the numbers that follow, by beds.
+void FindSignatures(NameSense& sense, Findings& out);  // Letters that sign, names in quotes.
 void FindSingles(NameSense& sense, Findings& out);     // One name alone, initials.
 void FindOpenings(NameSense& sense, Findings& out);    // Capitals told by what is said of them.
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.

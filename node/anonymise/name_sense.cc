@@ -139,7 +139,8 @@ bool NameSense::EponymFrame(size_t i) const {
     return false;
   }
   // "Charles Bonnet syndrome", "Virchow-Robin spaces"
-  if (second_head && At(next).Is(kEponym) && !At(next).Is(kForenameCommon)) return true;
+  if (second_head && !token.possessive && At(next).Is(kEponym) && !At(next).Is(kForenameCommon))
+    return true;
   if (!head) return false;
   if (i > 0 && document_.Gap(i - 1) == "-" && At(i - 1).Is(kEponym)) return true;
   std::string_view word = document_.LowerAt(next);
@@ -313,6 +314,9 @@ bool NameSense::SmallInitialAfter(size_t i) const {
   std::string_view gap = document_.Gap(i + 1);
   bool ends = gap.empty() || gap.find_first_of(",.&/()\n;") != gap.npos ||
               (gap == " " && document_.LowerAt(i + 2) == "and" && letter != "d" && letter != "c");
+  bool titled = i > 0 && At(i - 1).Is(kTitle) && document_.Gap(i - 1) == " " && gap == " " &&
+                i + 2 < count() && At(i + 2).Is(kFunction | kVerb);  // "mr tomasz g to HDU"
+  ends = ends || titled;
   return ends && letter != "a" && letter != "i" && letter != "x" && At(i).Is(kForename);
 }
 

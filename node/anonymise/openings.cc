@@ -227,6 +227,8 @@ class OpeningReader {
       return IsOneOf(kFiled, verb) && (before != "for" || kind != Kind::kWord);
     constexpr std::array<std::string_view, 7> kTold = {"spoke",     "spoken",   "talked",    "over",
                                                        "escalated", "reported", "apologised"};
+    bool post = (before == "was" || before == "is") && sense_.At(i - 2).Is(kRole);
+    if (post) return kind == Kind::kStrange;  // "Second midwife was Olesya"
     bool rota = before == "had" || before == "has" || before == "rostered";
     if (rota)
       return kind == Kind::kStrange && Spaced(i) && (Word(i + 1) == "on" || Word(i + 1) == "off");

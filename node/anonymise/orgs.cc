@@ -31,8 +31,6 @@ class OrgReader {
       if (Word(i) == "hmp" || Word(i) == "hmyoi" || Word(i) == "hmpyoi") Prison(i);
       if (Word(i) == "general") General(i);
       if (token.shape == Shape::kAlnum || token.Is(kWardPlant)) BareWard(i);
-      if (token.Capital() || token.shape == Shape::kUpper) NumberedUnit(i);
-      if (i > 0 && Word(i) == "lab" && Word(i - 1) == "cath") CathLab(i);
       if (token.Is(kWardPlant) && token.ProperCase() && PlainGap(i)) PlantUnit(i);
       if (i > 0 && token.size() == 3 && document_.Text(token) == "The") Article(i);
     }
@@ -75,10 +73,12 @@ class OrgReader {
     if (gap != ": " && gap != ":" && gap != " - " && gap != " : " && !dash) return false;
     size_t last = i + 1;
     const Token& value = tokens_[last];
-    bool numbered = value.shape >= Shape::kNumber && value.size() <= 4;
+    bool day = document_.Gap(last).starts_with("/");  // "Heron Ward - 18/05"
+    bool numbered = value.shape >= Shape::kNumber && value.size() <= 4 && !day;
     bool named = value.Capital() && Ordinary(i) && !value.Is(kFunction | kRole | kClinical);
     if (!numbered && !named) return false;
-    if (named && PlainGap(last) && tokens_[last + 1].Is(kWardHead)) ++last;
+    bool counted = PlainGap(last) && tokens_[last + 1].shape == Shape::kNumber;  // "Ward: Dee 3"
+    if (named && PlainGap(last) && (counted || tokens_[last + 1].Is(kWardHead))) ++last;
     Add(i + 1, last, SpanType::kWard, 0.85, kWardNumber);
     return true;
   }
@@ -235,42 +235,11 @@ class OrgReader {
     if (abbreviation) Add(i, i + 1, SpanType::kWard, 0.65, kWardName);
   }
 
-  // "AMU 2", "Theatre 6": a unit of several, told by its number.
-  void NumberedUnit(size_t i) {
-    constexpr std::array<std::string_view, 12> kUnits = {
-        "amu", "mau", "sau", "eau", "ccu", "icu", "itu", "hdu", "sdec", "theatre", "cdu", "picu"};
-    if (!IsOneOf(kUnits, Word(i)) || !PlainGap(i)) return;
-    const Token& number = tokens_[i + 1];
-    if (number.shape != Shape::kNumber || number.size() > 2) return;
-    std::string_view after = document_.After(number.end, 3);
-    constexpr std::array<std::string_view, 7> kCounts = {":", "/", ".", "%", " x", " pa", " be"};
-    const bool counts = std::any_of(kCounts.begin(), kCounts.end(),
-                                    [&](auto each) { return after.starts_with(each); });
-    const bool stop = after.size() > 1 && after[0] == '.' && (after[1] < '0' || after[1] > '9');
-    const Token* next = PlainGap(i + 1) ? &tokens_[i + 2] : nullptr;
-    const bool timed = next != nullptr && next->shape == Shape::kLower && CountedAs(i + 2);
-    if (timed) return;  // "left AMU 4 hours before"
-    if (!counts || stop || after == ".") Add(i, i + 1, SpanType::kWard, 0.75, kWardNumber);
-  }
-
-  // "Cath Lab 2"
-  void CathLab(size_t i) {
-    const bool number = PlainGap(i) && tokens_[i + 1].shape == Shape::kNumber;
-    if (number && tokens_[i + 1].size() < 3) Add(i - 1, i + 1, SpanType::kWard, 0.75, kWardNumber);
-  }
-
-  bool CountedAs(size_t i) const {
-    std::string_view word = Word(i);
-    return word.starts_with("hour") || word.starts_with("hr") || word.starts_with("day") ||
-           word.starts_with("week") || word.starts_with("min") || word.starts_with("time") ||
-           word.starts_with("month") || word.starts_with("staff") || word.starts_with("nurse");
-  }
-
   bool IsBuildingHead(size_t i) const {
-    std::string_view word = Word(i);
-    return word == "house" || word == "lodge" || word == "manor" || word == "court" ||
-           word == "hall" || word == "grange" || word == "priory" || word == "villa" ||
-           word == "cottage" || word == "villas";
+    constexpr std::array<std::string_view, 10> kBuildings = {"house",  "lodge",  "manor",  "court",
+                                                             "hall",   "grange", "priory", "villa",
+                                                             "villas", "cottage"};
+    return IsOneOf(kBuildings, Word(i));
   }
 
   // Tokens that may stand inside an organisation's name, read from its head backwards.
@@ -397,7 +366,7 @@ class OrgReader {
     constexpr std::array<std::string_view, 10> kFirm = {
         "hospital", "infirmary", "surgery", "hospice",  "school",
         "academy",  "prison",    "college", "practice", "clinic"};
-    bool firm = std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end();
+    bool firm = IsOneOf(kFirm, word);
     bool home = word == "home" && i > 0 &&
                 (Word(i - 1) == "care" || Word(i - 1) == "nursing" || Word(i - 1) == "residential");
     bool centre = (word == "centre" || word == "center") && i > 0 &&

@@ -32,6 +32,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindPairs(sense, out);
   FindAsides(sense, out);
   FindBearers(sense, out);
+  FindSignatures(sense, out);
   FindSingles(sense, out);
   FindOpenings(sense, out);
   FindPlainNames(sense, out);

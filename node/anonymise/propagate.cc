@@ -180,10 +180,11 @@ void FindListed(NameSense& sense, Findings& out) {
     std::string_view initials = document.text().substr(out[f].begin, out[f].end - out[f].begin);
     bool handed = word == "to" && gap == " " && next > 1;  // "from CG to LT"
     if (handed) ++next;
-    bool plus =
-        handed || gap == " & " || gap == "/" || gap == " / " || (word == "and" && gap == " ");
+    bool plus = handed || gap == " & " || gap == "/" || gap == " / " ||
+                (word == "and" && gap == " ") || gap == " + ";
     size_t other = word == "and" ? next + 1 : next;
-    if (plus && initials.size() <= 3 && other < sense.count() && IsInitials(initials) &&
+    bool beside = gap == " + " || initials.size() <= 3;  // "Pia + JT"
+    if (plus && beside && other < sense.count() && (gap == " + " || IsInitials(initials)) &&
         IsInitials(document.Text(sense.At(other))) && !sense.Covered(other) &&
         !sense.At(other).Is(kRole | kTitle | kClinical | kBrand)) {
       AddPerson(sense, out, other, other, 0.6, kListed);

@@ -57,30 +57,61 @@ class ResidueReader {
   }
 
  private:
-  // Flags of the rules about people on words no list holds, where what stands before leads to
-  // somebody: they are masked.
+  // Flags of the rules about people on words no list holds: they are masked, unless what stands
+  // around them makes them a product's.
   void Raise() {
     for (Finding& finding : out_) {
       if (finding.masked() || finding.confidence < 0.4 || finding.rule->id != "person.maybe")
         continue;
       size_t i = document_.TokenAtOrAfter(finding.begin);
-      if (i < sense_.count() && sense_.At(i).end == finding.end && !sense_.Covered(i) && Led(i))
+      if (i < sense_.count() && sense_.At(i).end == finding.end && !sense_.Covered(i) &&
+          Stranger(i) && !Product(i))
         finding.confidence = 0.52;
     }
   }
 
-  // "but Zorvani just left", "says Quellimar": nothing counts or measures behind it.
-  bool Led(size_t i) const {
-    constexpr std::array<std::string_view, 18> kLeads = {
-        "in",    "at", "from",  "near", "by",  "via",  "but",     "that",   "when",
-        "while", "if", "where", "says", "who", "said", "because", "thinks", "whether"};
+  // "but Zorvani just left", "got Quellimar at the desk": nothing counts or measures behind it.
+  bool Stranger(size_t i) const {
     const Token& token = sense_.At(i);
     if (token.shape != Shape::kCapital || token.size() < 4 || i == 0 || !sense_.Unknown(i))
       return false;
     std::string_view after = document_.Gap(i);
     bool counted = i + 1 < sense_.count() && after.size() <= 1 &&
                    (sense_.At(i + 1).shape >= Shape::kNumber || after == "-" || after == "/");
-    return !counted && document_.Gap(i - 1) == " " && IsOneOf(kLeads, document_.LowerAt(i - 1));
+    return !counted && !after.starts_with(":") && !after.starts_with(".:");
+  }
+
+  // "dose of Quellimar", "gave Zorvani", "the Zorvani pump": what medicines and devices stand in.
+  bool Product(size_t i) const {
+    constexpr std::array<std::string_view, 44> kBefore = {
+        "gave",      "given",  "giving",       "give",     "missed",  "takes",   "take",
+        "taking",    "on",     "started",      "stopped",  "start",   "stop",    "prescribed",
+        "dispensed", "using",  "used",         "uses",     "use",     "makers",  "model",
+        "brand",     "called", "one",          "two",      "the",     "a",       "an",
+        "supplier",  "maker",  "administered", "injected", "applied", "ordered", "of",
+        "lens",      "pump",   "monitor",      "device",   "logger",  "flu",     "vaccine",
+        "sling",     "lot"};
+    constexpr std::array<std::string_view, 36> kBehind = {
+        "pump",    "monitor",   "device",  "machine",  "syringe", "driver",   "mattress", "hoist",
+        "system",  "software",  "probe",   "tube",     "line",    "catheter", "cannula",  "needle",
+        "valve",   "stent",     "mesh",    "dressing", "cream",   "tablets",  "capsules", "patch",
+        "inhaler", "injection", "vaccine", "lot",      "batch",   "serial",   "kit",      "drug",
+        "depot",   "dose",      "rules",   "angina"};
+    const bool spaced = i + 1 < sense_.count() && document_.Gap(i) == " ";
+    if (spaced && (IsOneOf(kBehind, document_.LowerAt(i + 1)) || sense_.At(i + 1).Is(kEponymHead)))
+      return true;
+    if (document_.Gap(i - 1) != " ") return false;
+    if (sense_.At(i - 1).shape >= Shape::kNumber) return true;
+    constexpr std::array<std::string_view, 9> kTo = {"allergic",  "switched",   "changed",
+                                                     "sensitive", "intolerant", "due",
+                                                     "converted", "reaction",   "response"};
+    if (document_.LowerAt(i - 1) == "to" && i > 1) return IsOneOf(kTo, document_.LowerAt(i - 2));
+    if (document_.LowerAt(i - 1) == "of")
+      return i > 1 && (sense_.At(i - 2).shape >= Shape::kNumber || !sense_.At(i - 2).Capital());
+    const Token& before = sense_.At(i - 1);
+    const bool series = before.Capital() && !before.starts_sentence && !sense_.Covered(i - 1) &&
+                        !before.Is(kRole | kTitle | kForename | kSurname);
+    return series || IsOneOf(kBefore, document_.LowerAt(i - 1));
   }
 
   void Flag(size_t i, SpanType type, double confidence, const Rule& rule) {

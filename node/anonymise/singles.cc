@@ -216,7 +216,8 @@ class SingleReader {
       if (!ActsBeyondBeing(i) && !sense_.PastVerbAfter(i)) return;
       return Add(i, noun ? 0.4 : 0.6, noun ? kMaybe : kEveryday);
     }
-    if (sense_.Unknown(i) && token.size() > 2 && ActsBeyondBeing(i)) Add(i, 0.55, kStranger);
+    if (sense_.Unknown(i) && token.size() > 2 && (ActsBeyondBeing(i) || HadDone(i)))
+      Add(i, 0.55, kStranger);
   }
 
   // "May at reception tried": where somebody works, and no month is.
@@ -242,6 +243,18 @@ class SingleReader {
         "helped ";
     std::string verb = " " + std::string(document_.LowerAt(i + 2)) + " ";
     return kDone.find(verb) != kDone.npos;
+  }
+
+  // "Rhiannedd was already delivered"
+  bool HadDone(size_t i) const {
+    std::string_view verb = document_.LowerAt(i + 1);
+    const Token& token = sense_.At(i);
+    if (token.size() < 5 || token.shape != Shape::kCapital || document_.Gap(i) != " " ||
+        (verb != "was" && verb != "had"))
+      return false;
+    std::string_view adverb = document_.LowerAt(i + 2);
+    return adverb == "already" || adverb == "also" || adverb == "not" || adverb == "still" ||
+           adverb == "then" || adverb == "just" || adverb == "never" || adverb == "being";
   }
 
   // "Will was found": no modal goes with "was".

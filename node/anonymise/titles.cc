@@ -90,8 +90,11 @@ class TitleReader {
     }
     if (ordinary && !firm) return;
     if (sense_.Covered(first)) return;
-    bool particle = token.Is(kParticle) && sense_.Joined(first) && sense_.StrongSurname(first + 1);
-    if (particle) return Add(first, sense_.ExtendPlain(first + 1), kTitled, 0.9);
+    constexpr WordClasses kNoName = kFunction | kVerb | kModal | kRole | kClinical | kEnglishCommon;
+    bool particle = token.Is(kParticle) && sense_.Joined(first) &&
+                    (sense_.StrongSurname(first + 1) ||
+                     (firm && sense_.At(first + 1).IsWord() && !sense_.At(first + 1).Is(kNoName)));
+    if (particle) return Add(first, sense_.ExtendPlain(first + 1), kTitled, 0.9);  // "mr ap dafydd"
     if (firm && token.size() == 1) return TitleInitial(first);
     // "ANAES DI LORETO": behind a role it is part of the name.
     bool part = document_.LowerAt(i) == "di" && i > 0 && sense_.At(i - 1).Is(kRole | kTitle);

@@ -219,6 +219,13 @@ class VenueReader {
     return IsOneOf(kAt, word) ? 2 : IsOneOf(kBy, word) ? 1 : 0;
   }
 
+  // Behind somebody and "of": where he is from.
+  bool Of(size_t first) const {
+    return first > 1 && document_.LowerAt(first - 1) == "of" && document_.Gap(first - 1) == " " &&
+           document_.Gap(first - 2) == " " && sense_.Covered(first - 2) &&
+           sense_.At(first - 2).IsWord() && sense_.At(first).ProperCase();
+  }
+
   // "due to", "related to", "according to": no way leads there.
   bool Figurative(size_t i) const {
     constexpr std::array<std::string_view, 14> kWords = {
@@ -242,6 +249,8 @@ class VenueReader {
     bool tied = VenueCueBefore(document_, first) == VenueCue::kTies;
     if (tied && words.free > 0 && (several || words.naming > 0) && sense_.At(first).size() > 2)
       return Add(first, last, 0.6, kVenue);
+    bool of_town = !several && words.naming > 0 && words.covered == 0 && Of(first);
+    if (of_town) return Add(first, last, 0.55, kVenue);  // "Ouma Jelani of Sallowfield"
     bool on_ward = !several && words.naming > 0 && words.covered == 0 &&
                    sense_.At(first).ProperCase() && sense_.At(first).size() > 3 &&
                    WardCueBefore(document_, first);
@@ -257,7 +266,10 @@ class VenueReader {
       return Add(first, last, words.strange > 0 ? 0.62 : 0.55, kVenue);
     if (expected == 1 && several && words.strange > 0) return Add(first, last, 0.55, kVenue);
     if (several && words.covered == 0) return Add(first, last, expected == 1 ? 0.25 : 0.15, kMaybe);
-    if (!several && expected == 2) Add(first, last, 0.2, kMaybe);  // "at the Tower"
+    const bool counted = last + 1 < sense_.count() && document_.Gap(last) == " " &&
+                         sense_.At(last + 1).shape >= Shape::kNumber;  // "to Stage 3"
+    if (!several && expected == 2)                                     // "phoned from Causeway"
+      Add(first, last, counted ? 0.2 : 0.52, counted ? kMaybe : kVenue);
   }
 
   // "The Limes rang": a capital in mid-sentence right behind the article that opens it.

@@ -52,5 +52,11 @@ TEST(Asides, ShortenedForenames) {
   EXPECT_EQ(Masked("It was signed for Jas. Quellimar then"), "PERSON[Jas. Quellimar]");
 }
 
+TEST(Asides, IntroduceStrangersAndExplainLeads) {
+  ExpectMasked({{"hello its Zorika from the desk", "PERSON[Zorika]"},
+                {"The safeguarding lead Jennet informed us.", "PERSON[Jennet]"},
+                {"Zorelza, IPC nurse, came.", "PERSON[Zorelza]"}});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -91,7 +91,7 @@ TEST(Place, AddressWardAndOrganisationAreTold) {
 TEST(Place, GenericPlacesStay) {
   for (std::string_view text :
        {"moved to the ward from the hospital", "on the Intensive Care Unit",
-        "the Ward Manager and the ward round", "in the Stroke Unit",
+        "the Ward Manager and the ward round", "in the stroke unit",
         "hip surgery in the day case unit", "sent to the care home", "admitted to A&E"}) {
     EXPECT_EQ(Masked(text), "") << text;
   }

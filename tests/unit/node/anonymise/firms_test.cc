@@ -55,5 +55,23 @@ TEST(Firms, TeamsAndSupportedLiving) {
   ExpectKept({"The Community Mental Health Team rang.", "moved to Supported Living"});
 }
 
+TEST(Firms, HaveTheirKindInFrontInWelshAndGaelic) {
+  ExpectMasked({
+      {"a letter from Deintyddfa Tan-y-Bryn said so", "ORG[Deintyddfa Tan-y-Bryn]"},
+      {"seen at Canolfan Iechyd Glanrafon.", "ORG[Canolfan Iechyd Glanrafon]"},
+      {"rang Meddygfa Nant y Coed today", "ORG[Meddygfa Nant y Coed]"},
+  });
+}
+
+TEST(Firms, AreTrustsSchoolsAndServicesOfAPlace) {
+  ExpectMasked({
+      {"Southern Trust governance has it", "ORG[Southern Trust]"},
+      {"Fernmount Primary: pupil unwell", "ORG[Fernmount Primary]"},
+      {"delivered by Ardvannie Home Oxygen Services at ten", "ORG[Ardvannie Home Oxygen Services]"},
+      {"Transfer from Dr Gray's to the coast.", "ORG[Dr Gray's]"},
+  });
+  ExpectMasked({{"from Dr Pell's clinic", "PERSON[Pell]"}});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

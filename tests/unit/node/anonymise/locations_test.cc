@@ -29,5 +29,15 @@ TEST(Locations, VillagesOfNoList) {
   ExpectKept({"Great Improvement today", "in Upper Endoscopy"});
 }
 
+TEST(Locations, AreWhereSomebodyLivesWhateverTheirName) {
+  ExpectMasked({
+      {"a man, lives Carnbrae, with a dog", "LOCATION[Carnbrae]"},
+      {"in the town of Pickersham.", "LOCATION[Pickersham]"},
+      {"a lady in Fort Augustus who rang", "LOCATION[Fort Augustus]"},
+      {"found in Gatehouse of Fleet at ten", "LOCATION[Gatehouse of Fleet]"},
+  });
+  ExpectKept({"lives Monday to Friday with her", "in Point of Care testing"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

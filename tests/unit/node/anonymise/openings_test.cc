@@ -58,5 +58,9 @@ TEST(Openings, AreToldByAnAgeOrByWhatIdentifiesThem) {
   ExpectKept({"Beds, 22, were full.", "Vitamin K, 100 mg"});
 }
 
+TEST(Openings, SayWhoWasWhat) {
+  ExpectMasked({{"The second midwife was Zorlesya from the town", "PERSON[Zorlesya]"}});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

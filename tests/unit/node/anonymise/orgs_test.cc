@@ -22,7 +22,7 @@ TEST(Organisation, IsFoundWhereCapitalsSayNothing) {
 
 TEST(Organisation, GenericPlacesAndMakersStay) {
   ExpectKept({"the hospital rang", "the GP surgery was shut", "in the Emergency Department",
-              "at a care home nearby", "the Acute Medical Unit", "Critical Care outreach",
+              "at a care home nearby", "the High Dependency Unit", "Critical Care outreach",
               "a Baxter pump", "the District General Hospital"});
 }
 

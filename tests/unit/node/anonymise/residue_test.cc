@@ -30,7 +30,6 @@ TEST(Residue, LeavesWhatIsKnownAlone) {
 TEST(Residue, FlagsPlacesAndOrganisationsWhereCapitalsSayLittle) {
   EXPECT_TRUE(Flags("seen in corridor of the royal, then amu 2", "royal"));
   EXPECT_TRUE(Flags("The clinic at the Health Hub was shut.", "Health Hub"));
-  EXPECT_TRUE(Flags("Dressed by the nurse at the Tower.", "Tower"));
   EXPECT_FALSE(Flags("She was moved to the Labour Ward at once.", "Labour Ward"));
 }
 
@@ -102,6 +101,13 @@ TEST(Residue, StrangersAreMaskedWherePeopleOrPlacesAreLedTo) {
   });
   ExpectKept({"He was given Zorvex 20 mg.", "She was on Zorvex 20 mg.",
               "A dose of Zorvex was late.", "an Eritrean man", "she speaks Tigrinya and Amharic"});
+}
+
+TEST(Residue, MasksStrangersThatAreNoProducts) {
+  ExpectMasked({{"tried twice more, then got Zorvadamilo at the desk", "PERSON[Zorvadamilo]"},
+                {"a man I knew only as Zorbin.", "PERSON[Zorbin]"}});
+  ExpectKept({"a dose of Zelmontin was late", "gave Zelmontin in error",
+              "the Zelmontin pump failed", "allergic to Zelmontin", "gave 14 Zelmontins"});
 }
 
 }  // namespace

@@ -80,5 +80,10 @@ TEST(Titles, FlowersPeoplesNamesAndBrackets) {
   EXPECT_EQ(Masked("patient Rukhsana Kurdish speaker"), "PERSON[Rukhsana]");
 }
 
+TEST(Titles, StandBeforeParticlesAndSmallInitials) {
+  ExpectMasked({{"the tto for mr ap gwynfor had gone", "PERSON[ap gwynfor]"},
+                {"it went with mr tomasz g to the ward", "PERSON[tomasz g]"}});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -24,7 +24,7 @@ TEST(Venues, InAnyLettersAreTiedToSomebody) {
 TEST(Venues, AreFlaggedWhereNothingDecides) {
   EXPECT_EQ(Masked("Raised by the Northern Sky crew."), "");
   EXPECT_TRUE(Flags("Raised by the Northern Sky crew.", "Northern Sky"));
-  EXPECT_TRUE(Flags("Waited at the Tower today.", "Tower"));
+  EXPECT_TRUE(Flags("Talked with the Tower today.", "Tower"));
 }
 
 TEST(Venues, PartsOfAHospitalHeadingsAndDevicesStay) {

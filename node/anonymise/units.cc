@@ -1,0 +1,350 @@
+// Wards that no word "ward" names: by the letters or the service of a unit ("rang SAU", "to Renal
+// Unit", "from Acute Receiving"), by a colour, a level or a number behind a name ("Level 9 Green",
+// "Poplar 2", "Theatre 6"), and by codes ("7F, 7G", "B5 North").
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kLetters = {"ward.letters", "The letters of a unit where somebody is or goes."};
+constexpr Rule kService = {"ward.service", "A unit by what it is for, written as a name."};
+constexpr Rule kNumbered = {"ward.name-number", "A ward by its name and a number."};
+constexpr Rule kCode = {"ward.code", "A ward by its number and letters."};
+constexpr Rule kColour = {"ward.colour", "A ward by its colour."};
+
+constexpr std::array<std::string_view, 15> kUnits = {"amu",  "sau",  "aau",  "asu",  "hasu",
+                                                     "ccu",  "cdu",  "scbu", "miu",  "nnu",
+                                                     "nicu", "picu", "epau", "esau", "lnu"};
+// What every hospital has one of: it names none before a number or a side of the house does.
+constexpr std::array<std::string_view, 4> kEverywhere = {"itu", "icu", "hdu", "sdec"};
+constexpr std::array<std::string_view, 18> kColours = {
+    "red",  "blue",  "green", "yellow", "orange", "purple",    "pink", "white",   "silver",
+    "gold", "black", "brown", "indigo", "teal",   "turquoise", "aqua", "scarlet", "crimson"};
+constexpr std::array<std::string_view, 20> kShortNames = {
+    "neuro", "ortho", "resp", "gynae", "paeds",   "onc",    "gastro", "cardio", "uro",   "haem",
+    "vasc",  "derm",  "surg", "rehab", "elderly", "trauma", "stroke", "renal",  "burns", "frailty"};
+
+class UnitReader {
+ public:
+  UnitReader(const Document& document, Findings& out)
+      : document_(document), tokens_(document.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      const Token& token = tokens_[i];
+      if (token.shape == Shape::kAlnum) {
+        Joined(i);
+        Code(i);
+      }
+      if (!token.IsWord()) continue;
+      if (token.size() == 3 || token.size() == 4) Lettered(i);
+      if (token.Is(kWardPlant)) Plant(i);
+      if (token.Capital() || token.shape == Shape::kUpper) NumberedUnit(i);
+      if (i > 0 && Word(i) == "lab" && Word(i - 1) == "cath") CathLab(i);
+      if (token.line_case != LineCase::kOrdinary || !token.Capital()) continue;
+      if (token.Is(kWardHead) || Word(i) == "centre") Service(i);
+      if (token.Is(kGeneric)) HeadLeftOut(i);
+      Coloured(i);
+      NameAndNumber(i);
+      LetterBehind(i);
+    }
+  }
+
+ private:
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  bool Next(size_t i) const { return i + 1 < tokens_.size() && document_.Gap(i) == " "; }
+
+  // True where the clause ends behind token `i`, or a small word goes on.
+  bool EndsName(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    if (gap.empty() || gap.find_first_of(".,;:)(\n/") == 0 || gap.starts_with(" -") ||
+        gap.starts_with(" ("))
+      return true;
+    return Next(i) && tokens_[i + 1].shape == Shape::kLower &&
+           tokens_[i + 1].Is(kFunction | kVerb | kModal | kWeekday | kTies | kDateCue);
+  }
+
+  // "to", "on", "rang the": what leads to a ward.
+  bool Placed(size_t i) const {
+    constexpr std::array<std::string_view, 18> kLeads = {
+        "to",       "on",      "onto", "from",   "in",     "at",      "rang", "for",     "via",
+        "covering", "covered", "frm",  "phoned", "called", "bleeped", "ward", "reached", "into"};
+    if (i == 0 || document_.Gap(i - 1) != " ") return false;
+    size_t lead = i - 1;
+    if (Word(lead) == "the" && lead > 0 && document_.Gap(lead - 1) == " ") --lead;
+    return IsOneOf(kLeads, Word(lead));
+  }
+
+  // "bed 11 ICU"
+  bool BedBefore(size_t i) const {
+    return i > 1 && document_.Gap(i - 1) == " " && Numbers(i - 1) && Word(i - 2) == "bed" &&
+           document_.Gap(i - 2) == " ";
+  }
+
+  bool Numbers(size_t i) const {
+    return i < tokens_.size() && tokens_[i].shape == Shape::kNumber && tokens_[i].size() <= 2;
+  }
+
+  bool Colour(size_t i) const {
+    return i < tokens_.size() && tokens_[i].Capital() && IsOneOf(kColours, Word(i));
+  }
+
+  // "North", "Green", "Pod 2" behind a unit.
+  size_t PartBehind(size_t i) const {
+    if (!Next(i)) return i;
+    const Token& part = tokens_[i + 1];
+    if ((part.Is(kDirection) && part.Capital()) || Colour(i + 1)) return i + 1;
+    bool letter = part.size() == 1 && part.shape == Shape::kUpper && Word(i) == "unit" &&
+                  tokens_[i].Capital() && document_.Text(part) < "I";
+    if (letter) return i + 1;
+    bool pod = Word(i + 1) == "pod" && Next(i + 1) &&
+               (Numbers(i + 2) || (tokens_[i + 2].size() == 1 && tokens_[i + 2].IsWord()));
+    return pod ? i + 2 : i;
+  }
+
+  void Lettered(size_t i) {
+    const bool own = IsOneOf(kUnits, Word(i));
+    if (!own && !IsOneOf(kEverywhere, Word(i))) return;
+    if (tokens_[i].Capital()) return;
+    const size_t last = PartBehind(i);
+    if (last > i || BedBefore(i) || (own && Placed(i))) Add(i, last, 0.6, kLetters);
+  }
+
+  // "AMU2"
+  void Joined(size_t i) {
+    std::string_view word = Word(i);
+    size_t digits = word.find_first_of("0123456789");
+    if (word.size() - digits > 2 ||
+        word.find_first_not_of("0123456789", digits) != std::string_view::npos)
+      return;
+    std::string_view letters = word.substr(0, digits);
+    if (IsOneOf(kUnits, letters) || IsOneOf(kEverywhere, letters)) Add(i, i, 0.7, kLetters);
+  }
+
+  // "Renal Unit", "Delivery Suite", "Section 136 Suite", "Birth Centre Blue".
+  void Service(size_t head) {
+    std::string_view kind = Word(head);
+    const bool unit = kind == "unit" || kind == "suite";
+    if (head == 0 || document_.Gap(head - 1) != " ") return;
+    if (kind == "suite" && tokens_[head - 1].shape == Shape::kNumber)
+      return Add(head > 1 && Word(head - 2) == "section" ? head - 2 : head - 1, head, 0.8,
+                 kService);
+    const size_t last = PartBehind(head);
+    if (!unit && last == head) return;
+    size_t first = head;
+    while (first > 0 && head - first < 4 && document_.Gap(first - 1) == " " && Trade(first - 1))
+      --first;
+    while (first < head && tokens_[first].starts_sentence && tokens_[first].Is(kVerb | kCue))
+      ++first;
+    if (first == head || (last == head && IsCommon(first, head))) return;
+    const bool label = Next(head) && last == head &&
+                       (tokens_[head + 1].shape >= Shape::kNumber || Word(head + 1) == "no" ||
+                        Word(head + 1).starts_with("num"));
+    if (label) return;
+    Add(first, last, 0.62, kService);
+    Bracket(last);
+  }
+
+  // A capital that says what a unit is for.
+  bool Trade(size_t i) const {
+    constexpr WordClasses kNever =
+        kFunction | kTitle | kRelation | kDrug | kBrand | kMonth | kWeekday | kModal | kEponym;
+    const Token& token = tokens_[i];
+    return token.Capital() && token.IsWord() && !token.Is(kNever) && !token.possessive &&
+           token.Is(kGeneric | kClinical | kRole | kEnglish);
+  }
+
+  // Units of which nobody would know which, and units of machines and of blood.
+  bool IsCommon(size_t first, size_t head) const {
+    constexpr std::array<std::string_view, 27> kCommon = {
+        "intensive", "critical", "dependency",      "emergency", "suction", "power", "control",
+        "display",   "base",     "heating",         "cooling",   "blood",   "cell",  "platelet",
+        "pump",      "labour",   "business",        "policy",    "handset", "bed",   "main",
+        "diathermy", "feeding",  "electrosurgical", "traction",  "warming", "chair"};
+    for (size_t i = first; i < head; ++i) {
+      if (IsOneOf(kCommon, Word(i))) return true;
+    }
+    return first + 1 == head && !tokens_[first].Is(kGeneric | kClinical);
+  }
+
+  // "Stroke Unit (Ash)", "Ward 3 (Orange)"
+  void Bracket(size_t i) {
+    if (i + 1 >= tokens_.size() || document_.Gap(i) != " (") return;
+    const bool name = tokens_[i + 1].Capital() && document_.Gap(i + 1).starts_with(")") &&
+                      (Colour(i + 1) || tokens_[i + 1].Is(kWardPlant));
+    if (name) Add(i + 1, i + 1, 0.62, kColour);
+  }
+
+  // "from Acute Receiving", "rang Short Stay": a service in capitals that leaves its head out.
+  void HeadLeftOut(size_t i) {
+    constexpr std::array<std::string_view, 8> kSeconds = {
+        "stay",       "receiving",   "triage",   "assessment",
+        "admissions", "observation", "injuries", "observations"};
+    if (!tokens_[i].ProperCase() || !Next(i) || !tokens_[i + 1].Capital()) return;
+    if (!IsOneOf(kSeconds, Word(i + 1))) return;
+    const bool behind_comma = document_.Gap(i - 1) == ", " && document_.Gap(i + 1).starts_with(".");
+    if ((Placed(i) || behind_comma) && EndsName(i + 1)) Add(i, i + 1, 0.6, kService);
+  }
+
+  // "Yellow Ward", "Level 9 Green", "Ward 3 (Orange)"
+  void Coloured(size_t i) {
+    if (Colour(i) && Next(i) && tokens_[i + 1].Capital() && Word(i + 1) == "ward")
+      return Add(i, i + 1, 0.75, kColour);
+    const bool counted =
+        Next(i) && tokens_[i + 1].shape >= Shape::kNumber && tokens_[i + 1].size() <= 3;
+    if (!counted) return;
+    if (Word(i) == "level" && Next(i + 1) && Colour(i + 2)) return Add(i, i + 2, 0.75, kColour);
+    if (Word(i) == "ward") Bracket(i + 1);
+  }
+
+  // "moved from Neuro 4 to Poplar 2", "at the desk of Clinic 7"
+  void NameAndNumber(size_t i) {
+    if (!Next(i) || !Numbers(i + 1) || document_.Text(tokens_[i + 1])[0] == '0') return;
+    std::string_view gap = document_.Gap(i + 1);
+    const bool measured = gap.size() > 1 && (gap[0] == '/' || gap[0] == ':' || gap[0] == '.') &&
+                          gap[1] != ' ' && gap[1] != '\n';
+    const bool touches = gap == "/" || gap == ":" || gap == "." || gap == "-" || gap == "%";
+    if (measured || (touches && i + 2 < tokens_.size()) || !EndsName(i + 1)) return;
+    if (Word(i) == "clinic" && tokens_[i].ProperCase()) return Add(i, i + 1, 0.65, kNumbered);
+    if (Placed(i) && Nameable(i)) Add(i, i + 1, 0.6, kNumbered);
+  }
+
+  bool Nameable(size_t i) const {
+    constexpr WordClasses kThing = kEnglishCommon | kBrand | kDrug | kClinical | kGeneric | kMonth |
+                                   kWeekday | kEponym | kRole | kTitle | kFunction | kRelation |
+                                   kStreet | kUnitWord | kIdLabel | kWardHead | kOrgHead;
+    const Token& token = tokens_[i];
+    if (IsOneOf(kShortNames, Word(i)) || (token.Is(kWardPlant) && !token.Is(kMonth))) return true;
+    return !token.Is(kThing) && token.Is(kForename | kSurname | kPlace) && token.size() > 3;
+  }
+
+  // "AMU 2", "Theatre 6": a unit of several, told by its number.
+  void NumberedUnit(size_t i) {
+    constexpr std::array<std::string_view, 12> kUnits = {
+        "amu", "mau", "sau", "eau", "ccu", "icu", "itu", "hdu", "sdec", "theatre", "cdu", "picu"};
+    if (!IsOneOf(kUnits, Word(i)) || !Next(i)) return;
+    const Token& number = tokens_[i + 1];
+    if (number.shape != Shape::kNumber || number.size() > 2) return;
+    std::string_view after = document_.After(number.end, 3);
+    constexpr std::array<std::string_view, 7> kCounts = {":", "/", ".", "%", " x", " pa", " be"};
+    const bool counts = std::any_of(kCounts.begin(), kCounts.end(),
+                                    [&](auto each) { return after.starts_with(each); });
+    const bool stop = after.size() > 1 && after[0] == '.' && (after[1] < '0' || after[1] > '9');
+    const Token* next = Next(i + 1) ? &tokens_[i + 2] : nullptr;
+    const bool timed = next != nullptr && next->shape == Shape::kLower && CountedAs(i + 2);
+    if (timed) return;  // "left AMU 4 hours before"
+    if (!counts || stop || after == ".") Add(i, i + 1, 0.75, kNumbered);
+  }
+
+  // "Cath Lab 2"
+  void CathLab(size_t i) {
+    const bool number = Next(i) && tokens_[i + 1].shape == Shape::kNumber;
+    if (number && tokens_[i + 1].size() < 3) Add(i - 1, i + 1, 0.75, kNumbered);
+  }
+
+  bool CountedAs(size_t i) const {
+    std::string_view word = Word(i);
+    return word.starts_with("hour") || word.starts_with("hr") || word.starts_with("day") ||
+           word.starts_with("week") || word.starts_with("min") || word.starts_with("time") ||
+           word.starts_with("month") || word.starts_with("staff") || word.starts_with("nurse");
+  }
+
+  // "in Recovery B", "from Majors C"
+  void LetterBehind(size_t i) {
+    constexpr std::array<std::string_view, 6> kAreas = {"recovery", "majors", "minors",
+                                                        "resus",    "triage", "outpatients"};
+    if (!IsOneOf(kAreas, Word(i)) || !Next(i) || !Placed(i)) return;
+    const Token& letter = tokens_[i + 1];
+    const bool one = letter.size() == 1 && letter.shape == Shape::kUpper &&
+                     document_.Text(letter) <= "H" && EndsName(i + 1);
+    if (one) Add(i, i + 1, 0.65, kNumbered);
+  }
+
+  // "Maple/Elm", "pt oak bed 2"
+  void Plant(size_t i) {
+    if (i + 1 >= tokens_.size()) return;
+    const Token& next = tokens_[i + 1];
+    const bool pair =
+        tokens_[i].Capital() && document_.Gap(i) == "/" && next.Is(kWardPlant) && next.Capital();
+    if (pair) return Add(i, i + 1, 0.65, kColour);
+    const bool two = tokens_[i].ProperCase() && Next(i) && Word(i + 1) == "and" && Next(i + 1) &&
+                     tokens_[i + 2].Is(kWardPlant) && tokens_[i + 2].Capital() && Placed(i);
+    if (two) {  // "covering Cedar and Maple"
+      Add(i, i, 0.6, kNumbered);
+      return Add(i + 2, i + 2, 0.6, kNumbered);
+    }
+    const bool bed = Next(i) && Next(i + 1) && !tokens_[i].possessive &&
+                     (Word(i + 1) == "bed" || Word(i + 1) == "bay") &&
+                     (Numbers(i + 2) || tokens_[i + 2].size() == 1);
+    if (bed) Add(i, i, 0.6, kNumbered);
+  }
+
+  // "3B", "12F": a number and a letter as wards have them.
+  bool NumberLetter(size_t i) const {
+    if (i >= tokens_.size() || tokens_[i].shape != Shape::kAlnum) return false;
+    std::string_view code = document_.Text(tokens_[i]);
+    return code.size() >= 2 && code.size() <= 3 && code[0] >= '1' && code[0] <= '9' &&
+           code.back() >= 'A' && code.back() <= 'H' &&
+           code.find_first_not_of("0123456789") == code.size() - 1;
+  }
+
+  // "B5", "C14"
+  bool LetterNumber(size_t i) const {
+    if (tokens_[i].Is(kClinical)) return false;
+    std::string_view code = document_.Text(tokens_[i]);
+    return code.size() >= 2 && code.size() <= 3 && code[0] >= 'A' && code[0] <= 'Z' &&
+           code[1] != '0' && code.find_first_not_of("0123456789", 1) == code.npos;
+  }
+
+  // "East 3B", "B5 North", "covered 7F, 7G", "on C14".
+  void Code(size_t i) {
+    const bool side_before = i > 0 && document_.Gap(i - 1) == " " &&
+                             tokens_[i - 1].Is(kDirection) && tokens_[i - 1].Capital();
+    if (NumberLetter(i)) {
+      if (side_before) return Add(i - 1, i, 0.7, kCode);
+      const bool cover = i > 0 && document_.Gap(i - 1) == " " && Word(i - 1).starts_with("cover");
+      if (cover || AfterCode(i)) Add(i, i, 0.65, kCode);
+      return;
+    }
+    if (!LetterNumber(i)) return;
+    const bool side = Next(i) && tokens_[i + 1].Is(kDirection) && tokens_[i + 1].Capital();
+    if (side && Placed(i)) return Add(i, i + 1, 0.7, kCode);
+    std::string_view code = document_.Text(tokens_[i]);
+    const bool on = i > 0 && (Word(i - 1) == "on" || Word(i - 1) == "from" || Word(i - 1) == "to");
+    const bool road = code[0] == 'A' || code[0] == 'B';  // "RTC on A61"
+    const bool high = code.size() == 3 && code[0] <= 'H' && code[0] != 'D' && !road;
+    if (on && high && Placed(i) && EndsName(i)) Add(i, i, 0.6, kCode);
+  }
+
+  // Another of the kind in a list whose last was masked.
+  bool AfterCode(size_t i) const {
+    size_t before = i - 1;
+    if (i < 2 || out_.empty()) return false;
+    if (Word(before) == "and" && document_.Gap(before) == " ") --before;
+    std::string_view gap = document_.Gap(before);
+    const bool listed = gap == ", " || gap == "/" || gap == " " || gap == " & ";
+    return listed && NumberLetter(before) && out_.back().rule == &kCode &&
+           out_.back().end == tokens_[before].end;
+  }
+
+  void Add(size_t first, size_t last, double confidence, const Rule& rule) {
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end,
+                    .type = SpanType::kWard,
+                    .confidence = confidence,
+                    .rule = &rule});
+  }
+
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindUnits(const Document& document, Findings& out) { UnitReader(document, out).Read(); }
+
+}  // namespace candour::anonymise

@@ -1,0 +1,34 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Homes, AreNamedHousesWithTheirRoadOrVillage) {
+  ExpectMasked({
+      {"home Llwyn-y-Gog, Mill Road, Cwmbach", "ADDRESS[Llwyn-y-Gog, Mill Road, Cwmbach]"},
+      {"stayed at Tigh na Beithe, Harbour Road, Kilbrae.",
+       "ADDRESS[Tigh na Beithe, Harbour Road, Kilbrae]"},
+      {"The system has Croft 9, Achnabeg, Isle of Mull, as before.",
+       "ADDRESS[Croft 9, Achnabeg, Isle of Mull]"},
+      {"fetched from Plot 3, Sandy Dunes Caravan Park, Thornby Bay.",
+       "ADDRESS[Plot 3, Sandy Dunes Caravan Park, Thornby Bay]"},
+      {"lives in Rm 2, Cedar Lodge, 7 Old Tannery Lane, with two cats",
+       "ADDRESS[Rm 2, Cedar Lodge, 7 Old Tannery Lane]"},
+      {"hit the gate of The Orchards, Fenwick Rise. Nobody hurt.",
+       "ADDRESS[The Orchards, Fenwick Rise]"},
+      {"seen at 14c mill st.", "ADDRESS[14c mill st]"},
+  });
+}
+
+TEST(Homes, StandInTheLinesOfALetter) {
+  EXPECT_EQ(Masked("Flat 4A\n22 Orchard Street\nPendyffryn\nCF99 3SB"),
+            "ADDRESS[Flat 4A\n22 Orchard Street\nPendyffryn] POSTCODE[CF99 3SB]");
+}
+
+TEST(Homes, AreNoListsOfOtherCapitals) {
+  ExpectKept({"Refer to Radiology, Estates, Pharmacy.", "Seen in Clinic, Thursday list.",
+              "given Paracetamol, Ibuprofen and Codeine"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise

@@ -1,0 +1,58 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Units, AreToldByTheirLettersWhereSomebodyIsOrGoes) {
+  ExpectMasked({
+      {"Later moved to SCBU for warming.", "WARD[SCBU]"},
+      {"the nurse rang the SAU twice", "WARD[SAU]"},
+      {"bed 6 ICU was not ready", "WARD[ICU]"},
+      {"sent to ITU North overnight", "WARD[ITU North]"},
+      {"porter wanted at AMU3 for X-ray", "WARD[AMU3]"},
+      {"The fridge of NICU Pod 4 was warm.", "WARD[NICU Pod 4]"},
+  });
+  ExpectKept({"needs an ICU bed", "reviewed by ITU", "SAU", "stepped down from HDU"});
+}
+
+TEST(Units, AreToldByWhatTheyAreFor) {
+  ExpectMasked({
+      {"She was sent to Endoscopy Unit at nine.", "WARD[Endoscopy Unit]"},
+      {"The Section 136 Suite was closed.", "WARD[Section 136 Suite]"},
+      {"Waited in Stroke Unit (Willow) all day.", "WARD[Stroke Unit] WARD[Willow]"},
+      {"Transferred from Acute Receiving at ten.", "WARD[Acute Receiving]"},
+      {"The door of Birth Centre Green stuck.", "WARD[Birth Centre Green]"},
+      {"Dialysed at Satellite Unit C today.", "WARD[Satellite Unit C]"},
+  });
+  ExpectKept({"on the Intensive Care Unit", "Unit number unknown", "in the renal unit",
+              "a Surgical Triage nurse"});
+}
+
+TEST(Units, AreToldByColoursLevelsAndNumbers) {
+  ExpectMasked({
+      {"Alarm on Purple Ward again.", "WARD[Purple Ward]"},
+      {"They rang Level 4 Blue.", "WARD[Level 4 Blue]"},
+      {"moved from Gynae 3 to Willow 2 today", "WARD[Gynae 3] WARD[Willow 2]"},
+      {"at the desk of Clinic 9 over lunch", "WARD[Clinic 9]"},
+      {"left alone in Majors D.", "WARD[Majors D]"},
+      {"Oxygen failed on Ward 6 (Green) at ten.", "WARD[Ward 6] WARD[Green]"},
+      {"Alarm Hazel/Rowan at ten.", "WARD[Hazel/Rowan]"},
+      {"she was covering Hazel and Rowan", "WARD[Hazel] WARD[Rowan]"},
+      {"pt willow bed 7 fell", "WARD[willow]"},
+  });
+  ExpectKept({"went from Stage 2 to Stage 3", "on Day 4 of this", "changed to Evita 4 at six",
+              "power 4/5 in Neuro 4/5", "the Green bag"});
+}
+
+TEST(Units, HaveCodes) {
+  ExpectMasked({
+      {"I covered 4A, 4C and the wards.", "WARD[4A] WARD[4C]"},
+      {"The fax is on West 2C.", "WARD[West 2C]"},
+      {"a patient on C6 South with no bell", "WARD[C6 South]"},
+      {"The pump ran out on C17.", "WARD[C17]"},
+  });
+  ExpectKept({"crash on A63", "given vitamin B12", "on D10 at 80 ml"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise
