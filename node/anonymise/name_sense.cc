@@ -16,6 +16,16 @@ bool RareAsWord(const Token& token, WordClasses name) {
          !token.Is(kOtherMeaning & ~WordClasses{kEnglish});
 }
 
+// What the names of substances end in, and names of people do not.
+bool EndsAsDrug(std::string_view word) {
+  constexpr std::array<std::string_view, 22> kEndings = {
+      "umab",    "imab",    "omab",    "tinib",    "ciclib", "parib",  "gliflozin", "gliptin",
+      "glutide", "prazole", "statin",  "sartan",   "mycin",  "oxacin", "triptan",   "xaban",
+      "platin",  "taxel",   "rubicin", "conazole", "cillin", "dipine"};
+  return word.size() > 7 && std::any_of(kEndings.begin(), kEndings.end(),
+                                        [&](auto end) { return word.ends_with(end); });
+}
+
 bool IsStrictBrand(const Token& token) {
   return token.Is(kBrand) && !token.Is(kForenameCommon) &&
          !(token.Is(kSurnameCommon) && !token.Is(kEnglish));
@@ -53,7 +63,8 @@ bool NameSense::StrongSurname(size_t i) const {
 bool NameSense::Unknown(size_t i) const {
   const Token& token = At(i);
   if (!token.IsWord() || token.size() < 2) return false;
-  if (token.classes == 0 || !token.Is(~(kPlaceHead | kPlacePhrase))) return true;
+  if (token.classes == 0 || !token.Is(~(kPlaceHead | kPlacePhrase)))
+    return !EndsAsDrug(document_.Lower(token));
   return !token.Is(kOtherMeaning | kBrand | kEponym | kPlace | kGeneric | kDirection | kCue |
                    kVerb);
 }

@@ -83,14 +83,15 @@ class ResidueReader {
 
   // "dose of Quellimar", "gave Zorvani", "the Zorvani pump": what medicines and devices stand in.
   bool Product(size_t i) const {
-    constexpr std::array<std::string_view, 44> kBefore = {
+    constexpr std::array<std::string_view, 51> kBefore = {
         "gave",      "given",  "giving",       "give",     "missed",  "takes",   "take",
         "taking",    "on",     "started",      "stopped",  "start",   "stop",    "prescribed",
         "dispensed", "using",  "used",         "uses",     "use",     "makers",  "model",
         "brand",     "called", "one",          "two",      "the",     "a",       "an",
         "supplier",  "maker",  "administered", "injected", "applied", "ordered", "of",
         "lens",      "pump",   "monitor",      "device",   "logger",  "flu",     "vaccine",
-        "sling",     "lot"};
+        "sling",     "lot",    "changed",      "swapped",  "brands",  "capsule", "had",
+        "has",       "needs"};
     constexpr std::array<std::string_view, 36> kBehind = {
         "pump",    "monitor",   "device",  "machine",  "syringe", "driver",   "mattress", "hoist",
         "system",  "software",  "probe",   "tube",     "line",    "catheter", "cannula",  "needle",

@@ -32,7 +32,7 @@ class SignatureReader {
       } else if (token.shape == Shape::kUpper) {
         if (token.size() == 1) {
           Letter(i);
-        } else if (token.size() <= 3 && Signed(i)) {
+        } else if (token.size() <= 3 && (Signed(i) || Works(i))) {
           Add(i, i, kSigned);
         }
       } else if (token.shape == Shape::kCapital) {
@@ -54,7 +54,10 @@ class SignatureReader {
     constexpr std::array<std::string_view, 7> kStems = {"O'", "Mc",  "Mac", "vd",
                                                         "D'", "von", "van"};
     word.remove_suffix(1);
-    if (IsOneOf(kStems, word)) return sense_.Initial(i - 1) || word == "O'" || word == "D'";
+    if (IsOneOf(kStems, word)) {
+      const bool forename = i > 0 && document_.Gap(i - 1) == " " && sense_.At(i - 1).Is(kForename);
+      return forename || word == "O'" || word == "D'" || (i > 0 && sense_.Initial(i - 1));
+    }
     if (word[0] < 'A' || word[0] > 'Z') return false;
     word.remove_prefix(1);
     if (!word.empty() && word[0] >= 'A' && word[0] <= 'Z' && word.size() > 2 && word[0] != 'M' &&
@@ -83,14 +86,16 @@ class SignatureReader {
            document_.Gap(i + 1) == "-" && document_.Gap(i + 2).starts_with(".");
   }
 
-  // "A patient, K., had been seen": a letter between commas.
+  // "A patient, K., had been seen", "somebody on leave, K., had": a letter between commas.
   bool ForPatient(size_t i) const {
     constexpr std::array<std::string_view, 14> kWho = {
         "patient", "pt",    "resident", "client", "child",     "baby",   "lady",
         "man",     "woman", "girl",     "boy",    "gentleman", "tenant", "prisoner"};
-    if (i == 0 || document_.Gap(i - 1) != ", " || !IsOneOf(kWho, Word(i - 1))) return false;
+    if (i == 0 || document_.Gap(i - 1) != ", " || document_.Text(sense_.At(i)) == "I") return false;
     std::string_view gap = document_.Gap(i);
-    return gap == "., " || gap == ", ";
+    const bool acts = gap == "., " && i + 1 < sense_.count() &&
+                      sense_.At(i + 1).shape == Shape::kLower && sense_.At(i + 1).Is(kVerb);
+    return acts || ((gap == "., " || gap == ", ") && IsOneOf(kWho, Word(i - 1)));
   }
 
   // "signed PM and TAO", "chk VTK", "Entered by RG", "initials on the sheet are RG".
@@ -112,12 +117,26 @@ class SignatureReader {
     const bool two = i + 2 < sense_.count() && Word(i + 1) == "and" &&
                      sense_.At(i + 2).shape == Shape::kUpper && sense_.At(i + 2).size() <= 3;
     if (known && !two) return false;
+    constexpr std::array<std::string_view, 5> kSteps = {"dispensed", "checked", "packed",
+                                                        "labelled", "assembled"};
+    if (gap == ": " && IsOneOf(kSteps, Word(i - 1))) return true;  // "Dispensed: RM"
     if (Word(i - 1) == "by" && i > 1) return IsOneOf(kWrites, Word(i - 2));
-    if (Word(i - 1) != "are" && Word(i - 1) != "were" && Word(i - 1) != "read") return false;
+    const bool shown = gap == ": " || Word(i - 1) == "are" || Word(i - 1) == "were";
+    if (!shown) return false;
     for (size_t k = i - 1; k > 0 && i - k < 7; --k) {
       if (Word(k - 1) == "initials") return true;
     }
     return false;
+  }
+
+  // "GKS assisting"
+  bool Works(size_t i) const {
+    constexpr WordClasses kTrade = kRole | kTitle | kCountry | kBrand | kDirection | kClinical |
+                                   kFunction | kEnglishCommon | kIdLabel;
+    constexpr std::array<std::string_view, 9> kDoes = {"assisting", "scrubbing", "supervising",
+                                                       "observing", "attending", "chairing",
+                                                       "presiding", "minuting",  "assisted"};
+    return document_.Gap(i) == " " && IsOneOf(kDoes, Word(i + 1)) && !sense_.At(i).Is(kTrade);
   }
 
   // "Ye-jin H.": two short halves that no list knows, and an initial.
@@ -127,6 +146,10 @@ class SignatureReader {
     const Token& half = sense_.At(i + 1);
     const bool initial = sense_.Initial(i + 2) && document_.Gap(i + 1) == " ";
     constexpr WordClasses kOther = kClinical | kDrug | kBrand | kEponym;
+    constexpr std::array<std::string_view, 16> kPrefixes = {
+        "pre", "post", "non",  "re",  "co",   "un",  "de", "anti",
+        "bi",  "tri",  "semi", "sub", "over", "mid", "ex", "peri"};
+    if (IsOneOf(kPrefixes, Word(i))) return false;
     const bool strange = first.size() <= 5 && half.size() >= 2 && half.size() <= 5 &&
                          half.shape == Shape::kLower && !sense_.Covered(i + 1) &&
                          !first.Is(kOther) && (initial || !first.Is(kEnglish | kFunction)) &&

@@ -95,8 +95,10 @@ class SingleReader {
                      WordBefore(i) == "the" && (token.Is(kSurname) || sense_.Unknown(i));
     if (household && !token.Is(kPlace | kGeneric | kClinical)) return Add(i, 0.62, kSurnameAlone);
     if (RoleInBrackets(i) && !token.Is(kClinical | kDrug)) return Add(i, 0.65, kStranger);
-    bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.BrandHere(i - 1);
-    if (model && !sense_.StrongForename(i)) return Add(i, 0.08, kMaybe);  // "Siemens Ysio"
+    bool model = i > 0 && (document_.Gap(i - 1) == " " || document_.Gap(i - 1) == "-") &&
+                 sense_.BrandHere(i - 1);
+    if (model && !(sense_.StrongForename(i) && (Expected(i) || sense_.At(i - 1).starts_sentence)))
+      return Add(i, 0.08, kMaybe);  // "Siemens Ysio"
     if (token.Is(kMonth)) {
       bool acts = (ActsBeyondBeing(i) || AtPost(i)) && !IsMonthCue(WordBefore(i));
       if (acts) Add(i, 0.6, kEveryday);

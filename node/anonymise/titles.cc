@@ -79,8 +79,11 @@ class TitleReader {
       if (token.Is(kFunction | kRole | kWardHead | kOrgHead) &&
           !(firm && token.Is(kSurnameCommon)) && !family)
         return;
-      bool letter = firm && token.size() == 1 && document_.Gap(first) == " " &&
-                    first + 1 < sense_.count() && sense_.At(first + 1).shape == Shape::kLower;
+      std::string_view after = document_.Gap(first);
+      bool stops = after.empty() || after.find_first_of("),;:/\n") == 0;  // "(Mrs K)"
+      bool goes_on =
+          after == " " && first + 1 < sense_.count() && sense_.At(first + 1).shape == Shape::kLower;
+      bool letter = firm && token.size() == 1 && (stops || goes_on);
       if (letter && !sense_.Covered(first)) return Add(first, first, kTitled, 0.75);  // "Mr G at"
       if (token.Is(kClinical) && token.shape == Shape::kUpper) return;
       if (!firm && !token.Is(kForename | kSurname) && !sense_.Unknown(first)) return;

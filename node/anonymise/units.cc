@@ -39,6 +39,7 @@ class UnitReader {
         Joined(i);
         Code(i);
       }
+      if (token.shape == Shape::kNumber) Side(i);
       if (!token.IsWord()) continue;
       if (token.size() == 3 || token.size() == 4) Lettered(i);
       if (token.Is(kWardPlant)) Plant(i);
@@ -69,9 +70,10 @@ class UnitReader {
 
   // "to", "on", "rang the": what leads to a ward.
   bool Placed(size_t i) const {
-    constexpr std::array<std::string_view, 18> kLeads = {
-        "to",       "on",      "onto", "from",   "in",     "at",      "rang", "for",     "via",
-        "covering", "covered", "frm",  "phoned", "called", "bleeped", "ward", "reached", "into"};
+    constexpr std::array<std::string_view, 20> kLeads = {
+        "fr",     "to",     "on",      "onto",     "from",    "in",    "at",
+        "rang",   "for",    "via",     "covering", "covered", "cover", "frm",
+        "phoned", "called", "bleeped", "ward",     "reached", "into"};
     if (i == 0 || document_.Gap(i - 1) != " ") return false;
     size_t lead = i - 1;
     if (Word(lead) == "the" && lead > 0 && document_.Gap(lead - 1) == " ") --lead;
@@ -89,7 +91,8 @@ class UnitReader {
   }
 
   bool Colour(size_t i) const {
-    return i < tokens_.size() && tokens_[i].Capital() && IsOneOf(kColours, Word(i));
+    return i < tokens_.size() && IsOneOf(kColours, Word(i)) &&
+           (tokens_[i].Capital() || tokens_[i].line_case != LineCase::kOrdinary);
   }
 
   // "North", "Green", "Pod 2" behind a unit.
@@ -110,7 +113,7 @@ class UnitReader {
     if (!own && !IsOneOf(kEverywhere, Word(i))) return;
     if (tokens_[i].Capital()) return;
     const size_t last = PartBehind(i);
-    if (last > i || BedBefore(i) || (own && Placed(i))) Add(i, last, 0.6, kLetters);
+    if (last > i || BedBefore(i) || (own && (Placed(i) || Listed(i)))) Add(i, last, 0.6, kLetters);
   }
 
   // "AMU2"
@@ -265,21 +268,27 @@ class UnitReader {
 
   // "Maple/Elm", "pt oak bed 2"
   void Plant(size_t i) {
-    if (i + 1 >= tokens_.size()) return;
-    const Token& next = tokens_[i + 1];
-    const bool pair =
-        tokens_[i].Capital() && document_.Gap(i) == "/" && next.Is(kWardPlant) && next.Capital();
+    const bool pair = tokens_[i].Capital() && document_.Gap(i) == "/" && i + 1 < tokens_.size() &&
+                      tokens_[i + 1].Is(kWardPlant) && tokens_[i + 1].Capital();
     if (pair) return Add(i, i + 1, 0.65, kColour);
-    const bool two = tokens_[i].ProperCase() && Next(i) && Word(i + 1) == "and" && Next(i + 1) &&
-                     tokens_[i + 2].Is(kWardPlant) && tokens_[i + 2].Capital() && Placed(i);
-    if (two) {  // "covering Cedar and Maple"
-      Add(i, i, 0.6, kNumbered);
-      return Add(i + 2, i + 2, 0.6, kNumbered);
-    }
+    const bool quoted = i > 0 && document_.Gap(i - 1).ends_with("\"") &&
+                        document_.Gap(i).starts_with("\"") && tokens_[i].Capital();
+    if (quoted) return Add(i, i, 0.6, kNumbered);           // "The caller gave "Hawthorn""
+    const bool listed = Listed(i) && tokens_[i].Capital();  // "covering Cedar and Maple"
+    const bool rung = tokens_[i].ProperCase() && !tokens_[i].possessive && Placed(i) &&
+                      (EndsName(i) || document_.Gap(i) == " & ");
+    if (listed || rung) return Add(i, i, 0.6, kNumbered);
     const bool bed = Next(i) && Next(i + 1) && !tokens_[i].possessive &&
                      (Word(i + 1) == "bed" || Word(i + 1) == "bay") &&
                      (Numbers(i + 2) || tokens_[i + 2].size() == 1);
     if (bed) Add(i, i, 0.6, kNumbered);
+  }
+
+  // "from 5 South to 6 North"
+  void Side(size_t i) {
+    if (!Numbers(i) || !Next(i) || !Placed(i)) return;
+    const Token& side = tokens_[i + 1];
+    if (side.Is(kDirection) && side.ProperCase() && EndsName(i + 1)) Add(i, i + 1, 0.65, kCode);
   }
 
   // "3B", "12F": a number and a letter as wards have them.
@@ -306,28 +315,30 @@ class UnitReader {
     if (NumberLetter(i)) {
       if (side_before) return Add(i - 1, i, 0.7, kCode);
       const bool cover = i > 0 && document_.Gap(i - 1) == " " && Word(i - 1).starts_with("cover");
-      if (cover || AfterCode(i)) Add(i, i, 0.65, kCode);
+      if (cover || Listed(i)) Add(i, i, 0.65, kCode);
       return;
     }
+    std::string_view code = document_.Text(tokens_[i]);
+    const bool on = i > 0 && (Word(i - 1) == "on" || Word(i - 1) == "from" || Word(i - 1) == "to");
+    const bool winged = code.size() == 2 && code[0] >= '1' && code[0] <= '9' &&
+                        (code[1] == 'N' || code[1] == 'S' || code[1] == 'W');  // "from 3W to 4E"
+    if (winged && on && Placed(i) && EndsName(i)) return Add(i, i, 0.6, kCode);
     if (!LetterNumber(i)) return;
     const bool side = Next(i) && tokens_[i + 1].Is(kDirection) && tokens_[i + 1].Capital();
     if (side && Placed(i)) return Add(i, i + 1, 0.7, kCode);
-    std::string_view code = document_.Text(tokens_[i]);
-    const bool on = i > 0 && (Word(i - 1) == "on" || Word(i - 1) == "from" || Word(i - 1) == "to");
     const bool road = code[0] == 'A' || code[0] == 'B';  // "RTC on A61"
     const bool high = code.size() == 3 && code[0] <= 'H' && code[0] != 'D' && !road;
     if (on && high && Placed(i) && EndsName(i)) Add(i, i, 0.6, kCode);
   }
 
-  // Another of the kind in a list whose last was masked.
-  bool AfterCode(size_t i) const {
+  // Another in a list whose last was masked: "CDU & EPAU", "7F, 7G and 8A".
+  bool Listed(size_t i) const {
+    if (i < 2 || out_.empty() || out_.back().type != SpanType::kWard) return false;
     size_t before = i - 1;
-    if (i < 2 || out_.empty()) return false;
     if (Word(before) == "and" && document_.Gap(before) == " ") --before;
     std::string_view gap = document_.Gap(before);
-    const bool listed = gap == ", " || gap == "/" || gap == " " || gap == " & ";
-    return listed && NumberLetter(before) && out_.back().rule == &kCode &&
-           out_.back().end == tokens_[before].end;
+    const bool listed = gap == ", " || gap == "/" || gap == " & " || (before + 1 < i && gap == " ");
+    return listed && out_.back().end == tokens_[before].end;
   }
 
   void Add(size_t first, size_t last, double confidence, const Rule& rule) {

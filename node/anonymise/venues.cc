@@ -239,6 +239,8 @@ class VenueReader {
     std::string_view only = document_.LowerAt(first);
     bool royal = first == last && (only == "royal" || only == "infirmary" || only == "general") &&
                  first > 0 && document_.LowerAt(first - 1) == "the" && Expected(first) == 2;
+    royal = royal || (last == first + 1 && only == "royal" && Expected(first) == 2 &&
+                      document_.LowerAt(last) == "infirmary");
     if (royal) return Add(first, last, 0.55, kVenue);  // "taken to the Royal"
     if (TownBehind(first, last)) return Add(first, last, 0.55, kVenue);
     if (Lettered(first, last)) return Add(first, last, 0.55, kVenue);
@@ -249,7 +251,8 @@ class VenueReader {
     bool tied = VenueCueBefore(document_, first) == VenueCue::kTies;
     if (tied && words.free > 0 && (several || words.naming > 0) && sense_.At(first).size() > 2)
       return Add(first, last, 0.6, kVenue);
-    bool of_town = !several && words.naming > 0 && words.covered == 0 && Of(first);
+    bool of_town = !several && words.naming > 0 && words.covered == 0 && Of(first) &&
+                   !sense_.At(first).Is(kEnglishCommon);
     if (of_town) return Add(first, last, 0.55, kVenue);  // "Ouma Jelani of Sallowfield"
     bool on_ward = !several && words.naming > 0 && words.covered == 0 &&
                    sense_.At(first).ProperCase() && sense_.At(first).size() > 3 &&
@@ -268,8 +271,9 @@ class VenueReader {
     if (several && words.covered == 0) return Add(first, last, expected == 1 ? 0.25 : 0.15, kMaybe);
     const bool counted = last + 1 < sense_.count() && document_.Gap(last) == " " &&
                          sense_.At(last + 1).shape >= Shape::kNumber;  // "to Stage 3"
-    if (!several && expected == 2)                                     // "phoned from Causeway"
-      Add(first, last, counted ? 0.2 : 0.52, counted ? kMaybe : kVenue);
+    const bool known = sense_.At(first).Is(kHouseWord | kWardPlant | kPlace | kSurnameCommon);
+    const bool sure = known && !counted;  // "at the Tower"
+    if (!several && expected == 2) Add(first, last, sure ? 0.52 : 0.2, sure ? kVenue : kMaybe);
   }
 
   // "The Limes rang": a capital in mid-sentence right behind the article that opens it.
@@ -301,6 +305,9 @@ class VenueReader {
     if (rang && house && !sense_.At(first).Is(kVerb | kCue))
       return Add(first, last, 0.55, kOpening);
     if (words.covered > 0 || words.naming == 0 || words.free < 2 || last == first) return;
+    constexpr std::array<std::string_view, 6> kCounts = {"two",  "three", "four",
+                                                         "five", "both",  "all"};
+    if (IsOneOf(kCounts, document_.LowerAt(first))) return;  // "Two ECGs"
     std::string_view gap = document_.Gap(last);
     bool heading = gap.empty() || gap.find_first_of(":\n") != gap.npos || gap.starts_with(" -");
     const Token& second = sense_.At(last);

@@ -107,7 +107,8 @@ TEST(Residue, MasksStrangersThatAreNoProducts) {
   ExpectMasked({{"tried twice more, then got Zorvadamilo at the desk", "PERSON[Zorvadamilo]"},
                 {"a man I knew only as Zorbin.", "PERSON[Zorbin]"}});
   ExpectKept({"a dose of Zelmontin was late", "gave Zelmontin in error",
-              "the Zelmontin pump failed", "allergic to Zelmontin", "gave 14 Zelmontins"});
+              "the Zelmontin pump failed", "allergic to Zelmontin", "Zelmontinib missed",
+              "then Zelmumab missed", "gave 14 Zelmontins"});
 }
 
 }  // namespace

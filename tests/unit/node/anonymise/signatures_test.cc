@@ -18,6 +18,8 @@ TEST(Signatures, SignAndCheck) {
       {"Last entry at ten, signed PM and TAU.", "PERSON[PM] PERSON[TAU]"},
       {"Dispensed by Gwen, chk VTJ. Rest fine.", "PERSON[Gwen] PERSON[VTJ]"},
       {"The initials on the card were QB.", "PERSON[QB]"},
+      {"The list ran late, GKS assisting.", "PERSON[GKS]"},
+      {"Dispensed: RJ. Checked: INR.", "PERSON[RJ]"},
       {"Present were Pia + JK.", "PERSON[Pia] PERSON[JK]"},
   });
   ExpectKept({"checked BP twice", "signed by HCA", "due at 4 PM"});
@@ -25,6 +27,8 @@ TEST(Signatures, SignAndCheck) {
 
 TEST(Signatures, StandForAPatient) {
   EXPECT_EQ(Masked("A patient, K., had been in the yard."), "PERSON[K]");
+  EXPECT_EQ(Masked("Somebody on leave, K., was in the yard."), "PERSON[K]");
+  ExpectKept({"gave vitamins B, C., and D"});
 }
 
 TEST(Signatures, MayBeHalvesOrInQuotationMarks) {
@@ -33,7 +37,7 @@ TEST(Signatures, MayBeHalvesOrInQuotationMarks) {
       {"spoke to \"Zuzi\" at the desk", "PERSON[Zuzi]"},
       {"Gwladys ('Glad') slipped", "PERSON[Gwladys] PERSON[Glad]"},
   });
-  ExpectKept({"the button \"Cancel\" was hit", "the \"Tegretol\" box"});
+  ExpectKept({"the button \"Cancel\" was hit", "the \"Tegretol\" box", "a Pre-op screen"});
 }
 
 TEST(Signatures, AreTheDeadOfAHeading) {

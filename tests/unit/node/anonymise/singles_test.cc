@@ -64,5 +64,9 @@ TEST(Singles, MonthsAtTheirPostsAndLettersThatSign) {
   ExpectKept({"in May at reception it was hot", "Give vitamin\nK."});
 }
 
+TEST(SingleName, IsNoPartOfADevicesName) {
+  ExpectKept({"The scanner was a Siemens Ysio Max.", "a CADD-Solis pump"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -80,6 +80,11 @@ TEST(Titles, FlowersPeoplesNamesAndBrackets) {
   EXPECT_EQ(Masked("patient Rukhsana Kurdish speaker"), "PERSON[Rukhsana]");
 }
 
+TEST(Titles, StandBeforeALetter) {
+  ExpectMasked(
+      {{"the patient in bed 3 (Mrs K) fell", "PERSON[K]"}, {"Mr B, 44, left", "PERSON[B]"}});
+}
+
 TEST(Titles, StandBeforeParticlesAndSmallInitials) {
   ExpectMasked({{"the tto for mr ap gwynfor had gone", "PERSON[ap gwynfor]"},
                 {"it went with mr tomasz g to the ward", "PERSON[tomasz g]"}});

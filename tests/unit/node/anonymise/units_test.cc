@@ -54,5 +54,16 @@ TEST(Units, HaveCodes) {
   ExpectKept({"crash on A63", "given vitamin B12", "on D10 at 80 ml"});
 }
 
+TEST(Units, StandInLists) {
+  ExpectMasked({
+      {"covering CDU & EPAU overnight", "WARD[CDU] WARD[EPAU]"},
+      {"Staff went to cover Ash, Birch & Cedar.", "WARD[Ash] WARD[Birch] WARD[Cedar]"},
+      {"taken from 5 South to 6 North.", "WARD[5 South] WARD[6 North]"},
+      {"came from 3W to 4E with no notes", "WARD[3W] WARD[4E]"},
+      {"The caller gave \"Hawthorn\".", "WARD[Hawthorn]"},
+  });
+  ExpectKept({"Give 3 North American units"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
