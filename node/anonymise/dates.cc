@@ -15,9 +15,8 @@ constexpr Rule kNamed = {"date.named", "A day and the name of a month."};
 constexpr Rule kDayMonth = {"date.day-month",
                             "A day and month in digits where a date is expected."};
 constexpr Rule kDayOnly = {"date.day", "A day of the month beside a weekday or after \"on the\"."};
-constexpr Rule kPacked = {"date.packed", "Eight digits that can be read as a date."};
 
-bool IsYear(std::string_view digits) {
+bool IsYearOfDate(std::string_view digits) {
   if (digits.size() == 4)
     return digits.starts_with("19") || digits.starts_with("20") || digits.starts_with("18");
   return digits.size() == 2;
@@ -68,7 +67,6 @@ class DateReader {
     if (size_t next = DayMonthOnly(i); next != i) return next;
     if (size_t next = DottedDayMonth(i); next != i) return next;
     if (size_t next = HyphenDayMonth(i); next != i) return next;
-    if (size_t next = Packed(i); next != i) return next;
     return DayOnly(i);
   }
 
@@ -77,17 +75,25 @@ class DateReader {
   bool GapIs(size_t i, char separator) const {
     if (i + 1 >= tokens_.size()) return false;
     std::string_view gap = document_.Gap(i);
-    size_t count = static_cast<size_t>(std::count(gap.begin(), gap.end(), separator));
-    return count == 1 && gap.size() <= 3 &&
-           gap.find_first_not_of(std::string{' ', separator == '/' ? '\n' : ' ', separator}) ==
-               gap.npos;
+    if (gap.size() > 3) return false;
+    size_t count = 0;
+    for (char c : gap) {
+      count += c == separator ? 1 : 0;
+      if (c != separator && c != ' ' && !(c == '\n' && separator == '/')) return false;
+    }
+    return count == 1;
   }
 
   bool LooseGap(size_t i) const {
     if (i + 1 >= tokens_.size()) return false;
     std::string_view gap = document_.Gap(i);
     return gap.size() <= 3 && gap.find_first_not_of(" -,./\n'") == gap.npos &&
-           gap.find(". ") == gap.npos;
+           (gap.find(". ") == gap.npos || Shortened(i));
+  }
+
+  // "Oct. 2024"
+  bool Shortened(size_t i) const {
+    return tokens_[i].Is(kMonth) && tokens_[i].size() <= 4 && document_.Gap(i) == ". ";
   }
 
   bool SameSentence(size_t i) const {
@@ -131,7 +137,7 @@ class DateReader {
   size_t YearFirst(size_t i) {
     if (tokens_[i].size() != 4 || tokens_[i].shape != Shape::kNumber || i + 2 >= tokens_.size())
       return i;
-    if (!IsYear(document_.Text(tokens_[i]))) return i;
+    if (!IsYearOfDate(document_.Text(tokens_[i]))) return i;
     for (char separator : {'-', '/', '.'}) {
       if (!GapIs(i, separator) || !GapIs(i + 1, separator)) continue;
       const Token& last = tokens_[i + 2];
@@ -151,13 +157,14 @@ class DateReader {
     if (tokens_[i].shape != Shape::kNumber || tokens_[i + 1].shape != Shape::kNumber) return i;
     if (tokens_[i + 1].size() > 2 || tokens_[i + 2].shape != Shape::kNumber) return i;
     std::string_view year = document_.Text(tokens_[i + 2]);
-    if (!IsYear(year) || !IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1)))) return i;
+    if (!IsYearOfDate(year) || !IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1)))) return i;
     bool birth = SaysBirth(tokens_[i].begin);
     // What else has such a year behind two such numbers?
     const bool full = year.size() == 4;
-    constexpr std::string_view kMarks = "/-.\\_:,";
-    for (char separator : kMarks.substr(0, full ? 7 : 4)) {
+    constexpr std::string_view kMarks = "/-.\\|_:,";
+    for (char separator : kMarks.substr(0, full ? 8 : 5)) {
       if (!GapIs(i, separator) || !GapIs(i + 1, separator)) continue;
+      if (separator == '|' && Cells(i)) return i;
       if (i + 3 < tokens_.size() && document_.Gap(i + 2) == "." &&
           tokens_[i + 3].shape == Shape::kNumber && separator == '.') {
         return i;  // Four dotted numbers are no date.
@@ -175,6 +182,14 @@ class DateReader {
     return i;
   }
 
+  // Three numbers between the bars of a table.
+  bool Cells(size_t i) const {
+    bool tight = document_.Gap(i).size() == 1 && document_.Gap(i + 1).size() == 1;
+    bool goes_on =
+        document_.Gap(i + 2).starts_with("|") || document_.Before(tokens_[i].begin, 1) == "|";
+    return !tight || goes_on;
+  }
+
   bool SaysVersion(size_t i) const {
     std::string_view before = document_.Before(tokens_[i].begin, 14);
     constexpr std::array<std::string_view, 7> kWords = {
@@ -189,7 +204,7 @@ class DateReader {
   size_t WithYear(size_t i) const {
     if (!LooseGap(i)) return tokens_[i].end;
     const Token& next = tokens_[i + 1];
-    if (next.shape != Shape::kNumber || !IsYear(document_.Text(next))) return tokens_[i].end;
+    if (next.shape != Shape::kNumber || !IsYearOfDate(document_.Text(next))) return tokens_[i].end;
     std::string_view gap = document_.Gap(i);
     bool time_after = i + 2 < tokens_.size() && document_.Gap(i + 1) == ":";
     bool short_year = next.size() == 2 && (gap == "-" || gap == "/" || gap == "'" || gap == " '" ||
@@ -234,7 +249,7 @@ class DateReader {
     if (!IsOneOf(kShort, word.substr(letters, 3))) return i;
     std::string_view year = word.substr(letters + 3);
     if (year.empty() && WithYear(i) != tokens_[i].end) return Add(i, WithYear(i), 0.95, kNamed);
-    if (!IsYear(year) || NumberOf(year) < 0) return i;
+    if (!IsYearOfDate(year) || NumberOf(year) < 0) return i;
     return Add(i, tokens_[i].end, 0.95, kNamed);
   }
 
@@ -248,7 +263,8 @@ class DateReader {
     size_t end = WithYear(at);
     bool year = end != tokens_[at].end;
     bool next_line = document_.Gap(i).find('\n') != std::string_view::npos;
-    if (next_line && !day.ordinal && !year) return i;  // "end of January\n3 | Refer"
+    if ((next_line || Shortened(i)) && !day.ordinal && !year)
+      return i;  // "end of January\n3 | Refer"
     bool everyday = month == "may" || month == "mar" || month == "march" || month == "dec";
     if (everyday && !day.ordinal && !year && tokens_[i].shape == Shape::kLower) return i;
     std::string_view after = document_.After(tokens_[at].end, 2);
@@ -258,7 +274,7 @@ class DateReader {
     }
     bool year_first = !year && i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].size() == 4 &&
                       tokens_[i - 1].shape == Shape::kNumber &&
-                      IsYear(document_.Text(tokens_[i - 1]));
+                      IsYearOfDate(document_.Text(tokens_[i - 1]));
     if (year_first) return Add(i - 1, end, 0.95, kNamed);  // "2023 Nov 14"
     return Add(i, end, year || day.ordinal ? 0.95 : 0.8, kNamed);
   }
@@ -306,6 +322,20 @@ class DateReader {
     return dash_before && day_month(i - 2) && ordered(i - 2, i);
   }
 
+  // "moved from 9/5 to 6/5": of the month of the date right before.
+  bool GoesOnFrom(size_t i) const {
+    constexpr std::array<std::string_view, 5> kJoins = {"to", "and", "or", "then", "not"};
+    return i > 2 && IsOneOf(kJoins, Word(i - 1)) && Word(i - 2) == Word(i + 1) && !out_.empty() &&
+           out_.back().masked() && out_.back().end == tokens_[i - 2].end &&
+           document_.Gap(i - 3) == "/";
+  }
+
+  // "... could start it. 7/7.": alone at the end of all, as a report is dated.
+  bool EndsText(size_t i) const {
+    if (i + 2 < tokens_.size() || i < 3 || ScoreBefore(document_, i)) return false;
+    return tokens_[i].starts_sentence || document_.Gap(i - 1) == ", ";
+  }
+
   size_t DayMonthOnly(size_t i) {
     if (i + 1 >= tokens_.size() || !GapIs(i, '/')) return i;
     bool wide = document_.Gap(i).size() > 1;  // "on 14 / 3"
@@ -321,6 +351,7 @@ class DateReader {
     bool weekday = i > 0 && tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1);
     bool written_zero = second.size() == 2 && Word(i + 1)[0] == '0';
     bool duration = !written_zero && IsDuration(day, month);
+    if (GoesOnFrom(i) || EndsText(i)) return Add(i, second.end, 0.6, kDayMonth);
     if (duration && !weekday && !DoneOn(document_, i)) return i;
     constexpr std::array<std::string_view, 9> kPictures = {"ctpa", "cxr",  "axr", "uss", "mri",
                                                            "mrcp", "ercp", "ogd", "ct"};
@@ -381,28 +412,9 @@ class DateReader {
     if (day < 1 || day > 31 || month < 1 || month > 12) return i;
     bool weekday = tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1);
     bool plain = document_.Gap(i - 1) == ", " && day > 12 && second.size() == 2;
-    if (!ExpectsDate(i) && !weekday && !plain) return i;
+    const bool kept = Word(i - 1) == "of" && i > 1 && HasDay(Word(i - 2));
+    if (!ExpectsDate(i) && !weekday && !plain && !kept) return i;
     return Add(i, second.end, 0.7, kDayMonth);
-  }
-
-  size_t Packed(size_t i) {
-    std::string_view word = Word(i);
-    if (tokens_[i].shape != Shape::kNumber || (word.size() != 8 && word.size() != 6)) return i;
-    bool birth = SaysBirth(tokens_[i].begin);
-    if (word.size() == 6) {
-      if (!birth || !IsDayMonth(NumberOf(word.substr(0, 2)), NumberOf(word.substr(2, 2)))) return i;
-      return Add(i, tokens_[i].end, 0.9, kPacked);
-    }
-    bool year_first = (word.starts_with("19") || word.starts_with("20")) &&
-                      IsDayMonth(NumberOf(word.substr(6, 2)), NumberOf(word.substr(4, 2)));
-    bool year_last = IsYear(word.substr(4)) &&
-                     IsDayMonth(NumberOf(word.substr(0, 2)), NumberOf(word.substr(2, 2)));
-    if (!year_first && !(year_last && birth)) return i;
-    bool filed =
-        document_.Before(tokens_[i].begin, 1) == "_" || document_.After(tokens_[i].end, 1) == "_";
-    bool dated = birth || filed || (i > 0 && tokens_[i - 1].Is(kDateCue)) ||
-                 document_.Before(tokens_[i].begin, 8).find("date") != std::string_view::npos;
-    return Add(i, tokens_[i].end, dated ? 0.9 : 0.4, kPacked);
   }
 
   // "Tues 14th", "Tuesday 14", "on the 14th", "on 14th", "27th ult."
@@ -431,10 +443,11 @@ class DateReader {
       return i;
     }
     if (!the || !day.ordinal || i < 2) return i;
-    constexpr std::array<std::string_view, 16> kBefore = {
-        "on",     "since", "until",   "by",  "from",   "of",    "dated",     "till",
-        "before", "til",   "expires", "due", "booked", "after", "scheduled", "planned"};
-    if (!IsOneOf(kBefore, Word(i - 2))) return i;
+    constexpr std::array<std::string_view, 20> kBefore = {
+        "on",     "since",  "until", "by",     "from",      "of",     "dated",
+        "till",   "before", "til",   "due",    "expires",   "booked", "after",
+        "review", "visit",  "appt",  "clinic", "scheduled", "planned"};
+    if (!IsOneOf(kBefore, Word(i - 2)) && Word(i - 2) != "appointment") return i;
     return NounFollows(i) ? i : Add(i, tokens_[i].end, 0.8, kDayOnly);
   }
 
@@ -480,6 +493,7 @@ bool IsDayMonth(int a, int b) {
 void FindDates(const Document& document, Findings& out) {
   size_t first = out.size();
   DateReader(document, out).Read();
+  FindRareDays(document, out);
   FindMoreDays(document, first, out);
 }
 

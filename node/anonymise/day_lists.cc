@@ -160,28 +160,7 @@ void FindSpaced(const Document& document, Findings& out) {
   }
 }
 
-constexpr Rule kRoman = {"date.roman", "A date whose month is a Roman number."};
 constexpr Rule kParted = {"date.parted", "Day, month and year behind a name, parted by spaces."};
-
-// "19.ix.1950", "3/iv/24"
-void FindRomanMonths(const Document& document, Findings& out) {
-  constexpr std::string_view kMonths = " i ii iii iv v vi vii viii ix x xi xii ";
-  const auto& tokens = document.tokens();
-  for (size_t i = 0; i + 2 < tokens.size(); ++i) {
-    std::string_view gap = document.Gap(i);
-    if (!(gap == "." || gap == "/" || gap == "-") || document.Gap(i + 1) != gap) continue;
-    const Token& year = tokens[i + 2];
-    bool numbers = tokens[i].shape == Shape::kNumber && tokens[i].size() <= 2 &&
-                   year.shape == Shape::kNumber && (year.size() == 2 || year.size() == 4);
-    std::string month = " " + std::string(document.LowerAt(i + 1)) + " ";
-    if (!numbers || kMonths.find(month) == kMonths.npos) continue;
-    out.push_back({.begin = tokens[i].begin,
-                   .end = year.end,
-                   .type = SpanType::kDate,
-                   .confidence = 0.85,
-                   .rule = &kRoman});
-  }
-}
 
 // "Shelley Birtles 12 06 88.": two digits each, right behind a capital and before a clause's end.
 void FindPartedDates(const Document& document, Findings& out) {
@@ -212,35 +191,6 @@ void FindPartedDates(const Document& document, Findings& out) {
                    .type = SpanType::kDob,
                    .confidence = 0.7,
                    .rule = &kParted});
-  }
-}
-
-constexpr Rule kOrdinals = {"date.ordinals", "A day of a month, both by their number."};
-
-// "1st of the 5th", "the 23rd of the 11th"
-void FindOrdinalMonths(const Document& document, Findings& out) {
-  const auto& tokens = document.tokens();
-  auto ordinal = [&](size_t i, int most) {
-    if (i >= tokens.size() || tokens[i].shape != Shape::kAlnum || !IsDay(document, i)) return false;
-    std::string_view word = document.LowerAt(i);
-    int value = 0;
-    std::from_chars(word.data(), word.data() + word.size(), value);
-    return value >= 1 && value <= most;
-  };
-  for (size_t i = 0; i + 2 < tokens.size(); ++i) {
-    if (!ordinal(i, 31) || document.LowerAt(i + 1) != "of" || document.Gap(i) != " ") continue;
-    size_t month = document.LowerAt(i + 2) == "the" ? i + 3 : i + 2;
-    if (!ordinal(month, 12) || document.Gap(month - 1) != " ") continue;
-    size_t last = month;
-    bool year = month + 1 < tokens.size() && document.Gap(month) == " " &&
-                tokens[month + 1].shape == Shape::kNumber &&
-                (tokens[month + 1].size() == 2 || tokens[month + 1].size() == 4);
-    if (year) ++last;
-    out.push_back({.begin = tokens[i].begin,
-                   .end = tokens[last].end,
-                   .type = SpanType::kDate,
-                   .confidence = 0.8,
-                   .rule = &kOrdinals});
   }
 }
 
@@ -427,8 +377,6 @@ void FindGluedDays(const Document& document, Findings& out) {
 void FindMoreDays(const Document& document, size_t first, Findings& out) {
   FindNamedDays(document, out);
   FindGluedDays(document, out);
-  FindRomanMonths(document, out);
-  FindOrdinalMonths(document, out);
   FindPartedDates(document, out);
   FindRows(document, out);
   FindLists(document, first, out);

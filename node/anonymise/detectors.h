@@ -15,9 +15,11 @@ void FindDates(const Document& document, Findings& out);
 // Days in a list or range before a date, and dates with spaces between their digits. FindDates
 // calls it; its own findings begin at `first` in `out`.
 void FindMoreDays(const Document& document, size_t first, Findings& out);
+void FindRareDays(const Document& document, Findings& out);  // "27 xii", "2 Mawrth", in words.
 // Of two numbers with a stroke between them that begin at token `i`. "Raised on 3/7 by the nurse":
 // a day, where a duration has a noun behind it.
 bool DoneOn(const Document& document, size_t i);
+bool HasDay(std::string_view word);     // "the list of 25.02", "the rota of 3.11".
 int NumberOf(std::string_view digits);  // -1 when it is none, or too large.
 bool IsDayMonth(int a, int b);          // In either order.
 bool IsDuration(int day, int month);    // 2/7, 10/7, 3/12: days and months as prescriptions count.
@@ -32,11 +34,9 @@ void FindAnnounced(const Document& document, Findings& out);    // Any label, an
 void FindCells(const Document& document, const Tables& tables, Findings& out);
 // What the finders before left: long numbers and codes that nothing explains. Runs after them.
 void FindUnlabelledIds(const Document& document, Findings& out);
-// Whether what stands around tokens first to last, at most `words` words before them, makes them a
-// product's, a sum or a measure.
-bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t words);
 // Lengthens the numbers found so far over what is joined to them, or torn off them. Runs last.
 void ExtendIds(const Document& document, Findings& out);
+void FindCallSigns(const Document& document, Findings& out);
 void FindCoordinates(const Document& document, Findings& out);
 void FindAddresses(const Document& document, const Lexicon& lexicon, Findings& out);
 void FindHomes(const Document& document, Findings& out);          // Houses by their names.

@@ -99,10 +99,24 @@ class Reader {
       if (!Adjacent(at)) break;
       if (Word(i) == "space" || Word(i) == "dash" || Word(i) == "hyphen") ++i;
     }
-    if (least == 0) least = AfterShortNumberLabel(first) ? 3 : 6;
+    if (digits.empty()) return false;
+    if (least == 0) least = AfterShortNumberLabel(first) || FiguresFollow(next) ? 3 : 6;
     if (digits.size() < least) return false;
     rewrite.text = std::move(digits);
     return true;
+  }
+
+  // "oh one one four, 496 0951": the rest of the number is written.
+  bool FiguresFollow(size_t next) const {
+    size_t at = words_[next - 1].end;
+    while (at < text_->size() && at - words_[next - 1].end < 2 &&
+           ((*text_)[at] == ' ' || (*text_)[at] == ','))
+      ++at;
+    size_t digits = 0;
+    while (at + digits < text_->size() &&
+           std::isdigit(static_cast<unsigned char>((*text_)[at + digits])) != 0 && digits < 3)
+      ++digits;
+    return digits == 3;
   }
 
   bool AfterShortNumberLabel(size_t i) const {

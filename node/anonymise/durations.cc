@@ -19,6 +19,13 @@ bool DoneOn(const Document& document, size_t i) {
   return done && (ends || (gap == " " && (next == "by" || next == "at")));
 }
 
+bool HasDay(std::string_view word) {
+  constexpr std::array<std::string_view, 16> kWords = {
+      "list",  "letter", "clinic", "shift", "night",   "morning", "evening", "report",
+      "entry", "sheet",  "email",  "note",  "results", "session", "rota",    "handover"};
+  return IsOneOf(kWords, word);
+}
+
 bool IsDuration(int day, int month) {
   if (month == 7) return day <= 14 || day == 21 || day == 28;
   return month == 12 && (day <= 12 || day == 18 || day == 24);

@@ -106,6 +106,7 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   const Tables tables = ReadTables(document);
   FindCells(document, tables, findings);
   formats_->Find(document, findings);
+  FindCallSigns(document, findings);
   FindCoordinates(document, findings);
   FindUnlabelledIds(document, findings);
   ExtendIds(document, findings);

@@ -20,8 +20,10 @@ void FindOpenings(NameSense& sense, Findings& out);    // Capitals told by what 
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.
 // Names beside ranks, other names and what people do, in the same lines.
 void FindPlainCompany(NameSense& sense, Findings& out);
-void Propagate(NameSense& sense, Findings& out);     // Names found elsewhere in the same text.
-void FindVenues(NameSense& sense, Findings& out);    // Places nothing else names.
+void Propagate(NameSense& sense, Findings& out);   // Names found elsewhere in the same text.
+void FindVenues(NameSense& sense, Findings& out);  // Places nothing else names.
+// Numbers and codes that the readers before left and nothing explains.
+void FindUnexplained(NameSense& sense, Findings& out);
 void SweepNumbers(NameSense& sense, Findings& out);  // Flags only: numbers and days.
 void SweepResidue(NameSense& sense, Findings& out);  // Flags only: words.
 

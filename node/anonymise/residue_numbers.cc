@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "node/anonymise/detectors.h"
+#include "node/anonymise/explained.h"
 #include "node/anonymise/name_rules.h"
 
 namespace candour::anonymise {

@@ -124,7 +124,7 @@ class ShapeReader {
   Value Plate() {
     bool digits = false;
     bool letters = false;
-    Value plate = Longest(" -.\n", [&](std::string_view folded) {
+    Value plate = Longest(" -.:\n", [&](std::string_view folded) {
       constexpr std::array<std::string_view, 9> kShapes = {"AA99AAA", "A999AAA", "A99AAA",
                                                            "A9AAA",   "AAA999A", "AAA99A",
                                                            "AAA9999", "AAA999",  "9999AA"};
@@ -142,7 +142,7 @@ class ShapeReader {
   }
 
   Value Phone() {
-    Value phone = Longest(" -./_,()+\n", [&](std::string_view folded) {
+    Value phone = Longest(" -./_,()[]+\n", [&](std::string_view folded) {
       bool figures = std::all_of(folded.begin(), folded.end(),
                                  [](char c) { return IsDigit(c) || c == 'O' || c == 'L'; });
       if (!figures || !IsDigit(folded.back())) return false;
@@ -275,7 +275,8 @@ class ShapeReader {
   bool Folds(size_t k, std::string_view marks) const {
     if (k + 1 >= limit_) return false;
     std::string_view gap = document_.Gap(k);
-    if (misread_ == 0 && (gap.size() != 1 || gap[0] == '\n')) return false;
+    const bool bracket = gap == " [" || gap == "] " || gap == " (" || gap == ") ";
+    if (misread_ == 0 && !bracket && (gap.size() != 1 || gap[0] == '\n')) return false;
     return gap.size() <= 3 && gap.find_first_not_of(marks) == gap.npos &&
            std::count(gap.begin(), gap.end(), '\n') <= 1 && gap != ". ";
   }
@@ -297,7 +298,9 @@ class ShapeReader {
   // points, or where a code of five digits has another mark behind it.
   bool Dialled() const {
     size_t first = tokens_[first_].size();
-    bool plain = first >= 3 || document_.Text(tokens_[first_]).starts_with("44");
+    std::string_view code = document_.Text(tokens_[first_]);
+    if (first == 5 && code.starts_with("07")) return true;
+    bool plain = first >= 3 || code.starts_with("44");
     for (size_t k = first_; k + 1 < first_ + groups_; ++k)
       plain = plain && std::string_view(" -.").find(document_.Gap(k)[0]) != std::string_view::npos;
     return plain || (groups_ == 2 && first == 5);

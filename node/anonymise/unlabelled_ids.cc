@@ -5,6 +5,7 @@
 #include <array>
 
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/explained.h"
 
 namespace candour::anonymise {
 namespace {
@@ -16,45 +17,6 @@ constexpr Rule kCompound = {"id.compound", "Letters and digits joined as record 
 constexpr size_t kPartsMax = 7;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-// Words that make the number after them a thing's, a standard's or a sum.
-bool IsThing(std::string_view word) {
-  constexpr std::array<std::string_view, 57> kThings = {
-      "lot",      "lots",    "batch",    "batches", "model",     "models",      "order",
-      "orders",   "product", "products", "version", "firmware",  "software",    "part",
-      "gtin",     "snomed",  "sctid",    "concept", "isbn",      "requisition", "invoice",
-      "cat",      "item",    "expiry",   "exp",     "catalogue", "catalog",     "sku",
-      "udi",      "pip",     "iso",      "iec",     "bs",        "en",          "nsn",
-      "purchase", "po",      "release",  "dmd",     "ean",       "stock",       "delivery",
-      "barcode",  "code",    "codes",    "sum",     "cost",      "population",  "article",
-      "pmid",     "vmp",     "amp",      "vtm",     "vmpp",      "ampp",        "pl"};
-  return IsOneOf(kThings, word);
-}
-
-// Who numbers alerts, standards and guidance: "NatPSA/2023/010/MHRA", "EU/1/12/123/001".
-bool IsPublisher(std::string_view word) {
-  constexpr std::array<std::string_view, 16> kPublishers = {
-      "mhra", "npsa", "natpsa", "mda", "nice", "eu",   "efn",  "est",
-      "nhse", "nhsi", "hsib",   "cmo", "cem",  "rrr0", "emea", "cqc"};
-  return IsOneOf(kPublishers, word);
-}
-
-bool IsClock(std::string_view digits) {
-  return digits.size() == 4 && digits.substr(0, 2) < "25" && digits.substr(2) < "60";
-}
-
-bool IsYear(std::string_view digits) {
-  return digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-}
-
-bool IsMeasure(std::string_view word) {
-  constexpr std::array<std::string_view, 28> kMeasures = {
-      "mg",       "ml",      "mcg",     "micrograms", "units", "unit",   "iu",
-      "g",        "kg",      "l",       "mmol",       "cells", "copies", "cfu",
-      "kcal",     "cal",     "pounds",  "gbp",        "steps", "people", "doses",
-      "patients", "tablets", "records", "bytes",      "hz",    "rpm",    "miles"};
-  return IsOneOf(kMeasures, word);
-}
 
 class RunReader {
  public:
@@ -155,7 +117,7 @@ class RunReader {
 
   bool Part(size_t i) const {
     const Token& token = tokens_[i];
-    if (IsMeasured(i)) return false;
+    if (IsMeasured(document_, i)) return false;
     bool letters = token.shape == Shape::kUpper ||
                    (token.line_case == LineCase::kLower && !token.Is(kFunction | kEnglishCommon));
     return token.shape >= Shape::kNumber || (letters && token.size() <= 5);
@@ -171,17 +133,7 @@ class RunReader {
       if (digits == 5 && i > 0 && Prefix(i - 1)) return true;  // "WCS 44129"
       return digits >= 6 && digits != 10;
     }
-    return digits >= 5 && token.size() - digits <= 6 && !IsMeasured(i);
-  }
-
-  // "10mg", "24h", "5000iu"
-  bool IsMeasured(size_t i) const {
-    std::string_view word = document_.Lower(tokens_[i]);
-    size_t letters = word.find_first_not_of("0123456789");
-    if (tokens_[i].shape != Shape::kAlnum || letters == 0) return false;
-    std::string_view unit = word.substr(letters);
-    return IsMeasure(unit) || unit == "h" || unit == "hr" || unit == "hrs" || unit == "mls" ||
-           unit == "mm" || unit == "cm" || unit == "kcals" || unit == "min";
+    return digits >= 5 && token.size() - digits <= 6 && !IsMeasured(document_, i);
   }
 
   bool IsCompound(size_t first, size_t last, size_t digits, bool letters,
@@ -198,6 +150,7 @@ class RunReader {
   }
 
   bool Published(size_t first, size_t last) const {
+    if (first > 0 && document_.Gap(first - 1) == "/") --first;  // "NatPSA/"
     for (size_t i = first; i <= last; ++i) {
       if (IsPublisher(document_.Lower(tokens_[i]))) return true;
     }
@@ -225,31 +178,6 @@ class RunReader {
 };
 
 }  // namespace
-
-bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t words) {
-  const std::vector<Token>& tokens = document.tokens();
-  size_t begin = tokens[first].begin;
-  std::string_view mark = document.Before(begin, 1);
-  std::string_view money = document.Before(begin, 3);
-  std::string_view gs1 = document.Before(begin, 4);  // "(01)": what a bar code's parts hold.
-  if (gs1 == "(01)" || gs1 == "(10)" || gs1 == "(11)" || gs1 == "(17)") return true;
-  if (document.Before(begin, 8).find("dm+d") != std::string_view::npos) return true;
-  if (first > 1 && document.LowerAt(first - 1) == "in" &&
-      (document.LowerAt(first - 2) == "one" || document.LowerAt(first - 2) == "1"))
-    return true;
-  if (mark == "$" || money.find("\u00a3") != money.npos || mark == "+" || mark == "=") return true;
-  if (IsMeasure(document.LowerAt(last + 1)) && document.Gap(last).size() <= 1) return true;
-  size_t end = tokens[last].end;
-  std::string_view after = document.After(end, 1);
-  if (after == "%" || after == ":") return after == "%";
-  for (size_t back = 1; back <= words && back <= first; ++back) {
-    std::string_view gap = document.Gap(first - back);
-    if (gap.find_first_of(".;\n") != gap.npos && gap != ". ") return false;
-    if (gap == ". " && document.LowerAt(first - back) != "no") return false;
-    if (IsThing(document.LowerAt(first - back))) return true;
-  }
-  return false;
-}
 
 void FindUnlabelledIds(const Document& document, Findings& out) { RunReader(document, out).Read(); }
 

@@ -37,7 +37,7 @@ TEST(GluedDays, AreDatesWhenTheirMonthHasACapital) {
 }
 
 TEST(DayLists, RomanMonthsAndDatesBehindNamesAreDates) {
-  EXPECT_EQ(Masked("born 19.ix.1950 in a hut"), "DATE[19.ix.1950]");
+  EXPECT_EQ(Masked("born 19.ix.1950 in a hut"), "DOB[19.ix.1950]");
   EXPECT_EQ(Masked("on 3/iv/24 he fell"), "DATE[3/iv/24]");
   EXPECT_EQ(Masked("about Bridget Hegarty 12 06 88. Pain."),
             "PERSON[Bridget Hegarty] DOB[12 06 88]");

@@ -1,0 +1,37 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(RareDays, MonthsMayBeRomanOrTheirOwnNumber) {
+  ExpectMasked({
+      {"on the shift of 27 xii.", "DATE[27 xii]"},
+      {"told them on 29 ix 2023", "DATE[29 ix 2023]"},
+      {"seen 3.xi.24 again", "DATE[3.xi.24]"},
+      {"on the 2nd of the 11th, '23.", "DATE[2nd of the 11th, '23]"},
+      {"born the 22nd of the fifth, 1949", "DOB[22nd of the fifth, 1949]"},
+      {"seen 3rd/11/24 there", "DATE[3rd/11/24]"},
+  });
+}
+
+TEST(RareDays, MonthsMayBeWelshOrGaelic) {
+  ExpectMasked({
+      {"Phoned 1af Mawrth about it", "DATE[1af Mawrth]"},
+      {"came on 6 Samhain 2024.", "DATE[6 Samhain 2024]"},
+      {"Rang again 14 Ion 25 to ask", "DATE[14 Ion 25]"},
+      {"(DOB 2 Hydref 1994)", "DOB[2 Hydref 1994]"},
+  });
+}
+
+TEST(RareDays, DaysMayBeDigitsInOne) {
+  EXPECT_EQ(Masked("When: 20250211, before noon"), "DATE[20250211]");
+  EXPECT_EQ(Masked("born 110249 in a hut"), "DOB[110249]");
+}
+
+TEST(RareDays, DosesRoutesAndProductsStay) {
+  ExpectKept({"gentamicin 10 iv given", "took 2 x 500 daily", "stage 3 ii tear", "lot 20250211",
+              "the 2nd of the third doses"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise
