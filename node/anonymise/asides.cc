@@ -158,7 +158,9 @@ class AsideReader {
                   word == "paramedic" || word == "physio" || word == "matron" || word == "sister" ||
                   word == "lead" || word == "officer" || word == "coordinator";
     if (!grade && !called) return false;
-    if (token.Is(kTrade | kClinical | kVerb | kBrand | kMonth | kCue) || sense_.EponymFrame(i))
+    WordClasses trade = kTrade;
+    if (token.Is(kForename)) trade &= ~kTitle;  // "ODP Col ran"
+    if (token.Is(trade | kClinical | kVerb | kBrand | kMonth | kCue) || sense_.EponymFrame(i))
       return false;
     std::string_view gap = document_.Gap(i);
     bool ends = gap.empty() || gap.find_first_of(",.;)\n") == 0;

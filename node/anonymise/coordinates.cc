@@ -38,7 +38,7 @@ void FindCoordinates(const Document& document, Findings& out) {
   static const RE2 grid(
       R"((?:grid(?: ref(?:erence)?)?|os (?:grid|map) ?(?:ref(?:erence)?)?|ngr)[ :.=-]{1,3})"
       R"((?:is |no )?([hnost][a-hj-z] ?(?:\d{3,5} ?\d{3,5})))");
-  static const RE2 slashes(R"((/// ?[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20})\b)");
+  static const RE2 slashes(R"((/// ?[a-z]{2,20}(?: ?\. ?[a-z]{2,20}){2})\b)");
   static const RE2 labelled(
       R"((?:what3words|what 3 words|what three words|w3w)[ :=.-]{1,3}(?:is |was |location )?)"
       R"((/{0,3}[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20})\b)");

@@ -23,7 +23,7 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 84> kTails = {{{"dental"},
+constexpr std::array<Tail, 90> kTails = {{{"dental"},
                                           {"primary"},
                                           {"medical"},
                                           {"high"},
@@ -106,7 +106,13 @@ constexpr std::array<Tail, 84> kTails = {{{"dental"},
                                           {"building"},
                                           {"dialysis"},
                                           {"respite"},
-                                          {"mill"}}};
+                                          {"mill"},
+                                          {"estate", "industrial"},
+                                          {"estate", "trading"},
+                                          {"park", "business"},
+                                          {"park", "retail"},
+                                          {"park", "caravan"},
+                                          {"park", "holiday"}}};
 
 class FirmReader {
  public:
@@ -117,13 +123,14 @@ class FirmReader {
     for (size_t i = 0; i < tokens_.size(); ++i) {
       if (tokens_[i].Is(kBrand) || Word(i) == "spar" || Word(i) == "co") Shop(i);
       if (Word(i) == "care") CareFirm(i);
+      if (Word(i) == "nh" || Word(i) == "rh") HomeShort(i);
       if (Word(i) == "st" || Word(i) == "saint") Saint(i);
       if (tokens_[i].Is(kOrgHead)) Field(i);
       if (tokens_[i].Capital() && IsKindInFront(Word(i))) KindInFront(i);
       if (i == 0) continue;
       if (Word(i) == "trust") RegionalTrust(i);
       if (Word(i) == "dr") DoctorsHouse(i);
-      if (Word(i) == "ambulance") Regional(i);
+      if (Word(i) == "ambulance" || Word(i) == "police" || Word(i) == "constabulary") Regional(i);
       if (document_.Gap(i - 1) == " & ") AndCompany(i);
       Partners(i);
       if (tokens_[i].possessive) Owners(i);
@@ -275,6 +282,22 @@ class FirmReader {
     if (last - first > 1) Add(first, last, kFirm);
   }
 
+  // "Ardmore Lodge NH", "rosebank nh": a nursing or residential home.
+  void HomeShort(size_t i) {
+    if (i == 0 || document_.Gap(i - 1) != " ") return;
+    const Token& name = tokens_[i - 1];
+    constexpr WordClasses kOther = kFunction | kVerb | kRole | kGeneric | kClinical | kDrug | kCue |
+                                   kDirection | kRelation | kTitle;
+    const bool small = tokens_[i].shape == Shape::kLower;
+    const bool cased = small ? name.shape == Shape::kLower && !name.Is(kEnglishCommon)
+                             : tokens_[i].shape == Shape::kUpper && name.Capital();
+    if (!cased || name.Is(kOther) || name.size() < 4) return;
+    size_t first = i - 1;
+    const bool two = !small && first > 0 && document_.Gap(first - 1) == " " &&
+                     tokens_[first - 1].Capital() && !tokens_[first - 1].Is(kOther);
+    Add(two ? first - 1 : first, i, kFirm);
+  }
+
   // "Bluebird Care": a firm that is not "Critical Care".
   void CareFirm(size_t i) {
     if (i == 0 || document_.Gap(i - 1) != " " || !tokens_[i].Capital()) return;
@@ -312,15 +335,22 @@ class FirmReader {
     Add(i, last, kShop);
   }
 
-  // "North West Ambulance", "Yorkshire Ambulance Service"
+  // A county or a coast that no list of towns has.
+  bool Strange(size_t i) const {
+    constexpr WordClasses kSaid = kEnglish | kClinical | kFunction | kRole | kCountry | kGeneric;
+    return tokens_[i].size() > 3 && tokens_[i].IsWord() && !tokens_[i].Is(kSaid);
+  }
+
+  // "North West Ambulance", "Yorkshire Ambulance Service", "Kent Police"
   void Regional(size_t i) {
     size_t first = i;
     while (first > 0 && i - first < 3 && document_.Gap(first - 1) == " " &&
-           tokens_[first - 1].Capital() && tokens_[first - 1].Is(kDirection | kPlace | kGeneric)) {
+           tokens_[first - 1].Capital() &&
+           (tokens_[first - 1].Is(kDirection | kPlace | kGeneric) || Strange(first - 1))) {
       --first;
     }
     bool whose = false;
-    for (size_t k = first; k < i; ++k) whose |= tokens_[k].Is(kDirection | kPlace);
+    for (size_t k = first; k < i; ++k) whose |= tokens_[k].Is(kDirection | kPlace) || Strange(k);
     if (whose && tokens_[i].Capital()) Add(first, i, kFirm);
   }
 

@@ -51,7 +51,7 @@ class HomeReader {
         kTitle | kRelation | kMonth | kWeekday | kDrug | kFunction | kWardHead | kModal | kBrand;
     const Token& token = tokens_[i];
     if (!token.Capital()) return false;
-    if (token.Is(kHouseWord | kStreet | kPlace) || Word(i) == "bay") return true;
+    if (token.Is(kHouseWord | kStreet | kPlace | kWardPlant) || Word(i) == "bay") return true;
     return !token.Is(kNever) && !token.Is(kOrgHead | kRole | kClinical);
   }
 
@@ -74,8 +74,11 @@ class HomeReader {
       part.strong = true;
       ++at;
     } else if (IsUnit(at)) {
-      if (document_.Gap(at) != " " || !Numbered(at + 1)) return part;
+      const bool letter = at + 1 < tokens_.size() && tokens_[at + 1].size() == 1 &&
+                          tokens_[at + 1].shape == Shape::kUpper;
+      if (document_.Gap(at) != " " || !(letter || Numbered(at + 1))) return part;
       part.strong = true;
+      part.road = Word(at) == "flat" || Word(at).starts_with("ap");
       part.last = ++at;
       if (document_.Gap(at) != " " || at + 1 >= tokens_.size() || !Names(at + 1)) return part;
       ++at;
@@ -90,7 +93,7 @@ class HomeReader {
       if (link && document_.Gap(at) == "-" && document_.Gap(at - 1) == "-") part.strong = true;
       if (!link) {
         part.last = at;
-        part.road = words > 0 && (tokens_[at].Is(kStreet) || Word(at) == "st");
+        part.road = part.road || (words > 0 && (tokens_[at].Is(kStreet) || Word(at) == "st"));
         bool house = tokens_[at].Is(kHouseWord | kLooseStreet) || Word(at) == "park";
         part.strong = part.strong || part.road || (words > 0 && house);
       }

@@ -235,6 +235,9 @@ class PairReader {
     bool familiar = ordinary && a.Is(kForenameCommon) &&
                     !a.Is(kModal | kMonth | kVerb | kFunction | kDrug | kClinical) && b_strong &&
                     b.size() > 4 && !b.Is(kEponym) && !(b.Is(kPlace) && a.Is(kEnglishCommon));
+    familiar = familiar || (ordinary && a_strong && a.size() > 3 && a.shape == Shape::kLower &&
+                            b.shape == Shape::kLower && sense_.Unknown(i + 1) && b.size() > 5 &&
+                            !b.Is(kForename));  // "ines quellimarho, not inez carr"
     if (familiar) return AddPerson(sense_, out_, i, i + 1, 0.65, kPair);
     if (ordinary) return;
     if (a_strong && a.Is(kForenameCommon) && b.Is(kSurnameCommon) && !b.Is(kVerb | kModal | kCue)) {

@@ -25,6 +25,7 @@ class PlainReader {
       if (tokens_[i].begin < floor_) continue;
       if (size_t name = AfterNumber(i); name != 0) Numbered(i, name);
       if (tokens_[i].Is(kHouseWord) && Plain(i)) Named(i);
+      if (tokens_[i].Is(kStreet) && i > 1 && Plain(i)) BetweenCommas(i);
       Welsh(i);
     }
   }
@@ -108,9 +109,9 @@ class PlainReader {
     if (i == 0) return true;
     std::string_view gap = document_.Gap(i - 1);
     if (gap.find_first_of(",:\n(") != gap.npos) return true;
-    constexpr std::array<std::string_view, 15> kCues = {
+    constexpr std::array<std::string_view, 16> kCues = {
         "at",   "of", "lives", "address", "to",      "from",  "outside", "in",
-        "home", "is", "as",    "near",    "visited", "scene", "number"};
+        "home", "is", "as",    "near",    "visited", "scene", "number",  "attended"};
     return gap == " " && IsOneOf(kCues, Word(i - 1));
   }
 
@@ -164,6 +165,19 @@ class PlainReader {
     bool flat = Word(house + 1) == "flat" && house + 2 < tokens_.size() && HouseNumber(house + 2);
     if (street == 0 && !flat) return;
     Add(Leftwards(first), Rightwards(flat ? house + 2 : street), 0.75, kHouseRule);
+  }
+
+  // "at the laurels, mill road, no answer": a street between commas behind a name.
+  void BetweenCommas(size_t street) {
+    std::string_view after = document_.Gap(street);
+    const bool ends = after.empty() || after.find_first_of(".,;)\n") == 0;
+    if (!ends || tokens_[street].Is(kLooseStreet)) return;
+    size_t first = street;
+    while (first > 1 && street - first < 2 && Spaced(first - 1) && Names(first - 1) &&
+           Plain(first - 1) && Word(first - 1) != "the")
+      --first;
+    if (first == street || !Comma(first - 1) || !Names(first - 1)) return;
+    Add(first, Rightwards(street), 0.6, kStreetRule);
   }
 
   // "15 Heol y Gors, Ammanford": a Welsh street has its kind in front, in any letters.
@@ -238,6 +252,9 @@ class PlainReader {
                   PostcodeAt(i + 1);
       if (ends) return strange ? i : 0;
       if (gap != " " && gap != "-") return 0;
+      const bool goes_on = i > first && strange && i + 1 < tokens_.size() &&
+                           (Word(i + 1) == "to" || Word(i + 1) == "for" || Word(i + 1) == "with");
+      if (goes_on) return i;  // "29 quarry bank, cleator moor to elderly male"
     }
     return 0;
   }

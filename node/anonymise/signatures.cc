@@ -164,17 +164,19 @@ class SignatureReader {
     constexpr WordClasses kOther = kDrug | kClinical | kBrand | kFunction | kModal | kTitle |
                                    kRole | kMonth | kWeekday | kCountry | kEponym | kGeneric;
     const Token& token = sense_.At(i);
-    if (i == 0 || token.size() < 3 || token.Is(kOther)) return;
-    std::string_view before = document_.Gap(i - 1);
+    if (token.size() < 3 || token.Is(kOther)) return;
+    std::string_view before =
+        i > 0 ? document_.Gap(i - 1) : document_.text().substr(0, token.begin);
     std::string_view after = document_.Gap(i);
     const bool quoted = !before.empty() && !after.empty() && after[0] == before.back() &&
                         (after[0] == '"' || after[0] == '\'');
     if (!quoted) return;
-    const bool aside = sense_.At(i - 1).Capital() && before.find('(') != before.npos &&
+    const bool aside = i > 0 && sense_.At(i - 1).Capital() && before.find('(') != before.npos &&
                        sense_.At(i - 1).Is(kForename | kSurname);
     const bool name =
         sense_.Unknown(i) || sense_.StrongForename(i) || (token.Is(kForename) && !token.Is(kVerb));
-    if (aside || name) Add(i, i, kQuoted);
+    const bool sent = after.size() == 2 && after[1] == ' ' && Word(i + 1) == "from";  // "Jazz" from
+    if (aside || name || sent) Add(i, i, kQuoted);
   }
 
   // "INQUEST TOUCHING THE DEATH OF SAOIRSE NI BHRAONAIN"

@@ -70,10 +70,10 @@ class UnitReader {
 
   // "to", "on", "rang the": what leads to a ward.
   bool Placed(size_t i) const {
-    constexpr std::array<std::string_view, 20> kLeads = {
-        "fr",     "to",     "on",      "onto",     "from",    "in",    "at",
-        "rang",   "for",    "via",     "covering", "covered", "cover", "frm",
-        "phoned", "called", "bleeped", "ward",     "reached", "into"};
+    constexpr std::array<std::string_view, 21> kLeads = {
+        "fr",   "to",     "on",     "onto",     "from",    "in",      "at",
+        "rang", "for",    "via",    "covering", "covered", "cover",   "frm",
+        "then", "phoned", "called", "bleeped",  "ward",    "reached", "into"};
     if (i == 0 || document_.Gap(i - 1) != " ") return false;
     size_t lead = i - 1;
     if (Word(lead) == "the" && lead > 0 && document_.Gap(lead - 1) == " ") --lead;
@@ -210,9 +210,11 @@ class UnitReader {
     const bool measured = gap.size() > 1 && (gap[0] == '/' || gap[0] == ':' || gap[0] == '.') &&
                           gap[1] != ' ' && gap[1] != '\n';
     const bool touches = gap == "/" || gap == ":" || gap == "." || gap == "-" || gap == "%";
-    if (measured || (touches && i + 2 < tokens_.size()) || !EndsName(i + 1)) return;
-    if (Word(i) == "clinic" && tokens_[i].ProperCase()) return Add(i, i + 1, 0.65, kNumbered);
-    if (Placed(i) && Nameable(i)) Add(i, i + 1, 0.6, kNumbered);
+    if (measured || (touches && i + 2 < tokens_.size())) return;
+    const bool counted = Next(i + 1) && tokens_[i + 2].shape == Shape::kLower && CountedAs(i + 2);
+    if (Word(i) == "clinic" && !counted && !tokens_[i].starts_sentence)
+      return Add(i, i + 1, 0.65, kNumbered);
+    if (EndsName(i + 1) && Placed(i) && Nameable(i)) Add(i, i + 1, 0.6, kNumbered);
   }
 
   bool Nameable(size_t i) const {
@@ -278,10 +280,23 @@ class UnitReader {
     const bool rung = tokens_[i].ProperCase() && !tokens_[i].possessive && Placed(i) &&
                       (EndsName(i) || document_.Gap(i) == " & ");
     if (listed || rung) return Add(i, i, 0.6, kNumbered);
+    if (tokens_[i].Capital() && BehindBed(i)) return Add(i, i, 0.6, kNumbered);
     const bool bed = Next(i) && Next(i + 1) && !tokens_[i].possessive &&
                      (Word(i + 1) == "bed" || Word(i + 1) == "bay") &&
                      (Numbers(i + 2) || tokens_[i + 2].size() == 1);
     if (bed) Add(i, i, 0.6, kNumbered);
+  }
+
+  // "Bay 2, Ash", "SR3 Elm"
+  bool BehindBed(size_t i) const {
+    if (i < 2 || (document_.Gap(i - 1) != " " && document_.Gap(i - 1) != ", ")) return false;
+    if (Next(i) && tokens_[i + 1].shape != Shape::kLower) return false;  // "Bed 1 Ivy CLARKE"
+    constexpr std::array<std::string_view, 6> kBeds = {"bed",  "bay",     "sr",
+                                                       "room", "cubicle", "chair"};
+    std::string_view joined = Word(i - 1);
+    const bool glued = tokens_[i - 1].shape == Shape::kAlnum && joined.size() <= 5 &&
+                       (joined.starts_with("sr") || joined.starts_with("bed"));
+    return glued || (Numbers(i - 1) && IsOneOf(kBeds, Word(i - 2)) && document_.Gap(i - 2) == " ");
   }
 
   // "from 5 South to 6 North"

@@ -16,5 +16,10 @@ TEST(Coordinates, MeasuresAndFileNamesStay) {
               "ratio 55.5, 1.25", "grid of 5 by 5"});
 }
 
+TEST(Coordinates, HaveWordsWithSpacesBetween) {
+  EXPECT_EQ(Masked("scene /// lantern . poppy . crumble at ten"),
+            "LOCATION[/// lantern . poppy . crumble]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -17,6 +17,7 @@ TEST(Homes, AreNamedHousesWithTheirRoadOrVillage) {
       {"hit the gate of The Orchards, Fenwick Rise. Nobody hurt.",
        "ADDRESS[The Orchards, Fenwick Rise]"},
       {"seen at 14c mill st.", "ADDRESS[14c mill st]"},
+      {"she lives at Flat C, Mistletoe House.", "ADDRESS[Flat C, Mistletoe House]"},
   });
 }
 

@@ -59,5 +59,10 @@ TEST(Pairs, CapitalsKeepASurnameBeforeAnEverydayForename) {
             "PERSON[OSEI] PERSON[GIFTY] PERSON[OSEI, GRACE]");
 }
 
+TEST(Pair, MayStandInSmallLettersAmongCapitals) {
+  EXPECT_EQ(Masked("Sorry, wrong pt conveyed, ines quellimarho not her, crew back"),
+            "PERSON[ines quellimarho]");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -33,5 +33,13 @@ TEST(PlainAddresses, CountsAndWaysStay) {
               "gave 5 units on the way", "3 patients in the park", "one nurse at the end"});
 }
 
+TEST(PlainAddresses, MayBeAStreetBetweenCommas) {
+  ExpectMasked(
+      {{"dn visited at the laurels, mill road, no answer", "ORG[the laurels] ADDRESS[mill road]"},
+       {"attended 31 quarry bank, cleator moor to an elderly male",
+        "ADDRESS[31 quarry bank, cleator moor]"}});
+  ExpectKept({"pain in arm, leg, road rash, no fracture", "found at bus stop, main road."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -34,6 +34,7 @@ TEST(Units, AreToldByColoursLevelsAndNumbers) {
       {"They rang Level 4 Blue.", "WARD[Level 4 Blue]"},
       {"moved from Gynae 3 to Willow 2 today", "WARD[Gynae 3] WARD[Willow 2]"},
       {"at the desk of Clinic 9 over lunch", "WARD[Clinic 9]"},
+      {"he went to Clinic 4 instead of there", "WARD[Clinic 4]"},
       {"left alone in Majors D.", "WARD[Majors D]"},
       {"Oxygen failed on Ward 6 (Green) at ten.", "WARD[Ward 6] WARD[Green]"},
       {"Alarm Hazel/Rowan at ten.", "WARD[Hazel/Rowan]"},
@@ -61,6 +62,7 @@ TEST(Units, StandInLists) {
       {"taken from 5 South to 6 North.", "WARD[5 South] WARD[6 North]"},
       {"came from 3W to 4E with no notes", "WARD[3W] WARD[4E]"},
       {"The caller gave \"Hawthorn\".", "WARD[Hawthorn]"},
+      {"the drain of bay 2, Ash, came out", "WARD[Ash]"},
   });
   ExpectKept({"Give 3 North American units"});
 }
