@@ -61,7 +61,7 @@ constexpr auto kLists = std::to_array<WordList>({
      "fax bleeped via dial dialled hunt switch switchboard vocera baton handset "
      "whatsapp text texted telephone landline deskphone phones"},
     {kCallWord,
-     "ring rang rings ringing call called calls calling phoned phoning contact "
+     "line ring rang rings ringing call called calls calling phoned phoning contact "
      "contacted contactable contacts told informed spoke speak reach reached available "
      "desk answered advised manager alerted escalated message"},
     // May stand between a word that leads to a number and the number.

@@ -123,7 +123,8 @@ class Reader {
     for (size_t back = 1; back <= 3 && back <= i; ++back) {
       std::string_view word = Word(i - back);
       if (word == "bleep" || word == "ext" || word == "extension" || word == "dect" ||
-          word == "pager" || word == "code") {
+          word == "pager" || word == "code" || word == "number" || word == "pin" ||
+          word == "dial" || word == "desk" || word == "lock") {
         return true;
       }
     }
@@ -138,7 +139,8 @@ class Reader {
       code.push_back(SpelledLetter(Word(i++)));
       if (Word(i) == "for" && SpelledLetter(Word(i + 1)) == code.back()) i += 2;  // "k for kilo"
     }
-    if (code.empty()) return false;
+    const size_t begin = words_[first].begin;  // "his number's four four one nine"
+    if (code.empty() || (begin > 0 && (*text_)[begin - 1] == '\'')) return false;
     Rewrite digits;
     size_t after = i;
     if (!TakeDigits(i, after, digits, /*least=*/4)) return false;

@@ -29,15 +29,15 @@ bool HasFigures(std::string_view word) {
 
 bool IsThing(std::string_view word) {
   static const std::unordered_set<std::string_view> kWords = {
-      "lot",      "lots",    "batch",    "batches", "model",     "models",      "order",
-      "orders",   "product", "products", "version", "firmware",  "software",    "part",
-      "gtin",     "snomed",  "sctid",    "concept", "isbn",      "requisition", "invoice",
-      "cat",      "item",    "expiry",   "exp",     "catalogue", "catalog",     "sku",
-      "udi",      "pip",     "iso",      "iec",     "bs",        "en",          "nsn",
-      "purchase", "po",      "release",  "dmd",     "ean",       "stock",       "delivery",
-      "barcode",  "code",    "codes",    "sum",     "cost",      "population",  "article",
-      "pmid",     "vmp",     "amp",      "vtm",     "vmpp",      "ampp",        "pl",
-      "doi"};
+      "lot",      "lots",     "batch",     "batches",   "model",     "models",      "order",
+      "orders",   "product",  "products",  "version",   "firmware",  "software",    "part",
+      "gtin",     "snomed",   "sctid",     "concept",   "isbn",      "requisition", "invoice",
+      "cat",      "item",     "expiry",    "exp",       "catalogue", "catalog",     "sku",
+      "udi",      "pip",      "iso",       "iec",       "bs",        "en",          "nsn",
+      "purchase", "po",       "release",   "dmd",       "ean",       "stock",       "delivery",
+      "barcode",  "code",     "codes",     "sum",       "cost",      "population",  "article",
+      "pmid",     "vmp",      "amp",       "vtm",       "vmpp",      "ampp",        "pl",
+      "doi",      "guidance", "guideline", "guidelines"};
   return kWords.contains(word);
 }
 

@@ -142,7 +142,9 @@ class RareDayReader {
       return true;
     }
     const bool four = last > i + 1 && tokens_[last].size() == 4;
-    const bool small = tokens_[i + 1].shape == Shape::kLower && tokens_[i + 1].size() > 1;
+    const bool first_month = Word(i + 1) == "i" && last > i + 1;  // "6 i 25"
+    const bool small =
+        tokens_[i + 1].shape == Shape::kLower && (tokens_[i + 1].size() > 1 || first_month);
     if (gap != " " || !(four || (small && Word(i + 1) != "iv"))) return false;
     if (four && Word(i + 1) == "x" && !small) return false;  // "2 x 2000"
     if (i > 0 && IsSpot(Word(i - 1))) return false;          // "stage 3 ii"

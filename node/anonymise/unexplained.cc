@@ -240,7 +240,7 @@ class CodeReader {
     if (first.IsWord() && !group.blanks && group.parts() > 2) return false;
     const bool births = word.size() == 4 && word[0] == 'g' && word[2] == 'p';
     const size_t last = tokens_[group.last].size();
-    const bool antigen = groups_.Code(group.first) && groups_.Digits(group.first) <= 2 &&
+    const bool antigen = groups_.Code(group.first) && groups_.Digits(group.first) <= 3 &&
                          group.parts() == 2 && group.blanks && last <= 3;  // "CD4 200"
     const bool score = first.IsWord() && group.parts() == 3 && group.strokes && group.blanks &&
                        last <= 3 && tokens_[group.first + 1].size() <= 3;  // "MMSE 22/30"
@@ -292,12 +292,23 @@ class CodeReader {
       if (IsPublisher(document_.Lower(token)) && HoldsYear(group)) return false;
       if (token.Is(kDrug | kBrand | kMonth)) return false;
     }
+    if (group.parts() == 1 && Publication(group)) return false;
     const bool only_day = group.underlined && FreeDigits(group) < 2;
     if (OfATest(group) || Ratio(group) || group.digits < 4 || only_day) return false;
     if (group.parts() != 2 || !group.blanks) return true;
     std::string_view word = document_.Text(tokens_[group.last]);  // "ETA 1910", but "BB 0417"
     const bool prefix = tokens_[group.first].size() <= 2 && tokens_[group.first].classes == 0;
     return !IsYear(word) && (prefix || !IsClock(word));
+  }
+
+  // "TA1024", "NG51", "PSA2023"
+  bool Publication(const CodeGroup& group) const {
+    std::string_view word = document_.LowerAt(group.first);
+    const size_t letters = std::min(word.find_first_of("0123456789"), word.size());
+    constexpr auto kSeries =
+        std::to_array<std::string_view>({"ta", "ng", "cg", "qs", "dg", "ipg", "mtg", "hst", "htm",
+                                         "hbn", "psa", "iso", "bs", "en"});
+    return group.digits <= 4 && IsOneOf(kSeries, word.substr(0, letters));
   }
 
   bool HoldsYear(const CodeGroup& group) const {
