@@ -191,7 +191,12 @@ bool CodeGroups::Upper(size_t i) const {
 bool CodeGroups::EndsCode(const CodeGroup& group, size_t next) const {
   if (!Capitals(next) || tokens_[next].size() > 2 || group.digits < 3) return false;
   std::string_view after = document_.Gap(next);
-  return after.empty() || after.find_first_of(",.;)\n\"") == 0;
+  if (after.empty() || after.find_first_of(",.;)\n\"") == 0) return true;
+  // "E-118 204 X was", but "118 204 K was 6.8".
+  const bool goes_on = after == " " && next + 1 < tokens_.size() && !FiguresAt(next + 2) &&
+                       tokens_[next + 1].shape == Shape::kLower &&
+                       tokens_[next + 1].Is(kFunction | kVerb);
+  return goes_on && tokens_[next].size() == 1 && !tokens_[next].Is(kFunction);
 }
 
 bool CodeGroups::Spaced(const CodeGroup& group, size_t next, std::string_view gap) const {

@@ -33,7 +33,7 @@ struct WordList {
 constexpr auto kLists = std::to_array<WordList>({
     {kNumberWord,
      "no nos number numbers num nr nbr ref refs reference references id ids identifier "
-     "rhif case unit barcode"},
+     "rhif case unit barcode combination passcode"},
     // What has a number of its own in a service's books, without a word for it.
     {kRecordWord,
      "log job ticket seal report entry register claim licence license case order "
@@ -116,14 +116,23 @@ bool IsNhs(const Document& document, size_t k) {
          (word == "c" && k > 0 && document.LowerAt(k - 1) == "h");
 }
 
-// "lock code", "rota code", but "SNOMED code", "error code" and a code alone.
-bool IsCodeOfOurs(const Document& document, size_t k) {
-  if (document.LowerAt(k) != "code" || k == 0 || document.Gap(k - 1) != " ") return false;
+// "lock code", "the code for it is", but "SNOMED code", "error code" and a code alone.
+bool IsCodeOfOurs(const Document& document, size_t k, const Cue& place) {
+  if (document.LowerAt(k) != "code") return false;
+  if (place.led && (k == 0 || document.LowerAt(k - 1) == "the")) return true;
+  if (k == 0 || document.Gap(k - 1) != " ") return false;
   constexpr auto kSystems =
       std::to_array<std::string_view>({"ct", "icd", "icd10", "10", "opcs", "read", "error", "fault",
                                        "d", "colour", "dx", "a", "the", "this", "practice"});
   std::string_view before = document.LowerAt(k - 1);
   return !IsThing(before) && !IsOneOf(kSystems, before);
+}
+
+// "log on as", "signed in as"
+bool LogsOn(const Document& document, size_t k) {
+  std::string_view word = document.LowerAt(k);
+  std::string_view next = document.LowerAt(k + 1);
+  return (word.starts_with("log") || word == "signed") && (next == "on" || next == "in");
 }
 
 // What the word `k` leads to, where nothing but fillers stand behind it if `near`.
@@ -142,7 +151,7 @@ Cue Read(const Document& document, size_t k, bool near, const Cue& place) {
     cue.firm = near || place.aside;
   } else if ((says & kCallWord) && (place.led || place.aside || near)) {
     cue.kind = CueKind::kCall;
-  } else if ((says & kLoginWord) && near) {
+  } else if (near && ((says & kLoginWord) || LogsOn(document, k))) {
     cue.kind = CueKind::kStaff;
     cue.login = true;
   } else if ((says & kHostWord) && near) {
@@ -151,7 +160,7 @@ Cue Read(const Document& document, size_t k, bool near, const Cue& place) {
     cue.kind = CueKind::kStaff;
   } else if ((says & kSerialWord) && near) {
     cue.kind = CueKind::kSerial;
-  } else if ((says & kNumberWord) || IsShort(document, k) || IsCodeOfOurs(document, k) ||
+  } else if ((says & kNumberWord) || IsShort(document, k) || IsCodeOfOurs(document, k, place) ||
              ((says & kRecordWord) && near)) {
     std::string_view before = k > 0 ? document.LowerAt(k - 1) : std::string_view();
     cue.kind = IsThing(before) || IsSpot(before) ? CueKind::kThing : CueKind::kRecord;

@@ -184,10 +184,8 @@ class DateReader {
 
   // Three numbers between the bars of a table.
   bool Cells(size_t i) const {
-    bool tight = document_.Gap(i).size() == 1 && document_.Gap(i + 1).size() == 1;
-    bool goes_on =
-        document_.Gap(i + 2).starts_with("|") || document_.Before(tokens_[i].begin, 1) == "|";
-    return !tight || goes_on;
+    return document_.Gap(i).size() > 1 || document_.Gap(i + 1).size() > 1 ||
+           document_.Gap(i + 2).starts_with("|") || document_.Before(tokens_[i].begin, 1) == "|";
   }
 
   bool SaysVersion(size_t i) const {
@@ -424,7 +422,8 @@ class DateReader {
     if (day.ordinal && IsLetterMonth(i + 1)) return Add(i, tokens_[i + 1].end, 0.9, kDayOnly);
     if (day.ordinal && ExpectsDate(i) && !NounFollows(i))
       return Add(i, tokens_[i].end, 0.75, kDayOnly);
-    bool owned = tokens_[i - 1].Is(kFunction) && Word(i - 1) != "in";  // "his 21st.", "the 2nd."
+    bool owned = tokens_[i - 1].Is(kFunction) && Word(i - 1) != "in" &&
+                 Word(i - 1) != "then";  // "his 21st.", "the 2nd."
     if (day.ordinal && EndsClause(i) && !owned && document_.Gap(i - 1) == " ") {
       return Add(i, tokens_[i].end, 0.6, kDayOnly);
     }

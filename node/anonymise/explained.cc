@@ -29,15 +29,15 @@ bool HasFigures(std::string_view word) {
 
 bool IsThing(std::string_view word) {
   static const std::unordered_set<std::string_view> kWords = {
-      "lot",      "lots",     "batch",     "batches",   "model",     "models",      "order",
-      "orders",   "product",  "products",  "version",   "firmware",  "software",    "part",
-      "gtin",     "snomed",   "sctid",     "concept",   "isbn",      "requisition", "invoice",
-      "cat",      "item",     "expiry",    "exp",       "catalogue", "catalog",     "sku",
-      "udi",      "pip",      "iso",       "iec",       "bs",        "en",          "nsn",
-      "purchase", "po",       "release",   "dmd",       "ean",       "stock",       "delivery",
-      "barcode",  "code",     "codes",     "sum",       "cost",      "population",  "article",
-      "pmid",     "vmp",      "amp",       "vtm",       "vmpp",      "ampp",        "pl",
-      "doi",      "guidance", "guideline", "guidelines"};
+      "lot",      "lots",    "batch",    "batches",  "model",     "models",      "order",
+      "orders",   "product", "products", "version",  "firmware",  "software",    "part",
+      "gtin",     "snomed",  "sctid",    "concept",  "isbn",      "requisition", "invoice",
+      "cat",      "item",    "expiry",   "exp",      "catalogue", "catalog",     "sku",
+      "udi",      "pip",     "iso",      "iec",      "bs",        "en",          "nsn",
+      "purchase", "po",      "release",  "dmd",      "ean",       "stock",       "delivery",
+      "barcode",  "code",    "codes",    "sum",      "cost",      "population",  "article",
+      "pmid",     "vmp",     "amp",      "vtm",      "vmpp",      "ampp",        "pl",
+      "doi",      "error",   "build",    "guidance", "guideline", "guidelines"};
   return kWords.contains(word);
 }
 
@@ -118,6 +118,7 @@ bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t
   std::string_view gs1 = document.Before(begin, 4);  // "(01)": what a bar code's parts hold.
   if (gs1 == "(01)" || gs1 == "(10)" || gs1 == "(11)" || gs1 == "(17)") return true;
   if (document.Before(begin, 8).find("dm+d") != std::string_view::npos) return true;
+  if (document.LowerAt(first).starts_with("0x")) return true;
   if (first > 1 && document.LowerAt(first - 1) == "in" &&
       (document.LowerAt(first - 2) == "one" || document.LowerAt(first - 2) == "1"))
     return true;

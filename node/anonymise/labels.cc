@@ -103,7 +103,7 @@ constexpr std::array<Family, 21> kFamilies = {{
 
 // Also, in the heads of tables and before a date or an age.
 constexpr std::string_view kDays =
-    "date,incident date,date of incident,date reported,admitted,adm,admission,doa,discharged,"
+    "date,incident date,date of incident,date reported,admitted,adm,admission,doa,d o a,discharged,"
     "date of admission,date of discharge,seen,reported,op date,appointment,appt,opened,closed,"
     "created,due,review date,last seen,date time,timestamp,received,sent,started,stopped,logged";
 constexpr std::string_view kAges = "age,age sex,age yrs,age years";

@@ -24,7 +24,7 @@ void Propagate(NameSense& sense, Findings& out);   // Names found elsewhere in t
 void FindVenues(NameSense& sense, Findings& out);  // Places nothing else names.
 // Numbers and codes that the readers before left and nothing explains.
 void FindUnexplained(NameSense& sense, Findings& out);
-void SweepNumbers(NameSense& sense, Findings& out);  // Flags only: numbers and days.
+void SweepNumbers(NameSense& sense, Findings& out);  // Numbers and days, mostly flags.
 void SweepResidue(NameSense& sense, Findings& out);  // Flags only: words.
 
 }  // namespace candour::anonymise

