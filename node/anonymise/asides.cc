@@ -157,7 +157,9 @@ class AsideReader {
     bool called = word == "nurse" || word == "midwife" || word == "porter" || word == "carer" ||
                   word == "paramedic" || word == "physio" || word == "matron" || word == "sister" ||
                   word == "lead" || word == "officer" || word == "coordinator";
-    if (!grade && !called) return false;
+    bool other = role.Is(kRole) && role.shape == Shape::kLower && !token.Is(kEnglishCommon) &&
+                 (token.Is(kForename | kSurname) || sense_.Unknown(i));
+    if (!grade && !called && !other) return false;
     WordClasses trade = kTrade;
     if (token.Is(kForename)) trade &= ~kTitle;  // "ODP Col ran"
     if (token.Is(trade | kClinical | kVerb | kBrand | kMonth | kCue) || sense_.EponymFrame(i))

@@ -359,6 +359,13 @@ class FirmReader {
     std::string_view word = Word(i);
     bool company = word == "co" || word == "sons" || word == "son" || word == "daughters" ||
                    word == "partners" || word == "associates";
+    // "Lamb & Pye": two surnames, one of them no word.
+    const Token& first = tokens_[i - 1];
+    const Token& second = tokens_[i];
+    company = company ||
+              (first.ProperCase() && first.Is(kSurname) && second.Is(kSurname) &&
+               !(first.Is(kEnglishCommon) && second.Is(kEnglishCommon)) &&
+               !first.Is(kBrand | kForename | kEponym) && !second.Is(kBrand | kForename | kEponym));
     if (company && tokens_[i].Capital() && tokens_[i - 1].Capital()) Add(i - 1, i, kFirm);
   }
 

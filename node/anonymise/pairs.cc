@@ -18,7 +18,7 @@ class PairReader {
 
   void Read() {
     for (size_t i = 0; i + 1 < sense_.count(); ++i) {
-      if (HyphenedForename(i) || Filled(i) || !Usable(i)) continue;
+      if (HyphenedForename(i) || Filled(i) || Coloured(i) || !Usable(i)) continue;
       if (InitialFirst(i) || Comma(i) || Nicknamed(i)) continue;
       if (HeadSurname(i)) continue;
       if (!Usable(i + 1) && !sense_.Initial(i + 1)) continue;
@@ -283,6 +283,17 @@ class PairReader {
     bool surname_first = a.Is(kSurname) && sense_.StrongForename(i + 1);
     if (gap == "." && (b.Capital() || !forename_first)) return;  // A sentence without its space.
     if (forename_first || surname_first) AddPerson(sense_, out_, i, i + 1, 0.8, kPair);
+  }
+
+  // "BLACK, Terence": a colour in capitals before a forename.
+  bool Coloured(size_t i) {
+    const Token& colour = sense_.At(i);
+    if (colour.shape != Shape::kUpper || !colour.Is(kClinical) || !colour.Is(kSurnameCommon) ||
+        document_.Gap(i) != ", " || sense_.Covered(i) || sense_.Covered(i + 1) ||
+        !sense_.StrongForename(i + 1) || !sense_.At(i + 1).Capital())
+      return false;
+    AddPerson(sense_, out_, i, sense_.Extend(i + 1), 0.85, kReversed);
+    return true;
   }
 
   // "BRIGHT, Brenda", "Smith, J."

@@ -175,7 +175,10 @@ class SignatureReader {
                        sense_.At(i - 1).Is(kForename | kSurname);
     const bool name =
         sense_.Unknown(i) || sense_.StrongForename(i) || (token.Is(kForename) && !token.Is(kVerb));
-    const bool sent = after.size() == 2 && after[1] == ' ' && Word(i + 1) == "from";  // "Jazz" from
+    const std::string_view led = i > 0 ? Word(i - 1) : std::string_view();
+    const bool sent = (after.size() == 2 && after[1] == ' ' && Word(i + 1) == "from") ||
+                      led == "aka" || led == "nicknamed" ||
+                      (led == "as" && i > 1 && Word(i - 2) == "known");  // "Jazz" from
     if (aside || name || sent) Add(i, i, kQuoted);
   }
 

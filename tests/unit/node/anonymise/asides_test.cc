@@ -54,6 +54,7 @@ TEST(Asides, ShortenedForenames) {
 
 TEST(Asides, IntroduceStrangersAndExplainLeads) {
   ExpectMasked({{"hello its Zorika from the desk", "PERSON[Zorika]"},
+                {"he told the registrar Zelmo.", "PERSON[Zelmo]"},
                 {"The safeguarding lead Jennet informed us.", "PERSON[Jennet]"},
                 {"Zorelza, IPC nurse, came.", "PERSON[Zorelza]"}});
 }

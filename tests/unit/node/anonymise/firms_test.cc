@@ -69,12 +69,13 @@ TEST(Firms, AreTrustsSchoolsAndServicesOfAPlace) {
       {"Fernmount Primary: pupil unwell", "ORG[Fernmount Primary]"},
       {"delivered by Ardvannie Home Oxygen Services at ten", "ORG[Ardvannie Home Oxygen Services]"},
       {"Transfer from Dr Gray's to the coast.", "ORG[Dr Gray's]"},
+      {"a letter from Lamb & Pye, solicitors", "ORG[Lamb & Pye]"},
       {"Kent Police told us at ten.", "ORG[Kent Police]"},
       {"He came from Ardmore Lodge NH by taxi.", "ORG[Ardmore Lodge NH]"},
       {"works at Sandford Industrial Estate", "ORG[Sandford Industrial Estate]"},
   });
   ExpectMasked({{"from Dr Pell's clinic", "PERSON[Pell]"}});
-  ExpectKept({"The Police came. Called Police.", "back at his nh"});
+  ExpectKept({"The Police came. Called Police.", "back at his nh", "the Head & Neck clinic"});
 }
 
 }  // namespace

@@ -59,6 +59,10 @@ TEST(Pairs, CapitalsKeepASurnameBeforeAnEverydayForename) {
             "PERSON[OSEI] PERSON[GIFTY] PERSON[OSEI, GRACE]");
 }
 
+TEST(Pair, MayBeginWithAColourInCapitals) {
+  EXPECT_EQ(Masked("the wristband of GREEN, Terence was on her"), "PERSON[GREEN, Terence]");
+}
+
 TEST(Pair, MayStandInSmallLettersAmongCapitals) {
   EXPECT_EQ(Masked("Sorry, wrong pt conveyed, ines quellimarho not her, crew back"),
             "PERSON[ines quellimarho]");

@@ -36,8 +36,11 @@ TEST(Signatures, MayBeHalvesOrInQuotationMarks) {
       {"ring the lab, Hye-rin K. will help", "PERSON[Hye-rin K]"},
       {"spoke to \"Zuzi\" at the desk", "PERSON[Zuzi]"},
       {"Gwladys ('Glad') slipped", "PERSON[Gwladys] PERSON[Glad]"},
+      {"a man, aka \"Shorty\", left", "PERSON[Shorty]"},
+      {"\"Jazz\" from the agency left", "PERSON[Jazz]"},
   });
-  ExpectKept({"the button \"Cancel\" was hit", "the \"Tegretol\" box", "a Pre-op screen"});
+  ExpectKept({"the button \"Cancel\" was hit", "the \"Tegretol\" box", "a Pre-op screen",
+              "labelled as \"Fragile\""});
 }
 
 TEST(Signatures, AreTheDeadOfAHeading) {
