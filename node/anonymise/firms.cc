@@ -121,24 +121,26 @@ class FirmReader {
 
   void Read() {
     for (size_t i = 0; i < tokens_.size(); ++i) {
-      if (tokens_[i].Is(kBrand) || Word(i) == "spar" || Word(i) == "co") Shop(i);
-      if (Word(i) == "care") CareFirm(i);
-      if (Word(i) == "nh" || Word(i) == "rh") HomeShort(i);
-      if (Word(i) == "st" || Word(i) == "saint") Saint(i);
-      if (tokens_[i].Is(kOrgHead)) Field(i);
-      if (tokens_[i].Capital() && IsKindInFront(Word(i))) KindInFront(i);
+      const Token& token = tokens_[i];
+      const std::string_view word = document_.Lower(token);
+      if (token.Is(kBrand) || word == "spar" || word == "co") Shop(i);
+      if (word == "care") CareFirm(i);
+      if (word == "nh" || word == "rh") HomeShort(i);
+      if (word == "st" || word == "saint") Saint(i);
+      if (token.Is(kOrgHead)) Field(i);
+      if (token.Capital() && IsKindInFront(word)) KindInFront(i);
       if (i == 0) continue;
-      if (Word(i) == "trust") RegionalTrust(i);
-      if (Word(i) == "dr") DoctorsHouse(i);
-      if (Word(i) == "ambulance" || Word(i) == "police" || Word(i) == "constabulary") Regional(i);
-      if (document_.Gap(i - 1) == " & ") AndCompany(i);
+      if (word == "trust") RegionalTrust(i);
+      if (word == "dr") DoctorsHouse(i);
+      if (word == "ambulance" || word == "police" || word == "constabulary") Regional(i);
+      if (token.IsWord() && document_.Gap(i - 1) == " & ") AndCompany(i);
       Partners(i);
-      if (tokens_[i].possessive) Owners(i);
-      bool cased = tokens_[i].Capital() || (tokens_[i].shape == Shape::kUpper &&
-                                            tokens_[i].size() >= 3 && tokens_[i - 1].Capital());
-      if (tokens_[i].line_case != LineCase::kOrdinary || !cased) continue;
-      if (document_.LowerAt(i) == "hospital") HospitalOf(i);
-      if (document_.LowerAt(i) == "services") LocalService(i);
+      if (token.possessive) Owners(i);
+      bool cased = token.Capital() ||
+                   (token.shape == Shape::kUpper && token.size() >= 3 && tokens_[i - 1].Capital());
+      if (token.line_case != LineCase::kOrdinary || !cased) continue;
+      if (word == "hospital") HospitalOf(i);
+      if (word == "services") LocalService(i);
       if (const Tail* tail = TailAt(i)) Firm(i, tail->before.empty() ? i : i - 1);
     }
   }

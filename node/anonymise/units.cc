@@ -194,7 +194,8 @@ class UnitReader {
 
   // "Yellow Ward", "Level 9 Green", "Ward 3 (Orange)"
   void Coloured(size_t i) {
-    if (Colour(i) && Next(i) && tokens_[i + 1].Capital() && Word(i + 1) == "ward")
+    if (Colour(i) && Next(i) && tokens_[i + 1].Capital() && Word(i + 1) == "ward" &&
+        !Word(i + 2).starts_with("round"))
       return Add(i, i + 1, 0.75, kColour);
     const bool counted =
         Next(i) && tokens_[i + 1].shape >= Shape::kNumber && tokens_[i + 1].size() <= 3;
@@ -259,8 +260,8 @@ class UnitReader {
 
   // "in Recovery B", "from Majors C"
   void LetterBehind(size_t i) {
-    constexpr std::array<std::string_view, 6> kAreas = {"recovery", "majors", "minors",
-                                                        "resus",    "triage", "outpatients"};
+    constexpr std::array<std::string_view, 7> kAreas = {
+        "clinic", "recovery", "majors", "minors", "resus", "triage", "outpatients"};
     if (!IsOneOf(kAreas, Word(i)) || !Next(i) || !Placed(i)) return;
     const Token& letter = tokens_[i + 1];
     const bool one = letter.size() == 1 && letter.shape == Shape::kUpper &&

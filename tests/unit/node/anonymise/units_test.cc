@@ -36,13 +36,14 @@ TEST(Units, AreToldByColoursLevelsAndNumbers) {
       {"at the desk of Clinic 9 over lunch", "WARD[Clinic 9]"},
       {"he went to Clinic 4 instead of there", "WARD[Clinic 4]"},
       {"left alone in Majors D.", "WARD[Majors D]"},
+      {"sent to Clinic D for bloods", "WARD[Clinic D]"},
       {"Oxygen failed on Ward 6 (Green) at ten.", "WARD[Ward 6] WARD[Green]"},
       {"Alarm Hazel/Rowan at ten.", "WARD[Hazel/Rowan]"},
       {"she was covering Hazel and Rowan", "WARD[Hazel] WARD[Rowan]"},
       {"pt willow bed 7 fell", "WARD[willow]"},
   });
   ExpectKept({"went from Stage 2 to Stage 3", "on Day 4 of this", "changed to Evita 4 at six",
-              "power 4/5 in Neuro 4/5", "the Green bag"});
+              "power 4/5 in Neuro 4/5", "the Green bag", "the Blue Ward Round Sheet"});
 }
 
 TEST(Units, HaveCodes) {
