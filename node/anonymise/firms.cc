@@ -125,7 +125,7 @@ class FirmReader {
       const std::string_view word = document_.Lower(token);
       if (token.Is(kBrand) || word == "spar" || word == "co") Shop(i);
       if (word == "care") CareFirm(i);
-      if (word == "nh" || word == "rh") HomeShort(i);
+      if (word == "nh" || word == "rh" || word == "hc" || word == "dgh") HomeShort(i);
       if (word == "st" || word == "saint") Saint(i);
       if (token.Is(kOrgHead)) Field(i);
       if (token.Capital() && IsKindInFront(word)) KindInFront(i);
@@ -284,13 +284,13 @@ class FirmReader {
     if (last - first > 1) Add(first, last, kFirm);
   }
 
-  // "Ardmore Lodge NH", "rosebank nh": a nursing or residential home.
+  // "Ardmore Lodge NH", "rosebank nh", "Moss Side HC": a home or a health centre, shortened.
   void HomeShort(size_t i) {
     if (i == 0 || document_.Gap(i - 1) != " ") return;
     const Token& name = tokens_[i - 1];
     constexpr WordClasses kOther = kFunction | kVerb | kRole | kGeneric | kClinical | kDrug | kCue |
                                    kDirection | kRelation | kTitle;
-    const bool small = tokens_[i].shape == Shape::kLower;
+    const bool small = tokens_[i].shape == Shape::kLower && Word(i) != "hc";
     const bool cased = small ? name.shape == Shape::kLower && !name.Is(kEnglishCommon)
                              : tokens_[i].shape == Shape::kUpper && name.Capital();
     if (!cased || name.Is(kOther) || name.size() < 4) return;

@@ -117,8 +117,9 @@ class SignatureReader {
     const bool two = i + 2 < sense_.count() && Word(i + 1) == "and" &&
                      sense_.At(i + 2).shape == Shape::kUpper && sense_.At(i + 2).size() <= 3;
     if (known && !two) return false;
-    constexpr std::array<std::string_view, 5> kSteps = {"dispensed", "checked", "packed",
-                                                        "labelled", "assembled"};
+    constexpr std::array<std::string_view, 10> kSteps = {
+        "dispensed", "checked", "packed", "labelled", "assembled",
+        "dispenser", "checker", "packer", "labeller", "screener"};
     if (gap == ": " && IsOneOf(kSteps, Word(i - 1))) return true;  // "Dispensed: RM"
     if (Word(i - 1) == "by" && i > 1) return IsOneOf(kWrites, Word(i - 2));
     const bool shown = gap == ": " || Word(i - 1) == "are" || Word(i - 1) == "were";

@@ -281,7 +281,8 @@ class UnitReader {
     const bool rung = tokens_[i].ProperCase() && !tokens_[i].possessive && Placed(i) &&
                       (EndsName(i) || document_.Gap(i) == " & ");
     if (listed || rung) return Add(i, i, 0.6, kNumbered);
-    if (tokens_[i].Capital() && BehindBed(i)) return Add(i, i, 0.6, kNumbered);
+    const bool cased = tokens_[i].Capital() || tokens_[i].line_case == LineCase::kUpper;
+    if (cased && BehindBed(i)) return Add(i, i, 0.6, kNumbered);
     const bool bed = Next(i) && Next(i + 1) && !tokens_[i].possessive &&
                      (Word(i + 1) == "bed" || Word(i + 1) == "bay") &&
                      (Numbers(i + 2) || tokens_[i + 2].size() == 1);

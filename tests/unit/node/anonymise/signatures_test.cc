@@ -20,6 +20,7 @@ TEST(Signatures, SignAndCheck) {
       {"The initials on the card were QB.", "PERSON[QB]"},
       {"The list ran late, GKS assisting.", "PERSON[GKS]"},
       {"Dispensed: RJ. Checked: INR.", "PERSON[RJ]"},
+      {"Dispenser: BK. Checker: LFM.", "PERSON[BK] PERSON[LFM]"},
       {"Present were Pia + JK.", "PERSON[Pia] PERSON[JK]"},
   });
   ExpectKept({"checked BP twice", "signed by HCA", "due at 4 PM"});

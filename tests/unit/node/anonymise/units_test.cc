@@ -64,6 +64,7 @@ TEST(Units, StandInLists) {
       {"came from 3W to 4E with no notes", "WARD[3W] WARD[4E]"},
       {"The caller gave \"Hawthorn\".", "WARD[Hawthorn]"},
       {"the drain of bay 2, Ash, came out", "WARD[Ash]"},
+      {"BED 6 HEATHER, FELL AT TEN", "WARD[HEATHER]"},
   });
   ExpectKept({"Give 3 North American units"});
 }
