@@ -25,9 +25,8 @@ TEST(Venues, AreFlaggedWhereNothingDecides) {
   EXPECT_EQ(Masked("Raised by the Northern Sky crew."), "");
   EXPECT_TRUE(Flags("Raised by the Northern Sky crew.", "Northern Sky"));
   EXPECT_TRUE(Flags("Talked with the Tower today.", "Tower"));
-  ExpectMasked(
-      {{"Mrs Catchpole of Nether Wallop rang", "PERSON[Catchpole] ORG[Nether Wallop]"},
-       {"the bag for Ouma Jelani of Sallowfield", "PERSON[Ouma Jelani] PERSON[Sallowfield]"}});
+  EXPECT_EQ(Masked("the bag for Ouma Jelani of Sallowfield"),
+            "PERSON[Ouma Jelani] PERSON[Sallowfield]");
   ExpectKept({"Sent to Appointments and lost.", "changed from Stage 2 to Stage 3",
               "Two ECGs carry the wrong name."});
 }
