@@ -60,8 +60,15 @@ void CodeGroups::MarkCovered(const Finding& finding) {
                       finding.type == SpanType::kDeviceSerial ||
                       finding.type == SpanType::kStaffId || finding.type == SpanType::kNhsNumber ||
                       finding.type == SpanType::kPerson;
+  // A label such as "number" may have made a telephone's of the middle of "FPH~791763~1".
+  const std::string_view around = document_.text();
+  const auto mark = [&](size_t at) {
+    return at < around.size() && std::string_view("_~*#").find(around[at]) != around.npos;
+  };
+  const bool torn = finding.type == SpanType::kPhone && finding.end - finding.begin <= 7 &&
+                    (mark(finding.end) || (finding.begin > 0 && mark(finding.begin - 1)));
   const bool day = finding.type == SpanType::kDate || finding.type == SpanType::kDob;
-  const Cover cover = number ? Cover::kNumber : day ? Cover::kDay : Cover::kOther;
+  const Cover cover = number || torn ? Cover::kNumber : day ? Cover::kDay : Cover::kOther;
   size_t i = document_.TokenAtOrAfter(finding.begin);
   if (i > 0 && tokens_[i - 1].end > finding.begin) --i;
   for (; i < tokens_.size() && tokens_[i].begin < finding.end; ++i)
@@ -146,6 +153,7 @@ bool CodeGroups::GoesOn(const CodeGroup& group, size_t next, CodeAllows allows) 
       if (Capitals(last)) return figures || (allows.blanks && group.digits == 0 && Capitals(next));
       if (Hidden(next)) return group.digits == 4;
       if (Hidden(last)) return Number(next);
+      if (allows.blanks && EndsAnnounced(group, next)) return true;
       if (Number(next) || (Code(next) && Upper(next))) return BlankGroup(group, next, allows);
       return EndsCode(group, next);
     case Joint::kSpaced:
@@ -197,6 +205,16 @@ bool CodeGroups::EndsCode(const CodeGroup& group, size_t next) const {
                        tokens_[next + 1].shape == Shape::kLower &&
                        tokens_[next + 1].Is(kFunction | kVerb);
   return goes_on && tokens_[next].size() == 1 && !tokens_[next].Is(kFunction);
+}
+
+// "F52 946 1X", "BB 4746 H instead": the letter at the end of what is announced.
+bool CodeGroups::EndsAnnounced(const CodeGroup& group, size_t next) const {
+  const Token& token = tokens_[next];
+  const bool letter = Capitals(next) && token.size() == 1 && !token.Is(kFunction);
+  const bool check =
+      token.shape == Shape::kAlnum && token.size() == 2 && Digits(next) == 1 && Upper(next);
+  return (letter || check) && group.digits >= 4 && !FiguresAt(next + 1) &&
+         (letter || document_.Gap(next) != " " || !IsMeasure(document_.LowerAt(next + 1)));
 }
 
 bool CodeGroups::Spaced(const CodeGroup& group, size_t next, std::string_view gap) const {

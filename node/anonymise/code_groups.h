@@ -65,6 +65,7 @@ class CodeGroups {
   bool Hidden(size_t i) const;
   bool Upper(size_t i) const;
   bool EndsCode(const CodeGroup& group, size_t next) const;
+  bool EndsAnnounced(const CodeGroup& group, size_t next) const;
   bool Spaced(const CodeGroup& group, size_t next, std::string_view gap) const;
   void Take(CodeGroup& group, size_t i) const;
 

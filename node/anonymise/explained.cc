@@ -23,7 +23,12 @@ bool HasFigures(std::string_view word) {
       "ggt",      "ldh",         "amylase",   "lipase",  "hcg",      "bhcg",
       "tsh",      "psa",         "wcc",       "urate",   "creat",    "creatinine",
       "glucose",  "cholesterol", "ige",       "vitamin", "to",       "of",
-      "up"};
+      "up",       "alert",       "alerts",    "drained", "weight",   "birthweight",
+      "weighed",  "since",       "ebl",       "probnp",  "ntprobnp", "pbnp",
+      "uo",       "qtc",         "dlp",       "vol",     "volume",   "output",
+      "intake",   "losses",      "dose",      "total",   "balance",  "scored",
+      "aged",     "sigma",       "fio2",      "peep",    "map",      "news",
+      "news2",    "apgar",       "apgars",    "temp",    "bnf"};
   return kWords.contains(word);
 }
 
@@ -61,7 +66,8 @@ bool IsClock(std::string_view digits) {
 }
 
 bool IsYear(std::string_view digits) {
-  return digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+  return digits.size() == 4 &&
+         (digits.starts_with("19") || (digits.starts_with("20") && digits[2] < '4'));
 }
 
 bool IsMeasure(std::string_view word) {

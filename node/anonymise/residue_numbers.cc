@@ -129,7 +129,8 @@ class NumberSweep {
     }
     if (!digits || size < 3 || Word(last).ends_with("m") || !Announced(i)) return false;
     const bool kept = size == 4 && (IsClock(Word(i)) || Word(i) == "2222" || Word(i) == "3333");
-    const bool likely = !kept && !IsThing(WordBefore(i)) && size > 3;
+    const bool likely =
+        !kept && !IsThing(WordBefore(i)) && size > 3 && !IsMeasured(document_, last);
     Flag(i, last, SpanType::kLocalId, likely ? kLikely : 0.2, kLabelled);
     return true;
   }
@@ -306,7 +307,7 @@ class NumberSweep {
       if (!part) Flag(i, i, SpanType::kLocalId, 0.1, kDigits);
       return;
     }
-    if (part || FourExplained(i)) return;
+    if (part || FourExplained(i) || ExplainedByWordBefore(document_, i)) return;
     const bool port = before == ":" || Word(i).find_first_not_of(Word(i)[0]) == Word(i).npos;
     Flag(i, i, SpanType::kLocalId, port ? 0.1 : kLikely, kShort);
   }

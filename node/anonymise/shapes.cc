@@ -464,7 +464,8 @@ Value ShapeAlone(const Document& document, size_t first, SpanType& type) {
     std::string_view area = document.Text(token);
     std::string folded;
     for (size_t i = first; i < found.end; ++i) folded += document.Text(document.tokens()[i]);
-    bool torn = found.end > first + 2 && folded.size() > 5;
+    bool torn = found.end > first + 2 && folded.size() > 5 &&
+                !document.tokens()[found.end - 1].Is(kClinical);  // "HR 138 RR"
     bool known = found.end > first + 1 && document.Gap(first).size() == 1 &&
                  (area.size() > 2 || torn) &&
                  IsPostcode(std::string_view(folded).substr(0, folded.size() - 3),

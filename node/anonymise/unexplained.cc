@@ -41,7 +41,7 @@ class CodeReader {
     Cue cue = Continues(i) ? cue_ : CueBefore(document_, i);
     if (NhsBehind(i)) cue = {.kind = CueKind::kNhs, .near = true};
     if (BehindTelephone(i)) cue = {.kind = CueKind::kCall, .near = true, .firm = true};
-    const CodeAllows allows = {.blanks = cue.near || cue.aside || cue.led,
+    const CodeAllows allows = {.blanks = cue.near || cue.aside || cue.kind == CueKind::kCall,
                                .day = cue.kind == CueKind::kNhs};
     if (const size_t last = NationalPhone(i, cue); last > i) return last;
     if (!groups_.Begins(i, allows) || Labels(i, cue)) return i;
@@ -106,7 +106,7 @@ class CodeReader {
   bool Labels(size_t i, const Cue& cue) const {
     if (!tokens_[i].IsWord() || tokens_[i].size() == 1) return false;
     std::string_view gap = document_.Gap(i);
-    if (gap == "-" || gap == "_" || gap == "*" || gap == "~") return false;
+    if (gap == "-" || gap == "_" || gap == "*" || gap == "~" || gap == " - ") return false;
     std::string_view word = document_.Lower(tokens_[i]);
     if (word == "id" || word == "pin" || word == "uuid" || word == "no") return true;
     const Label label = LabelAt(document_, i);
@@ -168,6 +168,13 @@ class CodeReader {
     return same || IsOneOf(kKept, digits);
   }
 
+  // The check letter of "F52 946 1G" is no unit.
+  bool Measured(const CodeGroup& group) const {
+    const Token& last = tokens_[group.last];
+    const bool check = group.parts() > 2 && last.shape == Shape::kAlnum && last.size() == 2;
+    return !check && IsMeasured(document_, group.last);
+  }
+
   static bool IsNumber(CueKind kind) {
     return kind == CueKind::kRecord || kind == CueKind::kStaff || kind == CueKind::kSerial ||
            kind == CueKind::kHost;
@@ -189,14 +196,16 @@ class CodeReader {
   // "on 4417", "65 120", "2-7719", "3-0-7-2": four figures and five, or what is dialled before.
   bool Dialled(const CodeGroup& group, const Cue& cue) const {
     if (group.letters > 0 || group.digits > 6 || group.points || group.strokes ||
-        CountsThings(document_, group.last) || IsMeasured(document_, group.last) ||
+        CountsThings(document_, group.last) || Measured(group) ||
         ExplainedNumber(document_, group.first, group.last, 2))
       return false;
     if (group.digits == 2) return BehindTelephone(group.first);
     if (group.parts() > 1)
       return group.digits > 2 && (group.spelled || tokens_[group.first].size() <= 2);
     std::string_view word = document_.Text(tokens_[group.first]);
-    if (cue.firm) return group.digits >= 3;
+    const bool page = group.first > 0 && document_.LowerAt(group.first - 1) == "page";
+    if (Timed(group)) return false;
+    if (cue.firm) return group.digits >= (page ? 4u : 3u);
     return group.digits >= 4 && !IsYear(word) && !(IsClock(word) && !cue.led);
   }
 
@@ -211,14 +220,17 @@ class CodeReader {
     std::string_view word = document_.LowerAt(group.first);
     if (!IsClock(word) || group.first == 0) return false;
     std::string_view before = document_.LowerAt(group.first - 1);
-    return before == "at" || before == "by" || before == "until" || before == "since" ||
-           ((before == "from" || before == "to") && (word[3] == '0' || word[3] == '5'));
+    if (before == "to" || before == "and")  // "from 0730 to 2000"
+      return group.first > 1 && IsClock(document_.LowerAt(group.first - 2));
+    constexpr auto kBefore = std::to_array<std::string_view>(
+        {"at", "by", "until", "till", "since", "from", "between", "about"});
+    return IsOneOf(kBefore, before);
   }
 
   bool Announced(const CodeGroup& group, const Cue& cue) const {
     const bool leads = cue.near || cue.aside;
     if (!leads && (ExplainedByWordBefore(document_, group.first) || OfATest(group))) return false;
-    if (IsMeasured(document_, group.last) || Ratio(group)) return false;
+    if (Measured(group) || Ratio(group) || (!cue.firm && KnownTest(group))) return false;
     if (cue.kind == CueKind::kHost || cue.login) return group.letters > 0 && group.digits > 0;
     if (cue.ordered && group.letters == 0) return false;
     if (group.parts() == 1 && group.letters == 0) {
@@ -231,6 +243,13 @@ class CodeReader {
     if (!leads) return group.digits >= 4;
     const bool tight = !group.blanks && group.parts() > 1;
     return group.digits >= 3 || (group.digits == 2 && group.letters > 0 && tight);
+  }
+
+  // "The chart said GCS 9/15": a short value behind the name of a test or of a coding system.
+  bool KnownTest(const CodeGroup& group) const {
+    const Token& first = tokens_[group.first];
+    return first.IsWord() && group.blanks && group.digits <= 5 && group.longest <= 3 &&
+           group.parts() <= 3 && (first.Is(kClinical) || HasFigures(document_.Lower(first)));
   }
 
   // "BP 120", "IOP 24/18", "G2P1 41"
@@ -268,9 +287,9 @@ class CodeReader {
 
   bool Unexplained(const CodeGroup& group) const {
     if (group.spelled && group.digits >= 4 && group.letters == 0 && !group.points && !group.strokes)
-      return !IsMeasured(document_, group.last);
+      return !Measured(group);
     if (ExplainedNumber(document_, group.first, group.last, 5) ||
-        ExplainedByWordBefore(document_, group.first) || IsMeasured(document_, group.last) ||
+        ExplainedByWordBefore(document_, group.first) || Measured(group) ||
         CountsThings(document_, group.last))
       return false;
     if (group.letters == 0) return UnexplainedDigits(group);

@@ -24,6 +24,11 @@ TEST(Unexplained, WhatLeadsToANumberSaysOfWhichKind) {
       {"Done by user lab_0188 at noon", "STAFF_ID[lab_0188]"},
       {"worklist on ris-gw7 froze", "URL_IP[ris-gw7]"},
       {"Wheelchair tag X/C 229 is lost", "DEVICE_SERIAL[X/C 229]"},
+      {"docket ref K52 946 1G was reissued", "LOCAL_ID[K52 946 1G]"},
+      {"custody id BB 4746 H instead", "LOCAL_ID[BB 4746 H]"},
+      {"parcel no FPH~791763~1 came", "LOCAL_ID[FPH~791763~1]"},
+      {"The code for the store is 2580 now", "LOCAL_ID[2580]"},
+      {"Log on as agency14 there", "STAFF_ID[agency14]"},
       {"CHI on the sheet, 310455 7718, is not his", "NHS_NUMBER[310455 7718]"},
       {"Sample of 310455 7718 (CHI) was lost", "NHS_NUMBER[310455 7718]"},
   });
@@ -48,12 +53,29 @@ TEST(Unexplained, OneMoreOfTheSameFormNeedsNoLabel) {
 }
 
 TEST(Unexplained, WhatIsExplainedStays) {
-  ExpectKept({"BP 152/98, GCS 14/15, CK 14320, plt 1200", "given 1500 ml over 4 hours",
-              "seen at 0340 and 1725", "called at 1900, rang 2300", "lot 3381944, batch SB 4491",
-              "Alaris 8110 module", "order 4410927765 is late", "in 2019 and the 1990s",
-              "4500 patients and 14,000 staff", "NICE NG51 and HTM 04-01", "CD4 200, MMSE 22/30",
-              "size 8 tube, stage 3b, ASA 3", "page no 12345 of it", "rang 116 123 and 999",
-              "temp rose to 14.2C at 19h20", "SNOMED CT code 22298006", "G2P1 41+2 today"});
+  ExpectKept({"BP 152/98, GCS 14/15, CK 14320, plt 1200",
+              "given 1500 ml over 4 hours",
+              "seen at 0340 and 1725",
+              "called at 1900, rang 2300",
+              "lot 3381944, batch SB 4491",
+              "Alaris 8110 module",
+              "order 4410927765 is late",
+              "in 2019 and the 1990s",
+              "4500 patients and 14,000 staff",
+              "NICE NG51 and HTM 04-01",
+              "CD4 200, MMSE 22/30",
+              "size 8 tube, stage 3b, ASA 3",
+              "page no 12345 of it",
+              "rang 116 123 and 999",
+              "The chart said GCS 9/15",
+              "rang about it from 0730 to 2000",
+              "seen on page 131",
+              "D-dimer 4634, NT-proBNP 21642",
+              "CAS alert 9512 and TA707",
+              "HR 138 RR 16 then",
+              "temp rose to 14.2C at 19h20",
+              "SNOMED CT code 22298006",
+              "G2P1 41+2 today"});
 }
 
 }  // namespace
