@@ -132,7 +132,9 @@ bool CodeGroups::Begins(size_t i, CodeAllows allows) const {
       Taken(i + 1, Filed(i, allows)))
     return false;
   if (joint == Joint::kTight)
-    return Number(i + 1) || Code(i + 1) || (Capitals(i) && Capitals(i + 1) && FiguresAt(i + 2));
+    return Number(i + 1) || Code(i + 1) ||
+           (FiguresAt(i + 2) && Letters(i + 1) &&
+            (document_.Gap(i) == "_" || (Capitals(i) && Capitals(i + 1))));
   if (!Capitals(i) || (tokens_[i].Is(kFunction) && tokens_[i].starts_sentence)) return false;
   if (Number(i + 1) || Code(i + 1)) return true;
   return joint == Joint::kBlank && Capitals(i + 1) && FiguresAt(i + 2);  // "PSNI CC 1190"

@@ -162,7 +162,7 @@ class DateReader {
     // What else has such a year behind two such numbers?
     const bool full = year.size() == 4;
     constexpr std::string_view kMarks = "/-.\\|_:,";
-    for (char separator : kMarks.substr(0, full ? 8 : 5)) {
+    for (char separator : kMarks.substr(0, full ? 8 : 6)) {
       if (!GapIs(i, separator) || !GapIs(i + 1, separator)) continue;
       if (separator == '|' && Cells(i)) return i;
       if (i + 3 < tokens_.size() && document_.Gap(i + 2) == "." &&
@@ -401,17 +401,18 @@ class DateReader {
                    Word(i + 1)[0] <= '1' && tokens_[i + 2].Is(kFunction) &&
                    document_.Gap(i + 1) == " " && tokens_[i - 1].Is(kDateCue) &&
                    !tokens_[i - 1].Is(kFunction);  // "appt 27.02 with"
-    bool ends = EndsClause(i + 1) || on || written;
+    bool cued = tokens_[i - 1].Is(kDateCue) && second.size() == 2 && NumberOf(Word(i)) > 12 &&
+                i + 2 < tokens_.size() && document_.Gap(i + 1) == " " &&
+                tokens_[i + 2].Is(kFunction);  // "since 22.11 when"
+    bool ends = EndsClause(i + 1) || on || written || cued;
     if (!digits || tokens_[i].size() > 2 || second.size() > 2 || !ends) return i;
     std::string_view after = document_.After(second.end, 2);
     if (after.size() == 2 && after[0] == '.' && after[1] >= '0' && after[1] <= '9') return i;
     int day = NumberOf(Word(i));
-    int month = NumberOf(Word(i + 1));
-    if (day < 1 || day > 31 || month < 1 || month > 12) return i;
-    bool weekday = tokens_[i - 1].Is(kWeekday) && SameSentence(i - 1);
+    if (!IsDayMonth(day, NumberOf(Word(i + 1))) || NumberOf(Word(i + 1)) > 12) return i;
     bool plain = document_.Gap(i - 1) == ", " && day > 12 && second.size() == 2;
-    const bool kept = Word(i - 1) == "of" && i > 1 && HasDay(Word(i - 2));
-    if (!ExpectsDate(i) && !weekday && !plain && !kept) return i;
+    bool kept = Word(i - 1) == "of" && i > 1 && HasDay(Word(i - 2));
+    if (!ExpectsDate(i) && !plain && !kept) return i;
     return Add(i, second.end, 0.7, kDayMonth);
   }
 

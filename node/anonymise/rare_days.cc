@@ -38,9 +38,10 @@ int Ordinal(std::string_view word, bool plain) {
   return value <= 31 ? value : 0;
 }
 
+// "iii" reads as digits beside others.
 bool IsRoman(std::string_view word) {
   constexpr auto kMonths = std::to_array<std::string_view>(
-      {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"});
+      {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "111"});
   return IsOneOf(kMonths, word);
 }
 
@@ -146,7 +147,8 @@ class RareDayReader {
     const bool small =
         tokens_[i + 1].shape == Shape::kLower && (tokens_[i + 1].size() > 1 || first_month);
     if (gap != " " || !(four || (small && Word(i + 1) != "iv"))) return false;
-    if (four && Word(i + 1) == "x" && !small) return false;  // "2 x 2000"
+    const bool times = Word(i + 1) == "x" && !(four && Word(last) > "2010" && Word(last) < "2040");
+    if (times || IsMeasured(document_, last)) return false;  // "2 x 2000", "2 x 2020 ml"
     if (i > 0 && IsSpot(Word(i - 1))) return false;          // "stage 3 ii"
     Add(i, last, 0.7, kRoman);
     return true;

@@ -84,5 +84,18 @@ TEST(Dates, OfPicturesInDayAndMonth) {
   ExpectKept({"MRI 2/52 ago", "GCS 9/15 then", "CT 3/7 later"});
 }
 
+TEST(Dates, OfTextsInOddMarks) {
+  ExpectMasked({
+      {"Given at 0215 on 15|03|25.", "DATE[15|03|25]"},
+      {"dated Jan. 8, 2024, sat unread", "DATE[Jan. 8, 2024]"},
+      {"by them on 25th of Oct. 2024 and", "DATE[25th of Oct. 2024]"},
+      {"unlabelled from the list of 25.02.", "DATE[25.02]"},
+      {"was moved from 9/5 to 6/5 and", "DATE[9/5 to 6/5]"},
+      {"Only one of us can start it. 7/7.", "DATE[7/7]"},
+      {"on 27_05_24 again", "DATE[27_05_24]"},
+  });
+  ExpectKept({"Antibiotics for 7/7. Then home."});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -10,6 +10,8 @@ TEST(RareDays, MonthsMayBeRomanOrTheirOwnNumber) {
       {"seen 3.xi.24 again", "DATE[3.xi.24]"},
       {"on the 2nd of the 11th, '23.", "DATE[2nd of the 11th, '23]"},
       {"born the 22nd of the fifth, 1949", "DOB[22nd of the fifth, 1949]"},
+      {"from 4.iii.2025 when she came", "DATE[4.iii.2025]"},
+      {"seen 9 x 2024, no harm", "DATE[9 x 2024]"},
       {"seen 3rd/11/24 there", "DATE[3rd/11/24]"},
   });
 }

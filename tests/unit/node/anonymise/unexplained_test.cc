@@ -23,6 +23,7 @@ TEST(Unexplained, WhatLeadsToANumberSaysOfWhichKind) {
       {"register nos P/24/ 0881 and P/24/ 0893.", "LOCAL_ID[P/24/ 0881] LOCAL_ID[P/24/ 0893]"},
       {"Done by user lab_0188 at noon", "STAFF_ID[lab_0188]"},
       {"worklist on ris-gw7 froze", "URL_IP[ris-gw7]"},
+      {"the printer wk_prn_24 jammed", "URL_IP[wk_prn_24]"},
       {"Wheelchair tag X/C 229 is lost", "DEVICE_SERIAL[X/C 229]"},
       {"docket ref K52 946 1G was reissued", "LOCAL_ID[K52 946 1G]"},
       {"custody id BB 4746 H instead", "LOCAL_ID[BB 4746 H]"},
