@@ -68,7 +68,9 @@ void CodeGroups::MarkCovered(const Finding& finding) {
   const bool torn = finding.type == SpanType::kPhone && finding.end - finding.begin <= 7 &&
                     (mark(finding.end) || (finding.begin > 0 && mark(finding.begin - 1)));
   const bool day = finding.type == SpanType::kDate || finding.type == SpanType::kDob;
-  const Cover cover = number || torn ? Cover::kNumber : day ? Cover::kDay : Cover::kOther;
+  const bool inside = finding.type == SpanType::kAge90Plus && finding.begin > 0 &&
+                      around[finding.begin - 1] == '-';  // "KN-113-F"
+  const Cover cover = number || torn || inside ? Cover::kNumber : day ? Cover::kDay : Cover::kOther;
   size_t i = document_.TokenAtOrAfter(finding.begin);
   if (i > 0 && tokens_[i - 1].end > finding.begin) --i;
   for (; i < tokens_.size() && tokens_[i].begin < finding.end; ++i)

@@ -189,7 +189,7 @@ Cue CueBefore(const Document& document, size_t i) {
     near = near && (Says(document.LowerAt(k)) & kFiller) != 0 && gap.size() <= 3;
   }
   // "the lead on 5044"
-  if (place.led && document.LowerAt(i - 1) == "on") return {.kind = CueKind::kCall, .led = false};
+  if (place.led && document.LowerAt(i - 1) == "on") return {.kind = CueKind::kCall, .led = true};
   return {};
 }
 
