@@ -142,8 +142,8 @@ class HomeReader {
       if (PostcodeAt(last + 1)) break;
       part = PartAt(last + 1);
       if (part.last == last) break;
-      std::string_view after = document_.Gap(part.last);
-      const bool goes_on = after == " " && tokens_[part.last + 1].IsWord() &&
+      const bool goes_on = part.last + 1 < tokens_.size() && document_.Gap(part.last) == " " &&
+                           tokens_[part.last + 1].IsWord() &&
                            !tokens_[part.last + 1].Is(kFunction | kVerb | kTies);
       if (goes_on) break;  // "..., Beth told us"
       lines = lines || line;

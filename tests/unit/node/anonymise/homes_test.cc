@@ -26,6 +26,13 @@ TEST(Homes, StandInTheLinesOfALetter) {
             "ADDRESS[Flat 4A\n22 Orchard Street\nPendyffryn] POSTCODE[CF99 3SB]");
 }
 
+// No more tokens than are reserved for this length, so that one read beyond the last shows.
+TEST(Homes, EndWhereTheTextEndsInABlank) {
+  EXPECT_EQ(Masked("Croft 9, Achnabeg, Isle of Mull "), "ADDRESS[Croft 9, Achnabeg, Isle of Mull]");
+  EXPECT_EQ(Masked("at Croft 9, Achnabeg, Isle of Mull\n"),
+            "ADDRESS[Croft 9, Achnabeg, Isle of Mull]");
+}
+
 TEST(Homes, AreNoListsOfOtherCapitals) {
   ExpectKept({"Refer to Radiology, Estates, Pharmacy.", "Seen in Clinic, Thursday list.",
               "given Paracetamol, Ibuprofen and Codeine"});
