@@ -1,4 +1,6 @@
 // Ages of ninety and more, in digits or words. Younger ages stay.
+#include "node/anonymise/ages.h"
+
 #include <algorithm>
 #include <array>
 
@@ -11,25 +13,6 @@ constexpr Rule kAge = {"age.90-plus", "An age of ninety or more."};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
-
-// The length of what says "years old" right after a number, 0 when nothing does.
-size_t YearsOld(std::string_view after) {
-  constexpr std::array<std::string_view, 37> kEndings = {
-      "-year-old",  " year-old", "-year old",    " year old",   " years old", " years of age",
-      " yrs old",   " yr old",   "-yr-old",      "-yo",         " yo",        "yo",
-      " y/o",       "y/o",       "yr old",       "yrs old",     "yr",         "yrs",
-      " yrs",       "y",         " years",       "yr-old",      " yr",        "-years-old",
-      " y o",       " y.o",      "-yr old",      "-years old",  " y",         "-y-o",
-      " years-old", " yrs-old",  " years young", " yrs of age", "yrs of age", "y old",
-      " y old"};
-  size_t longest = 0;
-  for (std::string_view ending : kEndings) {
-    bool whole = after.size() == ending.size() ||
-                 !(after.size() > ending.size() && IsLetter(after[ending.size()]));
-    if (after.starts_with(ending) && whole) longest = std::max(longest, ending.size());
-  }
-  return longest;
-}
 
 // "years" alone is a span of time; only with "old" or an age's form is it an age.
 bool SaysOld(std::string_view ending) {
@@ -61,11 +44,89 @@ bool IsTeens(std::string_view word) {
   return IsOneOf(kTeens, word);
 }
 
+}  // namespace
+
+size_t YearsOld(std::string_view after) {
+  constexpr std::array<std::string_view, 37> kEndings = {
+      "-year-old",  " year-old", "-year old",    " year old",   " years old", " years of age",
+      " yrs old",   " yr old",   "-yr-old",      "-yo",         " yo",        "yo",
+      " y/o",       "y/o",       "yr old",       "yrs old",     "yr",         "yrs",
+      " yrs",       "y",         " years",       "yr-old",      " yr",        "-years-old",
+      " y o",       " y.o",      "-yr old",      "-years old",  " y",         "-y-o",
+      " years-old", " yrs-old",  " years young", " yrs of age", "yrs of age", "y old",
+      " y old"};
+  size_t longest = 0;
+  for (std::string_view ending : kEndings) {
+    bool whole = after.size() == ending.size() ||
+                 !(after.size() > ending.size() && IsLetter(after[ending.size()]));
+    if (after.starts_with(ending) && whole) longest = std::max(longest, ending.size());
+  }
+  return longest;
+}
+
 bool IsSexWord(std::string_view word) {
   constexpr std::array<std::string_view, 8> kWords = {"female", "male",      "lady", "woman",
                                                       "man",    "gentleman", "gent", "resident"};
   return IsOneOf(kWords, word);
 }
+
+bool IsMeasuredAge(std::string_view after) {
+  constexpr std::array<std::string_view, 14> kUnits = {"%",    "/",   " deg",   " min",  " ml",
+                                                       " mg",  " kg", " mm",    " hour", " hrs",
+                                                       " day", " cm", " beats", " bpm"};
+  bool decimal = after.size() > 1 && after[0] == '.' && IsDigit(after[1]);
+  return decimal || std::any_of(kUnits.begin(), kUnits.end(), [&](std::string_view unit) {
+           return after.starts_with(unit) &&
+                  !(unit == "/" && after.size() > 1 && (after[1] == 'f' || after[1] == 'm'));
+         });
+}
+
+bool AgeStops(std::string_view after) {
+  if (after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos) return true;
+  if (after[0] == '.') return !(after.size() > 1 && IsDigit(after[1]));
+  constexpr std::array<std::string_view, 13> kGoesOn = {
+      " and ",  " but ",      " with",  " soon",  " next", " in ",    " last",
+      " today", " yesterday", " lives", " this ", " (",    " at the "};
+  return std::any_of(kGoesOn.begin(), kGoesOn.end(),
+                     [&](std::string_view word) { return after.starts_with(word); });
+}
+
+bool EndsAName(const Document& document, size_t i) {
+  const Token& name = document.tokens()[i];
+  if (!name.IsWord()) return false;
+  bool cased = name.Capital() || name.line_case != LineCase::kOrdinary;
+  const bool strange = name.size() > 2 && !name.Is(kEnglish | kClinical | kDrug);
+  const bool named = cased && (name.Is(kForename | kSurname) || strange);
+  return named && !name.Is(kMonth | kWeekday);
+}
+
+bool IsKin(const Document& document, size_t i) {
+  std::string_view word = document.LowerAt(i);
+  return document.tokens()[i].Is(kRelation) && word != "pt" && word != "patient" &&
+         word != "patients" && word != "client";
+}
+
+SpokenAge SpokenAgeAt(const Document& document, size_t i) {
+  std::string_view word = document.LowerAt(i);
+  const auto next = [&](size_t k) { return document.LowerAt(k); };
+  SpokenAge age = {.first = i, .last = i, .found = true};
+  if (word == "ninetieth" || word == "hundredth") {
+    age.ordinal = true;
+  } else if (word == "ninety") {
+    age.ordinal = IsUnitOrdinal(next(i + 1));
+    if (Unit(next(i + 1)) > 0 || age.ordinal) age.last = i + 1;
+  } else if (word == "hundred" && i > 0 && (next(i - 1) == "one" || next(i - 1) == "a")) {
+    const size_t rest = next(i + 1) == "and" ? i + 2 : i + 1;
+    if (Unit(next(rest)) > 0 || IsTeens(next(rest)) || IsUnitOrdinal(next(rest))) age.last = rest;
+    age.ordinal = IsUnitOrdinal(next(age.last));
+    age.first = i - 1;
+  } else {
+    age.found = false;
+  }
+  return age;
+}
+
+namespace {
 
 // A number from token `first` to token `last`, which ends at byte `end`.
 struct Number {
@@ -115,7 +176,7 @@ class AgeReader {
                   std::string_view(",;.)").find(after[ending]) != std::string_view::npos &&
                   (document_.Before(begin, 2) == ", " || document_.Before(begin, 1) == "(" ||
                    token.starts_sentence);
-    bool named = ending > 0 && i > 0 && document_.Gap(i - 1) == " " && NamedAt(i - 1);
+    bool named = ending > 0 && i > 0 && document_.Gap(i - 1) == " " && EndsAName(document_, i - 1);
     if (ending > 0 && (SaysOld(after.substr(0, ending)) || before || parted || named))
       return Add(begin, end + ending);
     if (before) return Add(begin, end);
@@ -163,7 +224,7 @@ class AgeReader {
                                                           "age (y)"};
     constexpr std::array<std::string_view, 6> kTurns = {"turned", "turning", "turns",
                                                         "now",    "nearly",  "almost"};
-    if (Measured(after)) return false;
+    if (IsMeasuredAge(after)) return false;
     std::string_view before = document_.Before(begin, 26);
     size_t last = before.find_last_not_of(" :=-|(\n\"");
     if (last == before.npos) return false;
@@ -176,30 +237,7 @@ class AgeReader {
       return before.ends_with(label) && whole;
     };
     if (gap.size() <= 3 && std::any_of(kLabels.begin(), kLabels.end(), says)) return true;
-    return gap == " " && std::any_of(kTurns.begin(), kTurns.end(), says) && Stops(after);
-  }
-
-  // What follows says that the number measures or counts something.
-  static bool Measured(std::string_view after) {
-    constexpr std::array<std::string_view, 14> kUnits = {"%",    "/",   " deg",   " min",  " ml",
-                                                         " mg",  " kg", " mm",    " hour", " hrs",
-                                                         " day", " cm", " beats", " bpm"};
-    bool decimal = after.size() > 1 && after[0] == '.' && IsDigit(after[1]);
-    return decimal || std::any_of(kUnits.begin(), kUnits.end(), [&](std::string_view unit) {
-             return after.starts_with(unit) &&
-                    !(unit == "/" && after.size() > 1 && (after[1] == 'f' || after[1] == 'm'));
-           });
-  }
-
-  // The clause ends, or goes on as after somebody's age.
-  static bool Stops(std::string_view after) {
-    if (after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos) return true;
-    if (after[0] == '.') return !(after.size() > 1 && IsDigit(after[1]));
-    constexpr std::array<std::string_view, 13> kGoesOn = {
-        " and ",  " but ",      " with",  " soon",  " next", " in ",    " last",
-        " today", " yesterday", " lives", " this ", " (",    " at the "};
-    return std::any_of(kGoesOn.begin(), kGoesOn.end(),
-                       [&](std::string_view word) { return after.starts_with(word); });
+    return gap == " " && std::any_of(kTurns.begin(), kTurns.end(), says) && AgeStops(after);
   }
 
   // "..., 103, discharged", "Hegarty (93)", "Her husband, 95, followed": a bare number right after
@@ -217,17 +255,20 @@ class AgeReader {
     bool plain = gap == " " && (after.starts_with(",") || after == " li" || after == " wh");
     bool entry = gap == " " && i > 1 && document_.Gap(i - 2) == " " && after.starts_with(" ") &&
                  tokens_[i - 2].shape == Shape::kNumber && tokens_[i - 2].size() == 2 &&
-                 document_.Before(tokens_[i - 2].begin, 1) == ":" && !Measured(after);
-    if (entry) return NamedAt(i - 1) && tokens_[i - 1].Capital();  // "22:00 Doreen 98 unsettled"
+                 document_.Before(tokens_[i - 2].begin, 1) == ":" && !IsMeasuredAge(after);
+    if (entry)
+      return EndsAName(document_, i - 1) &&
+             tokens_[i - 1].Capital();  // "22:00 Doreen 98 unsettled"
     bool cells = gap == " | " && after.starts_with(" |");
-    bool initial = gap == "., " && i > 1 && tokens_[i - 1].size() == 1 && Stops(after) &&
-                   NamedAt(i - 2);  // "Wanda K., 94,"
+    bool initial = gap == "., " && i > 1 && tokens_[i - 1].size() == 1 && AgeStops(after) &&
+                   EndsAName(document_, i - 2);  // "Wanda K., 94,"
     if (initial) return true;
     if (gap == ", " && after.starts_with(" (")) {  // "her father, 96 (born 1927)"
-      return NamedAt(i - 1) || IsKin(i - 1);
+      return EndsAName(document_, i - 1) || IsKin(document_, i - 1);
     }
     if (!commas && !brackets && !plain && !cells) return false;
-    return NamedAt(i - 1) || (!plain && (tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1))));
+    return EndsAName(document_, i - 1) ||
+           (!plain && (tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1))));
   }
 
   // "F, 94", "Male, 96 yrs", "female 94": nothing but an age stands behind the sex.
@@ -251,7 +292,7 @@ class AgeReader {
     constexpr std::array<std::string_view, 8> kBetween = {"now",  "nearly",  "almost", "only",
                                                           "just", "already", "about",  "aged"};
     size_t verb = age.first;
-    if (!Stops(document_.After(age.end, 10)) || verb == 0 || document_.Gap(verb - 1) != " ")
+    if (!AgeStops(document_.After(age.end, 10)) || verb == 0 || document_.Gap(verb - 1) != " ")
       return false;
     --verb;
     if (verb > 0 && IsOneOf(kBetween, Word(verb)) && document_.Gap(verb - 1) == " ") --verb;
@@ -261,7 +302,7 @@ class AgeReader {
     if (!IsOneOf(kVerbs, is) || verb == 0 || document_.Gap(verb - 1).size() > 1) return false;
     const Token& who = tokens_[verb - 1];
     bool name = who.Is(kForename | kSurname) && !who.Is(kClinical | kDrug | kEponym | kBrand) &&
-                (NamedAt(verb - 1) || (who.Is(kForename) && !who.Is(kEnglish)));
+                (EndsAName(document_, verb - 1) || (who.Is(kForename) && !who.Is(kEnglish)));
     return Pronoun(Word(verb - 1)) || who.Is(kRelation) || name || IsSexWord(Word(verb - 1));
   }
 
@@ -272,7 +313,7 @@ class AgeReader {
     constexpr std::array<std::string_view, 18> kMeasures = {
         "sat",   "o2",    "spo2", "bp",   "pulse", "rate",  "hr",    "temp", "score",
         "level", "sugar", "gluc", "oxyg", "press", "blood", "weigh", "dose", "gfr"};
-    if (age.first == 0 || !Stops(document_.After(age.end, 10))) return false;
+    if (age.first == 0 || !AgeStops(document_.After(age.end, 10))) return false;
     if (document_.Gap(age.first - 1) != " " || !IsOneOf(kLeads, Word(age.first - 1))) return false;
     std::string_view whose = age.first > 1 ? Word(age.first - 2) : std::string_view();
     if (whose == "it" || whose == "this" || whose == "that" || whose == "which") return false;
@@ -287,15 +328,8 @@ class AgeReader {
     if (age.first < 2 || document_.Gap(age.first - 1) != " ") return false;
     std::string_view before = Word(age.first - 1);
     if (before == "of" && document_.Gap(age.first - 2) == " ")
-      return IsSexWord(Word(age.first - 2)) && !Measured(document_.After(age.end, 10));
-    return IsKin(age.first - 1) && Stops(document_.After(age.end, 10));
-  }
-
-  // A relation, and not a patient, of whom a figure may be a measure.
-  bool IsKin(size_t i) const {
-    std::string_view word = Word(i);
-    return tokens_[i].Is(kRelation) && word != "pt" && word != "patient" && word != "patients" &&
-           word != "client";
+      return IsSexWord(Word(age.first - 2)) && !IsMeasuredAge(document_.After(age.end, 10));
+    return IsKin(document_, age.first - 1) && AgeStops(document_.After(age.end, 10));
   }
 
   static bool Pronoun(std::string_view word) {
@@ -312,14 +346,6 @@ class AgeReader {
     return whose < i && (word == "his" || word == "her" || word == "their");
   }
 
-  // Token `i` may end a name.
-  bool NamedAt(size_t i) const {
-    const Token& name = tokens_[i];
-    bool cased = name.Capital() || name.line_case != LineCase::kOrdinary;
-    bool named = cased && (name.Is(kForename | kSurname) || !name.Is(kEnglish | kClinical | kDrug));
-    return named && !name.Is(kMonth | kWeekday);
-  }
-
   bool SexFollows(size_t i) const {
     std::string_view next = document_.LowerAt(i + 1);
     bool sex = next == "f" || next == "m" || IsSexWord(next);
@@ -329,29 +355,19 @@ class AgeReader {
 
   // "ninety two year old", "one hundred and one years old", "her ninety-third birthday".
   void ReadWords(size_t i) {
-    std::string_view word = document_.LowerAt(i);
-    size_t last = i;
-    bool ordinal = word == "ninetieth" || word == "hundredth";
-    if (word == "nineties" && InDecade(i)) return Add(tokens_[i].begin, tokens_[i].end);
-    if (word == "ninety") {
-      ordinal = IsUnitOrdinal(Word(i + 1));
-      if (Unit(Word(i + 1)) > 0 || ordinal) last = i + 1;
-    } else if (word == "hundred" && i > 0 && (Word(i - 1) == "one" || Word(i - 1) == "a")) {
-      size_t rest = Word(i + 1) == "and" ? i + 2 : i + 1;
-      if (Unit(Word(rest)) > 0 || IsTeens(Word(rest)) || IsUnitOrdinal(Word(rest))) last = rest;
-      ordinal = IsUnitOrdinal(Word(last));
-      --i;
-    } else if (!ordinal) {
-      return;
-    }
+    if (Word(i) == "nineties" && InDecade(i)) return Add(tokens_[i].begin, tokens_[i].end);
+    const SpokenAge spoken = SpokenAgeAt(document_, i);
+    if (!spoken.found) return;
+    i = spoken.first;
+    const size_t last = spoken.last;
     size_t begin = tokens_[i].begin;
     size_t end = tokens_[last].end;
     std::string_view after = document_.After(end, 18);
-    if (ordinal) return SaysBirthday(after) ? Add(begin, end) : void();
+    if (spoken.ordinal) return SaysBirthday(after) ? Add(begin, end) : void();
     size_t ending = YearsOld(after);
     if (ending > 0 && SaysOld(after.substr(0, ending))) return Add(begin, end + ending);
-    bool somebody =
-        i > 0 && (NamedAt(i - 1) || tokens_[i - 1].Is(kRelation) || IsSexWord(Word(i - 1)));
+    bool somebody = i > 0 && (EndsAName(document_, i - 1) || tokens_[i - 1].Is(kRelation) ||
+                              IsSexWord(Word(i - 1)));
     std::string_view gap = i > 0 ? document_.Gap(i - 1) : std::string_view();
     bool parted =
         somebody && ((gap == ", " && after.starts_with(",")) ||

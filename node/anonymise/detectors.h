@@ -27,6 +27,7 @@ bool IsDuration(int day, int month);    // 2/7, 10/7, 3/12: days and months as p
 bool OverTheTop(const Document& document, size_t i, int day, int month);
 bool ScoreBefore(const Document& document, size_t i);  // "GCS", "BP", "vision".
 void FindAges(const Document& document, Findings& out);
+void FindBareAges(const Document& document, Findings& out);     // "Bed 9 - 93, hip #". Behind it.
 void FindCodes(const Document& document, Findings& out);        // Shapes that need no label.
 void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".
 void FindAnnounced(const Document& document, Findings& out);    // Any label, any notation.

@@ -250,8 +250,10 @@ void Document::MarkLineCases() {
 
 std::string_view Document::Gap(size_t i) const {
   size_t from = tokens_[i].end + (tokens_[i].possessive ? 2 : 0);
-  size_t to = i + 1 < tokens_.size() ? tokens_[i + 1].begin : text().size();
-  return text().substr(from, to - from);
+  const bool last = i + 1 >= tokens_.size();
+  size_t to = last ? text().size() : tokens_[i + 1].begin;
+  std::string_view gap = text().substr(from, to - from);
+  return last && gap == " " ? std::string_view() : gap;  // A blank joins words; none follows.
 }
 
 std::string_view Document::Before(size_t at, size_t most) const {

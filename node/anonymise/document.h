@@ -58,7 +58,8 @@ class Document {
   std::string_view LowerAt(size_t i) const {
     return i < tokens_.size() ? Lower(tokens_[i]) : std::string_view();
   }
-  // What stands between token i and token i + 1 (or the end of the text).
+  // What stands between token i and token i + 1. Behind the last it is the rest of the text, and
+  // nothing where that is a blank alone.
   std::string_view Gap(size_t i) const;
   // At most `most` bytes of lower() before `at`, and after it.
   std::string_view Before(size_t at, size_t most) const;

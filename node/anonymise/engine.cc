@@ -100,6 +100,7 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindNumbers(document, findings);
   FindDates(document, findings);
   FindAges(document, findings);
+  FindBareAges(document, findings);
   FindCodes(document, findings);
   FindLabelledIds(document, findings);
   FindAnnounced(document, findings);

@@ -36,6 +36,13 @@ TEST(Document, KnowsWhereASentenceBegins) {
   EXPECT_TRUE(tokens[3].starts_sentence);
 }
 
+TEST(Document, HasNothingBehindItsLastWordButMarks) {
+  static const Lexicon lexicon(CompiledGazetteer());
+  EXPECT_EQ(Document(Normalise("moved to hdu 2 ").value(), lexicon).Gap(3), "");
+  EXPECT_EQ(Document(Normalise("moved to hdu 2. ").value(), lexicon).Gap(3), ". ");
+  EXPECT_EQ(Masked("moved to hdu 2 "), "WARD[hdu 2]");
+}
+
 TEST(Document, TellsLinesWhereCapitalsSayNothing) {
   EXPECT_EQ(CaseOf("PATIENT FELL IN CORRIDOR", 0), LineCase::kUpper);
   EXPECT_EQ(CaseOf("PATIENT FELL IN CORRIDOR. OAK WARD.", 4), LineCase::kUpper);
