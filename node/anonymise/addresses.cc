@@ -270,6 +270,12 @@ class AddressReader {
       bool comma = gap == ", " || gap == "," || gap == ",\n" || gap == "\n" || gap == " ";
       if (!comma) break;
       size_t next = last + 1;
+      const bool county = Word(next) == "co" && document_.Gap(next) == ". " &&
+                          next + 1 < tokens_.size() && tokens_[next + 1].Capital();
+      if (comma && county) {  // ", Co. Down"
+        last = next + 1;
+        continue;
+      }
       size_t place = PlaceAt(document_, lexicon_, next);
       bool cased =
           tokens_[next].Capital() || tokens_[next].shape == Shape::kUpper || !Ordinary(next);
@@ -294,7 +300,8 @@ class AddressReader {
       if (words == 0 || !EndsLikeTown(next + words - 1)) break;
       last = next + words - 1;
     }
-    bool outward = last + 1 < tokens_.size() && document_.Gap(last) == ", " && IsOutward(last + 1);
+    bool outward = last + 1 < tokens_.size() && document_.Gap(last) == ", " &&
+                   IsOutward(last + 1) && Word(last + 2).size() != 3;
     return outward ? last + 1 : last;
   }
 

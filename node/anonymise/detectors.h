@@ -45,6 +45,8 @@ void FindOrganisations(const Document& document, Findings& out);  // Also wards.
 void FindUnits(const Document& document, Findings& out);          // Wards without the word.
 // Firms by the tails of their names, and hospitals named after the place behind the word.
 void FindFirms(const Document& document, Findings& out);
+// "Tigh na Mara Care Home", "Dunmore and Sons": with small words inside.
+void FindLinkedOrganisations(const Document& document, Findings& out);
 // Addresses and organisations where capitals say nothing.
 void FindPlainAddresses(const Document& document, Findings& out);
 void FindPlainOrganisations(const Document& document, Findings& out);

@@ -116,6 +116,7 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindOrganisations(document, findings);
   FindUnits(document, findings);
   FindFirms(document, findings);
+  FindLinkedOrganisations(document, findings);
   FindPlainAddresses(document, findings);
   FindPlainOrganisations(document, findings);
   FindLocations(document, lexicon_, findings);

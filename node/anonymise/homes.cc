@@ -89,7 +89,9 @@ class HomeReader {
     size_t words = 0;
     while (at < tokens_.size() && words < kWordsMax) {
       bool link = words > 0 && Links(at);
-      if (!link && !Names(at)) break;
+      const bool half = words > 0 && !link && tokens_[at].shape == Shape::kLower &&
+                        tokens_[at].size() > 2 && document_.Gap(at - 1) == "-";  // "Rhyd-ddu"
+      if (!link && !half && !Names(at)) break;
       if (link && document_.Gap(at) == "-" && document_.Gap(at - 1) == "-") part.strong = true;
       if (!link) {
         part.last = at;
@@ -125,6 +127,14 @@ class HomeReader {
     return (gap == " " || gap == ": " || gap == ":") && IsOneOf(kLeads, Word(i - 1));
   }
 
+  // "Place: Ty Capel, Rhyd-ddu, LL54 7YS": in a line of a form.
+  bool Labelled(size_t i) const {
+    constexpr std::array<std::string_view, 7> kPlaces = {"place", "address", "addr", "location",
+                                                         "venue", "where",   "home"};
+    return i > 0 && (document_.Gap(i - 1) == ": " || document_.Gap(i - 1) == ":") &&
+           IsOneOf(kPlaces, Word(i - 1));
+  }
+
   void Home(size_t first) {
     if (tokens_[first].starts_sentence && tokens_[first].Is(kVerb | kCue)) return;  // "Lives ..."
     Part part = PartAt(first);
@@ -153,7 +163,8 @@ class HomeReader {
       ++parts;
     }
     const bool code = PostcodeAt(last + 1);
-    const bool shown = Led(first) || (opens && (road || parts > 2 || code));
+    const bool shown = Led(first) || Labelled(first) || (opens && (road || parts > 2 || code));
+    if (parts >= 2 && code && !lines && Labelled(first)) strong = true;
     if (parts < 2 || !strong || !shown || (lines && !(code && opens))) return;
     out_.push_back({.begin = tokens_[first].begin,
                     .end = tokens_[last].end,

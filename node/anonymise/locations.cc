@@ -93,12 +93,34 @@ bool PlaceOfPlace(const Document& document, size_t i) {
          (!first.Is(kEnglishCommon) || !second.Is(kEnglishCommon));
 }
 
+// "her mother in Tooting", "in Rye with his wife": where kin is, whatever else the word may be.
+bool WhereKinIs(const Document& document, size_t i) {
+  constexpr WordClasses kOther = kFunction | kTitle | kRole | kMonth | kWeekday | kCountry |
+                                 kClinical | kOrgHead | kWardHead | kBrand | kDrug | kGeneric;
+  const auto& tokens = document.tokens();
+  if (i < 2 || !tokens[i].ProperCase() || tokens[i].Is(kOther) || tokens[i].size() < 3)
+    return false;
+  if (document.LowerAt(i - 1) != "in" || document.Gap(i - 1) != " ") return false;
+  std::string_view gap = document.Gap(i);
+  const bool more = gap == " " && i + 1 < tokens.size();
+  const bool ends = gap.empty() || gap.find_first_of(".,;)\n") == 0 ||
+                    (more && tokens[i + 1].shape == Shape::kLower &&
+                     tokens[i + 1].Is(kFunction | kVerb | kModal | kTies));
+  std::string_view who = document.LowerAt(i - 2);
+  const bool kin = tokens[i - 2].Is(kRelation) && document.Gap(i - 2) == " " && who != "patient" &&
+                   who != "pt" && who != "patients" && who != "client";
+  if (kin && ends && document.LowerAt(i + 1) != "the") return true;
+  constexpr std::array<std::string_view, 3> kWhose = {"his", "her", "their"};
+  return more && document.LowerAt(i + 1) == "with" && IsOneOf(kWhose, document.LowerAt(i + 2)) &&
+         i + 3 < tokens.size() && tokens[i + 3].Is(kRelation);
+}
+
 // The last token of a place that begins at `i` by what stands around it, before `i` when none does.
 size_t TownByPlace(const Document& document, size_t i) {
   const auto& tokens = document.tokens();
   if (VillageAt(document, i)) return i + 1;
   if (PlaceOfPlace(document, i)) return i + 2;
-  if (!HomeTown(document, i)) return i - 1;
+  if (!HomeTown(document, i) && !WhereKinIs(document, i)) return i - 1;
   size_t last = i;
   while (last + 1 < tokens.size() && last - i < 3 && tokens[last + 1].ProperCase() &&
          (document.Gap(last) == " " || document.Gap(last) == "-"))

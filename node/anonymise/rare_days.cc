@@ -74,7 +74,7 @@ class RareDayReader {
       if (tokens_[i].shape == Shape::kNumber && (size == 6 || size == 8)) Packed(i);
       if (i + 1 == tokens_.size()) return;
       if (tokens_[i].shape >= Shape::kNumber && tokens_[i].size() <= 5) {
-        if (!Roman(i) && !OfTheMonth(i) && !Marked(i)) Celtic(i);
+        if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i)) Celtic(i);
       }
     }
   }
@@ -164,6 +164,27 @@ class RareDayReader {
         !(gap == "/" || gap == "-" || gap == "."))
       return false;
     Add(i, last, 0.85, kOrdinals);
+    return true;
+  }
+
+  // "The next day, 3/12, he can be": between commas behind a word for a day it is no duration.
+  bool AfterDay(size_t i) {
+    if (i < 2 || document_.Gap(i) != "/" || document_.Gap(i - 1) != ", ") return false;
+    const int day = tokens_[i].shape == Shape::kNumber ? NumberOf(Word(i)) : 0;
+    const int month = tokens_[i + 1].shape == Shape::kNumber ? NumberOf(Word(i + 1)) : 0;
+    if (day < 1 || day > 31 || month < 1 || month > 12) return false;
+    std::string_view after = document_.Gap(i + 1);
+    if (!after.starts_with(",") && !after.starts_with(" -")) return false;
+    std::string_view word = Word(i - 1);
+    constexpr auto kWhich =
+        std::to_array<std::string_view>({"next", "following", "same", "previous", "that"});
+    const bool day_word = (word == "day" || word == "morning" || word == "evening" ||
+                           word == "night" || word == "afternoon") &&
+                          IsOneOf(kWhich, Word(i - 2));
+    const bool after_day = (word == "after" || word == "before") && Word(i - 2) == "day";
+    const bool near = word == "yesterday" || word == "today" || word == "tomorrow";
+    if (!day_word && !after_day && !near && !tokens_[i - 1].Is(kWeekday)) return false;
+    Add(i, i + 1, 0.7, kOrdinals);
     return true;
   }
 

@@ -147,6 +147,9 @@ class UnitReader {
                        (tokens_[head + 1].shape >= Shape::kNumber || Word(head + 1) == "no" ||
                         Word(head + 1).starts_with("num"));
     if (label) return;
+    const bool level = first > 1 && Numbers(first - 1) && document_.Gap(first - 1) == " " &&
+                       Word(first - 2) == "level" && document_.Gap(first - 2) == " ";
+    if (level) first -= 2;  // "Level 5 Stroke Unit"
     Add(first, last, 0.62, kService);
     Bracket(last);
   }
@@ -343,9 +346,40 @@ class UnitReader {
     if (!LetterNumber(i)) return;
     const bool side = Next(i) && tokens_[i + 1].Is(kDirection) && tokens_[i + 1].Capital();
     if (side && Placed(i)) return Add(i, i + 1, 0.7, kCode);
+    if (on && Stays(i) && EndsName(i)) return Add(i, i, 0.55, kCode);
     const bool road = code[0] == 'A' || code[0] == 'B';  // "RTC on A61"
     const bool high = code.size() == 3 && code[0] <= 'H' && code[0] != 'D' && !road;
     if (on && high && Placed(i) && EndsName(i)) Add(i, i, 0.6, kCode);
+  }
+
+  // "She was on C4.", "went to B7": somebody is there, and it is no bone, vitamin or road.
+  bool Stays(size_t i) const {
+    constexpr std::array<std::string_view, 8> kWho = {"he", "she", "they",    "pt",
+                                                      "i",  "we",  "patient", "who"};
+    constexpr std::array<std::string_view, 16> kIs = {
+        "was",   "is",    "were",   "went",  "been",  "moved",    "goes", "back",
+        "stays", "slept", "stayed", "going", "taken", "returned", "came", "am"};
+    constexpr std::array<std::string_view, 9> kVitamins = {"b1", "b2",  "b3", "b5", "b6",
+                                                           "b9", "b12", "d2", "d3"};
+    std::string_view code = Word(i);
+    if (code[0] == 'a' || code[0] > 'h' || IsOneOf(kVitamins, code)) return false;
+    if (i < 3 || !Placed(i) || !IsOneOf(kIs, Word(i - 2)) || document_.Gap(i - 2) != " ")
+      return false;
+    const bool listed = (Word(i + 1) == "to" || Word(i + 1) == "and" || Word(i + 1) == "or") &&
+                        i + 2 < tokens_.size() && tokens_[i + 2].shape == Shape::kAlnum;
+    if (listed) return false;
+    const bool moves = Word(i - 2) == "back" || Word(i - 2) == "returned" || Word(i - 2) == "moved";
+    bool somebody = moves || tokens_[i - 3].Is(kForename | kSurname | kRole | kRelation);
+    for (size_t back = 3; back <= 5 && back <= i; ++back)
+      somebody = somebody || IsOneOf(kWho, Word(i - back));
+    std::string_view around = document_.Before(tokens_[i].begin, 60);
+    for (std::string_view bone :
+         {"fract", "#",    "spin",    "cord",   "nerve", "verteb",  "disc",
+          "root",  "neck", "screw",   "lesion", "level", "x-ray",   "xray",
+          "ct ",   "mri",  "formula", "milk",   "feed",  "channel", "complement"}) {
+      if (around.find(bone) != around.npos) return false;
+    }
+    return somebody;
   }
 
   // Another in a list whose last was masked: "CDU & EPAU", "7F, 7G and 8A".

@@ -74,5 +74,12 @@ TEST(Addresses, AreToldByALetterOrByAnyKindOfStreet) {
   ExpectKept({"Approach from the left", "the next steps are agreed", "given at 2b then stopped"});
 }
 
+TEST(Addresses, EndInAnIrishCounty) {
+  ExpectMasked({
+      {"write c/o 9 Quay Lane, Newcastle, Co. Down, BT33 9XX",
+       "ADDRESS[9 Quay Lane, Newcastle, Co. Down] POSTCODE[BT33 9XX]"},
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

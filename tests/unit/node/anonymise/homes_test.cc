@@ -38,5 +38,13 @@ TEST(Homes, AreNoListsOfOtherCapitals) {
               "given Paracetamol, Ibuprofen and Codeine"});
 }
 
+TEST(Homes, StandInALineOfAForm) {
+  ExpectMasked({
+      {"Place: Ty Capel, Rhyd-ddu, LL54 7YS", "ADDRESS[Ty Capel, Rhyd-ddu] POSTCODE[LL54 7YS]"},
+      {"Location: Pen Rhiw, Dolwyd, LL28 5AA", "ADDRESS[Pen Rhiw, Dolwyd] POSTCODE[LL28 5AA]"},
+  });
+  ExpectKept({"Place: Day Room, Level 2"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

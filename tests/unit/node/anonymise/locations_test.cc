@@ -39,5 +39,15 @@ TEST(Locations, AreWhereSomebodyLivesWhateverTheirName) {
   ExpectKept({"lives Monday to Friday with her", "in Point of Care testing"});
 }
 
+TEST(Locations, AreWhereKinIs) {
+  ExpectMasked({
+      {"his mother in Tooting was told", "LOCATION[Tooting]"},
+      {"now in Rye with his wife", "LOCATION[Rye]"},
+      {"his brother in Barking was rung", "LOCATION[Barking]"},
+  });
+  ExpectKept({"her mother in Spain", "his daughter in March", "the parents in Outpatients",
+              "mother in labour", "his mother in Recovery was told"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -35,5 +35,14 @@ TEST(RareDays, DosesRoutesAndProductsStay) {
               "the 2nd of the third doses"});
 }
 
+TEST(RareDays, StandBetweenCommasBehindAWordForADay) {
+  ExpectMasked({
+      {"The next day, 3/12, he can be seen again.", "DATE[3/12]"},
+      {"the day after, 14/2, he fell", "DATE[14/2]"},
+  });
+  ExpectKept({"reviewed in 3/12, he can be seen", "in two weeks, 3/12, the course",
+              "the next day, 3/12 review"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

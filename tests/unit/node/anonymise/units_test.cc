@@ -69,5 +69,18 @@ TEST(Units, StandInLists) {
   ExpectKept({"Give 3 North American units"});
 }
 
+TEST(Units, BehindALevelAndCodesWhereSomebodyIs) {
+  ExpectMasked({
+      {"moved to Level 5 Stroke Unit", "WARD[Level 5 Stroke Unit]"},
+      {"She was on C4.", "WARD[C4]"},
+      {"He went to B7 later.", "WARD[B7]"},
+      {"moved back to F3 this morning", "WARD[F3]"},
+      {"She is on C4, bed 3.", "WARD[C4]"},
+  });
+  ExpectKept({"fracture of C4.", "the screw was on C4.", "he was on C3 and C4 levels",
+              "she was on B12.", "pt was on T3 and T4.", "he is on F2 rotation", "she was on D3.",
+              "a CT of C4"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
