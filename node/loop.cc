@@ -214,6 +214,7 @@ void Loop::Reopen() {
   for (const Event& event : options_.effects.reopen()) {
     const Now now = options_.clock();
     Turn turn = core_->Handle(event, now, options_.store.latest());
+    texts_.NextTurn();
     if (turn.outcome) turn.outcome = CommitTurn(turn, {});
     if (!turn.outcome) {
       whole = false;
@@ -257,10 +258,10 @@ Status Loop::Take(std::optional<Event> event, LocalTurn local, Now now) {
   const bool sweep = local.after == LocalTurn::After::kSweep;
   if (sweep) AddSweepRows(local.writes);
   AddTallyRows(options_.store.latest(), local.writes);
-  TurnTexts texts;
-  AddLikeRows(options_.store.latest(), turn.writes, texts, local.writes);
+  texts_.NextTurn();
+  AddLikeRows(options_.store.latest(), turn.writes, texts_, local.writes);
   AddCubeRows(options_.store.latest(), local.writes);
-  AddSharedRows(options_.store.latest(), turn.writes, texts, local.writes);
+  AddSharedRows(options_.store.latest(), turn.writes, texts_, local.writes);
   if (Status committed = CommitTurn(turn, std::move(local.writes)); !committed) {
     // The core believes in a turn that never was.
     if (event && !ReadOnly()) Reopen();
@@ -280,7 +281,7 @@ Status Loop::CommitTurn(const Turn& turn, storage::LocalWrites local) {
     StopWriting(*broken);
     return Fail(*broken);
   }
-  AddFoundRows(turn.writes, local);
+  AddFoundRows(turn.writes, texts_, local);
   if (turn.writes.empty() && local.empty()) return {};
   Status committed = options_.store.commit(turn.writes, local);
   if (!committed) {

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "node/learning/ports.h"
+#include "node/learning/turn_texts.h"
 #include "node/rpc/peer_directory.h"
 
 namespace candour {
@@ -99,6 +100,7 @@ class Loop final : public Turns {
 
   const Options options_;
   std::unique_ptr<Core> core_;
+  TurnTexts texts_;  // Those that the turn under way stores.
   rpc::PeerDirectory directory_;
   std::atomic<std::shared_ptr<const Error>> read_only_;
   std::optional<Instant> reopen_at_;

@@ -102,6 +102,12 @@ uint64_t BlobBytes(BytesView raw) {
   return leaf ? leaf->blob_blocks * kBlobBlockBytes : 0;
 }
 
+bool Opens(const Leaf& leaf, const BodyEntry& entry) {
+  if (!entry.commitment) return CheckBlob(leaf, entry.blob).has_value();
+  return entry.blob.size() == leaf.blob_blocks * kBlobBlockBytes &&
+         *entry.commitment == leaf.commitment;
+}
+
 // One reply's worth of bodies, judged against the store and against each other.
 class Application {
  public:
@@ -116,7 +122,7 @@ class Application {
       ++out_.ignored;
       return;
     }
-    const bool good = entry.state == BodyState::kOk && CheckBlob(*DecodeLeaf(raw), entry.blob);
+    const bool good = entry.state == BodyState::kOk && Opens(*DecodeLeaf(raw), entry);
     if (good) {
       stored_.insert(entry.index);
       out_.stored.push_back(entry.index);

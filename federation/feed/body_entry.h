@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
+#include "crypto/hash.h"
 #include "federation/base/bytes.h"
 
 namespace candour {
@@ -16,6 +18,9 @@ struct BodyEntry {
   uint64_t index = 0;
   BodyState state = BodyState::kOk;
   Bytes blob;
+  // CommitmentOf(blob), where whoever received it has worked it out already; else it is worked out
+  // when the body is judged.
+  std::optional<crypto::Hash> commitment = std::nullopt;
 };
 
 }  // namespace candour

@@ -137,7 +137,7 @@ BodyNeed NeedOf(const StoreView& store, const FeedId& feed, uint64_t index, Byte
   const Result<Leaf> leaf = DecodeLeaf(raw);
   if (!leaf || !Interpretable(raw)) return BodyNeed::kNone;
   if (leaf->kind == static_cast<uint8_t>(LeafKind::kRetract)) return BodyNeed::kNone;
-  const std::optional<ItemChain> chain = store.Chain(feed, leaf->item);
+  const std::optional<ItemChain> chain = store.ChainAt(feed, index, leaf->item);
   if (!chain || !std::binary_search(chain->versions.begin(), chain->versions.end(), index)) {
     return BodyNeed::kNone;
   }

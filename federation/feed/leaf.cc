@@ -150,6 +150,11 @@ Result<BlobView> DecodeBlob(BytesView blob, uint16_t blob_blocks) {
                   .body = blob.substr(kBlobHeaderBytes, length)};
 }
 
+std::optional<crypto::Hash> CommitmentOf(BytesView blob) {
+  const auto view = DecodeBlob(blob, static_cast<uint16_t>(blob.size() / kBlobBlockBytes));
+  return view ? std::optional(Commitment(view->salt, view->body)) : std::nullopt;
+}
+
 Result<BlobView> CheckBlob(const Leaf& leaf, BytesView blob) {
   Result<BlobView> view = DecodeBlob(blob, leaf.blob_blocks);
   if (!view) return view;

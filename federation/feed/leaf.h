@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -73,6 +74,9 @@ struct BlobView {
 };
 // kInvalid unless length, padding and block count agree with the leaf.
 Result<BlobView> DecodeBlob(BytesView blob, uint16_t blob_blocks);
+
+// What the blob commits to; nothing unless it is well-formed.
+std::optional<crypto::Hash> CommitmentOf(BytesView blob);
 
 // kInvalid unless the blob is well-formed and opens the leaf's commitment.
 Result<BlobView> CheckBlob(const Leaf& leaf, BytesView blob);

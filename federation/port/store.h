@@ -134,6 +134,11 @@ class StoreView {
   virtual std::optional<Retraction> RetractionOf(const FeedId& feed, uint64_t target) const = 0;
   virtual std::vector<Retraction> Retractions(const FeedId& feed) const = 0;  // By target.
   virtual std::optional<ItemChain> Chain(const FeedId& feed, const ItemId& item) const = 0;
+  // The same for a caller who has the leaf at `index`, which names `item`: a store that keeps what
+  // was read a moment ago finds it by its place.
+  virtual std::optional<ItemChain> ChainAt(const FeedId& feed, uint64_t, const ItemId& item) const {
+    return Chain(feed, item);
+  }
   virtual std::vector<uint64_t> Wanted(const FeedId& feed, uint64_t from, size_t max) const = 0;
 
   virtual std::vector<StagedEntry> Staged(const FeedId& feed, size_t max) const = 0;  // In order.

@@ -79,6 +79,10 @@ size_t TermOf(const Taxonomy& taxonomy, const ReportFacts& facts) {
   return taxonomy.Classify(facts.kind);
 }
 
+bool IsEvent(std::string_view kind) {
+  return EventKinds().Classify(kind) < EventKinds().Find("other");
+}
+
 std::optional<Period> PeriodFor(PeriodUnit unit, std::string_view text) {
   std::optional<Period> period = ParsePeriod(text);
   if (!period || period->unit == unit) return period;
@@ -156,8 +160,7 @@ std::string CubeText(const Cube& cube) {
 crypto::Hash CubeHash(const Cube& cube) { return crypto::Sha256(CubeText(cube)); }
 
 std::optional<Placement> Place(const Cube& cube, const ReportFacts& facts) {
-  const bool event = EventKinds().Classify(facts.kind) < EventKinds().Find("other");
-  if (cube.counts == kEvents && !event) return std::nullopt;
+  if (cube.counts == kEvents && !IsEvent(facts.kind)) return std::nullopt;
   const std::optional<Period> period = PeriodFor(cube.period, facts.period);
   if (!period) return std::nullopt;
   Placement placement{.period = *period};

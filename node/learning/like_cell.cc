@@ -9,6 +9,8 @@
 namespace candour {
 namespace {
 
+constexpr size_t kWordsMax = 4096;
+
 struct Group {
   char code;
   std::string_view name;
@@ -29,9 +31,10 @@ const std::array<Group, 12>& Groups() {
       {'p', "primary care", {"general-practice", "primary", "gp", "dent", "optom"}},
       {'n', "community", {"community", "district", "therap", "rehab", "dietet", "podiat"}},
       {'s', "surgery", {"surg", "ortho", "urolog", "ophthal", "ent", "otolaryn", "trauma"}},
-      {'g', "medicine", {"medic", "cardio", "respir", "gastro", "renal", "nephro", "neuro", "rheum",
-                         "endocrin", "diabet", "dermat", "geriat", "elder", "older", "stroke",
-                         "infect", "hepat", "care-of"}},
+      {'g',
+       "medicine",
+       {"medic", "cardio", "respir", "gastro", "renal", "nephro", "neuro", "rheum", "endocrin",
+        "diabet", "dermat", "geriat", "elder", "older", "stroke", "infect", "hepat", "care-of"}},
   }};
   return kGroups;
 }
@@ -79,18 +82,28 @@ std::string QuarterOf(std::string_view period) {
 
 std::string YearOf(std::string_view period) { return std::string(period.substr(0, 4)); }
 
-LikeCell CellOf(const learning::v1::Learning& learning) {
+const LikeCells::Word& LikeCells::Of(const std::string& words) {
+  const auto [known, fresh] = words_.try_emplace(words);
+  if (fresh) known->second = {Short(words), SpecialtyGroup(words)};
+  return known->second;
+}
+
+LikeCell LikeCells::CellOf(const learning::v1::Learning& learning) {
+  if (words_.size() > kWordsMax) words_.clear();
+  const Word& specialty = Of(learning.specialty());
   LikeCell cell;
-  cell.setting = Short(learning.setting());
-  cell.process = Short(learning.process());
-  cell.specialty = Short(learning.specialty());
+  cell.setting = Of(learning.setting()).code;
+  cell.process = Of(learning.process()).code;
+  cell.specialty = specialty.code;
   cell.period = learning.period();
-  cell.group = SpecialtyGroup(learning.specialty());
+  cell.group = specialty.group;
   cell.age_band = static_cast<uint8_t>(learning.age_band());
   cell.sex = static_cast<uint8_t>(learning.sex());
   cell.specialty_given = !learning.specialty().empty();
   return cell;
 }
+
+LikeCell CellOf(const learning::v1::Learning& learning) { return LikeCells().CellOf(learning); }
 
 std::string EncodeCell(const LikeCell& cell) {
   std::string period = cell.period;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "candour/learning/v1/body.pb.h"
 
@@ -20,7 +21,7 @@ std::string QuarterOf(std::string_view period);
 std::string YearOf(std::string_view period);
 
 struct LikeCell {
-  std::string setting;    // 8 bytes each: the beginning of a hash of the words.
+  std::string setting;  // 8 bytes each: the beginning of a hash of the words.
   std::string process;
   std::string specialty;
   std::string period;  // As given: 2025-04, 2025-Q2, 2025 or empty.
@@ -31,6 +32,21 @@ struct LikeCell {
 };
 
 LikeCell CellOf(const learning::v1::Learning& learning);
+
+// The same for many records, whose words are few: each is hashed once. Not thread-safe.
+class LikeCells {
+ public:
+  LikeCell CellOf(const learning::v1::Learning& learning);
+
+ private:
+  struct Word {
+    std::string code;
+    char group = kNoGroup;
+  };
+  const Word& Of(const std::string& words);
+
+  std::unordered_map<std::string, Word> words_;
+};
 
 // setting || process || period, 7 bytes, padded with zeros || group || specialty || age || sex.
 std::string EncodeCell(const LikeCell& cell);

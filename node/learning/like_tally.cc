@@ -1,5 +1,6 @@
 #include "node/learning/like_tally.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -55,22 +56,11 @@ class Differences {
   // A member's work counts once, in however many networks it stands; the cell it was counted in
   // stays with it.
   void AddWork(const std::string& work, const LikeCell& cell, int64_t by) {
-    const std::string key = kWorkPrefix + work;
-    auto [row, fresh] = works_.try_emplace(key);
-    if (fresh) Load(key, row->second);
-    Work& known = row->second;
-    if (known.count == 0 && by > 0) {
-      known.cell = EncodeCell(cell);
-      cells_[known.cell] += 1;
-    }
-    known.count += by;
-    if (known.count <= 0) {
-      if (!known.cell.empty()) cells_[known.cell] -= 1;
-      known = {};
-    }
+    works_.push_back({kWorkPrefix + work, EncodeCell(cell), by});
   }
 
-  void Write(LocalWrites& out) const {
+  void Write(LocalWrites& out) {
+    const LocalWrites works = CountWorks();
     std::map<std::string, int64_t> changes;
     for (const auto& [encoded, by] : cells_) {
       const LikeCell cell = DecodeCell(encoded);
@@ -85,29 +75,62 @@ class Differences {
           {LocalFamily::kMeta, key,
            now > 0 ? std::optional(crypto::U64(static_cast<uint64_t>(now))) : std::nullopt});
     }
-    for (const auto& [key, work] : works_) {
-      out.push_back({LocalFamily::kMeta, key,
-                     work.count > 0
-                         ? std::optional(crypto::U64(static_cast<uint64_t>(work.count)) + work.cell)
-                         : std::nullopt});
-    }
+    out.insert(out.end(), works.begin(), works.end());
   }
 
  private:
+  struct WorkChange {
+    std::string key;
+    std::string cell;
+    int64_t by = 0;
+  };
   struct Work {
     int64_t count = 0;
     std::string cell;
+
+    void Take(const WorkChange& change, std::map<std::string, int64_t>& cells) {
+      if (count == 0 && change.by > 0) {
+        cell = change.cell;
+        cells[cell] += 1;
+      }
+      count += change.by;
+      if (count > 0) return;
+      if (!cell.empty()) cells[cell] -= 1;
+      *this = {};
+    }
   };
-  void Load(const std::string& key, Work& work) const {
-    const auto row = before_.Get(LocalFamily::kMeta, key);
-    if (!row || row->size() != 8 + kCellBytes) return;
-    work.count = static_cast<int64_t>(crypto::GetU64(*row, 0));
-    work.cell = row->substr(8);
+
+  static Work WorkOf(const std::optional<std::string>& row) {
+    if (!row || row->size() != 8 + kCellBytes) return {};
+    return {static_cast<int64_t>(crypto::GetU64(*row, 0)), row->substr(8)};
+  }
+
+  // The rows of the works, in order; their cells are counted on the way.
+  LocalWrites CountWorks() {
+    std::stable_sort(works_.begin(), works_.end(),
+                     [](const WorkChange& a, const WorkChange& b) { return a.key < b.key; });
+    std::vector<std::string> keys;
+    for (const WorkChange& change : works_) {
+      if (keys.empty() || keys.back() != change.key) keys.push_back(change.key);
+    }
+    const auto rows = before_.GetMany(LocalFamily::kMeta, keys);
+    LocalWrites writes;
+    auto change = works_.begin();
+    for (size_t i = 0; i < keys.size(); ++i) {
+      Work work = WorkOf(rows[i]);
+      for (; change != works_.end() && change->key == keys[i]; ++change) work.Take(*change, cells_);
+      writes.push_back(
+          {LocalFamily::kMeta, keys[i],
+           work.count > 0
+               ? std::optional(crypto::U64(static_cast<uint64_t>(work.count)) + work.cell)
+               : std::nullopt});
+    }
+    return writes;
   }
 
   const Reader& before_;
   std::map<std::string, int64_t> cells_;  // By EncodeCell.
-  std::map<std::string, Work> works_;
+  std::vector<WorkChange> works_;
 };
 
 // The feeds of this node itself: what stands there is counted as its record.
@@ -139,10 +162,20 @@ class OwnFeeds {
   std::map<FeedId, bool> holds_;
 };
 
-void AddText(const learning::v1::Body* body, int64_t by, Differences& differences) {
-  if (body == nullptr || !WorkId::From(body->work_id())) return;
-  differences.AddWork(body->work_id(), CellOf(body->learning()), by);
-}
+// Texts of other members, into the differences.
+class Texts {
+ public:
+  explicit Texts(Differences& differences) : differences_(differences) {}
+
+  void Add(const learning::v1::Body* body, int64_t by) {
+    if (body == nullptr || !WorkId::From(body->work_id())) return;
+    differences_.AddWork(body->work_id(), cells_.CellOf(body->learning()), by);
+  }
+
+ private:
+  Differences& differences_;
+  LikeCells cells_;
+};
 
 void AddBodies(const Reader& before, const WriteSet& core, TurnTexts& texts,
                Differences& differences) {
@@ -156,13 +189,14 @@ void AddBodies(const Reader& before, const WriteSet& core, TurnTexts& texts,
   }
   if (last.empty()) return;
   OwnFeeds own(before, core);
+  Texts counted(differences);
   for (const auto& [place, blob] : last.rows()) {
     if (own.Holds(place.first)) continue;
     const auto old = before.Body(place.first, place.second);
-    if (blob != nullptr && !old) AddText(texts.Of(*blob), 1, differences);
+    if (blob != nullptr && !old) counted.Add(texts.Of(*blob), 1);
     if (blob == nullptr && old) {
       google::protobuf::Arena arena;
-      AddText(ReadText(*old, arena), -1, differences);
+      counted.Add(ReadText(*old, arena), -1);
     }
   }
 }
@@ -201,13 +235,14 @@ LocalWrites CountLikeRows(const Reader& store) {
     });
   }
   OwnFeeds own(store, {});
+  Texts counted(differences);
   for (const NetworkId& network : store.Networks()) {
     for (const FeedState& feed : store.Feeds(network)) {
       if (own.Holds(feed.feed)) continue;
       for (uint64_t index = 0; index < feed.size; ++index) {
         google::protobuf::Arena arena;
         if (const auto blob = store.Body(feed.feed, index)) {
-          AddText(ReadText(*blob, arena), 1, differences);
+          counted.Add(ReadText(*blob, arena), 1);
         }
       }
     }

@@ -47,10 +47,11 @@ bool IsQueryBody(BytesView body) {
 
 }  // namespace
 
-void AddFoundRows(const WriteSet& writes, storage::LocalWrites& local) {
+void AddFoundRows(const WriteSet& writes, TurnTexts& texts, storage::LocalWrites& local) {
   for (const Write& write : writes) {
     const auto* put = std::get_if<PutBody>(&write);
     if (put == nullptr || put->blob.size() % kBlobBlockBytes != 0) continue;
+    if (texts.Of(put->blob) != nullptr) continue;  // Learning asks nothing.
     const auto opened =
         DecodeBlob(put->blob, static_cast<uint16_t>(put->blob.size() / kBlobBlockBytes));
     if (!opened || !IsQueryBody(opened->body)) continue;

@@ -12,13 +12,14 @@
 #include "candour/node/v1/stored.pb.h"
 #include "federation/query/aggregation.h"
 #include "federation/query/budget.h"
+#include "node/learning/turn_texts.h"
 #include "node/storage/local_rows.h"
 
 namespace candour {
 
 // Notes about questions among the bodies of a turn, kept as rows "found/" for TakeFound. In the
 // batch that brings the bodies: none is missed.
-void AddFoundRows(const WriteSet& writes, storage::LocalWrites& local);
+void AddFoundRows(const WriteSet& writes, TurnTexts& texts, storage::LocalWrites& local);
 struct FoundNote {
   FeedId feed;
   uint64_t index = 0;

@@ -86,8 +86,15 @@ class After {
     touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   }
 
-  // In order, each once.
-  const std::vector<ItemKey>& touched() const { return touched_; }
+  struct Touched {
+    ItemKey item;
+    uint64_t index = 0;  // Where one of its leaves is.
+
+    bool operator<(const Touched& other) const { return item < other.item; }
+    bool operator==(const Touched& other) const { return item == other.item; }
+  };
+  // In order, each item once.
+  const std::vector<Touched>& touched() const { return touched_; }
 
   std::optional<NetworkId> NetworkOf(const FeedId& feed) const {
     const auto found = feeds_.find(feed);
@@ -119,7 +126,7 @@ class After {
   void Take(const PutChain& put) {
     const ItemKey item{put.chain.feed, put.chain.item};
     chains_.Put(item, &put.chain);
-    touched_.push_back(item);
+    touched_.push_back({item, put.chain.versions.empty() ? kNoIndex : put.chain.versions.front()});
   }
   void Take(const PutBody& put) { Note({put.feed, put.index}, &put.blob); }
   void Take(const EraseBody& gone) { Note({gone.feed, gone.index}, nullptr); }
@@ -160,7 +167,8 @@ class After {
   }
 
   void NoteItemAt(const Place& place) {
-    if (const auto leaf = LeafAt(place)) touched_.emplace_back(place.first, leaf->item);
+    const auto leaf = LeafAt(place);
+    if (leaf) touched_.push_back({{place.first, leaf->item}, place.second});
   }
 
   std::optional<Leaf> LeafAt(const Place& place) const {
@@ -203,7 +211,7 @@ class After {
   std::map<Place, bool> retracted_;
   std::vector<Place> places_touched_;
   std::map<FeedId, uint64_t> cuts_;
-  std::vector<ItemKey> touched_;
+  std::vector<Touched> touched_;
 };
 
 std::vector<uint64_t> LoadTotals(const Reader& store, const NetworkId& network) {
@@ -220,30 +228,42 @@ class Changes {
   explicit Changes(const Reader* before) : before_(before), rows_(before) {}
 
   void Count(const NetworkId& network, const Places& places, int by) {
-    auto [totals, fresh] = totals_.try_emplace(network);
-    if (fresh && before_ != nullptr) totals->second = LoadTotals(*before_, network);
-    totals->second.resize(1 + query::Cubes().size(), 0);
-    totals->second[0] += static_cast<uint64_t>(by);
+    OfNetwork& of = OpenNetwork(network);
+    of.totals[0] += static_cast<uint64_t>(by);
     for (size_t i = 0; i < places.size(); ++i) {
       if (!places[i]) continue;
-      totals->second[1 + i] += static_cast<uint64_t>(by);
-      rows_.Count(CellsPrefix(network), query::Cubes()[i], *places[i], by);
+      of.totals[1 + i] += static_cast<uint64_t>(by);
+      rows_.Count(of.cells_prefix, query::Cubes()[i], *places[i], by);
     }
   }
 
   void Finish(LocalWrites& local) {
     rows_.Finish(local);
-    for (const auto& [network, totals] : totals_) {
+    for (const auto& [network, of] : networks_) {
       std::string row;
-      for (const uint64_t total : totals) row += crypto::U64(total);
+      for (const uint64_t total : of.totals) row += crypto::U64(total);
       local.push_back({LocalFamily::kMeta, TotalsKey(network), std::move(row)});
     }
   }
 
  private:
+  struct OfNetwork {
+    std::string cells_prefix;
+    std::vector<uint64_t> totals;
+  };
+  OfNetwork& OpenNetwork(const NetworkId& network) {
+    auto [of, fresh] = networks_.try_emplace(network);
+    if (fresh) {
+      of->second.cells_prefix = CellsPrefix(network);
+      if (before_ != nullptr) of->second.totals = LoadTotals(*before_, network);
+      of->second.totals.resize(1 + query::Cubes().size(), 0);
+    }
+    return of->second;
+  }
+
   const Reader* const before_;
   CubeRows rows_;
-  std::map<NetworkId, std::vector<uint64_t>> totals_;
+  std::map<NetworkId, OfNetwork> networks_;
 };
 
 }  // namespace
@@ -255,10 +275,10 @@ void AddSharedRows(const Reader& before, const WriteSet& core, TurnTexts& texts,
   if (core.empty() || !SharedCounted(before)) return;
   const After after(before, core, texts);
   Changes changes(&before);
-  for (const ItemKey& item : after.touched()) {
+  for (const auto& [item, index] : after.touched()) {
     const auto network = after.NetworkOf(item.first);
     if (!network) continue;
-    const auto held = before.Chain(item.first, item.second);
+    const auto held = before.ChainAt(item.first, index, item.second);
     const auto was = CountedIn(before, held);
     const auto is = after.CountedAs(item, held);
     if (was) changes.Count(*network, *was, -1);

@@ -1,6 +1,7 @@
 // The published texts that a turn stores, each read once for all who count them.
 #pragma once
 
+#include <deque>
 #include <unordered_map>
 
 #include "candour/learning/v1/body.pb.h"
@@ -11,14 +12,20 @@ namespace candour {
 // The body of a blob that carries learning, in the arena; null for any other.
 const learning::v1::Body* ReadText(BytesView blob, google::protobuf::Arena& arena);
 
-// For one turn: what it is asked about stays where it is until then. Not thread-safe.
+// What it is asked about stays where it is until the next turn. Not thread-safe.
 class TurnTexts {
  public:
   const learning::v1::Body* Of(const Bytes& blob);
+  // Forgets the texts. The memory of short ones serves those that follow.
+  void NextTurn();
 
  private:
-  google::protobuf::Arena arena_;
+  const learning::v1::Body* Read(const Bytes& blob);
+
   std::unordered_map<const Bytes*, const learning::v1::Body*> read_;
+  std::deque<learning::v1::Body> kept_;
+  size_t used_ = 0;  // How many of them this turn reads into.
+  google::protobuf::Arena arena_;
 };
 
 }  // namespace candour

@@ -44,6 +44,8 @@ BodyEntry ReadBody(const wire::BodyEntry& in, FieldReader& read) {
     read.Refuse("blob", "must be empty unless the state is OK");
   }
   read.AtMost("blob", in.blob(), kBlobBytesMax, out.blob);
+  // Here, on the caller's thread: the loop has enough to do.
+  if (out.state == BodyState::kOk) out.commitment = CommitmentOf(out.blob);
   return out;
 }
 

@@ -19,6 +19,7 @@ namespace {
 
 constexpr uint32_t kSchema = 1;
 constexpr size_t kProtectionBytes = 8;
+constexpr size_t kMetaOwnerBytes = 6;  // As "likew/".
 
 // What fails in the background fails the store at once, not with the next commit.
 class FailureListener final : public rocksdb::EventListener {
@@ -93,10 +94,12 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const StoreOptions& options,
   return out;
 }
 
-// How many bytes of a key say whose row it is, where what follows is a number that grows: such a
-// row is put behind the one before it, without a search.
+// How many bytes of a key say whose row it is, where a batch brings the rows of one owner in order:
+// such a row is looked for from where the one before it went.
 size_t OwnerBytes(std::string_view family) {
   if (family == NameOf(Family::kLeaf) || family == NameOf(Family::kBody)) return FeedId::kSize;
+  if (family == NameOf(Family::kItem)) return FeedId::kSize;
+  if (family == NameOf(Family::kMeta)) return kMetaOwnerBytes;
   return family == NameOf(Family::kChange) ? 1 : 0;
 }
 

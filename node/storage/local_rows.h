@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,9 @@ struct Change {
 class Reader : public StoreView {
  public:
   virtual std::optional<std::string> Get(LocalFamily family, std::string_view key) const = 0;
+  // As Get for each of the keys, which are in order: cheaper than one by one.
+  virtual std::vector<std::optional<std::string>> GetMany(LocalFamily family,
+                                                          std::span<const std::string> keys) const;
   // Rows whose key begins with `prefix`, from `start` (inclusive, "" = first), in key order, until
   // the callback says false.
   using RowCallback = std::function<bool(std::string_view key, std::string_view value)>;

@@ -1,6 +1,7 @@
 #include "node/storage/reader.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -10,6 +11,7 @@
 namespace candour::storage {
 namespace {
 
+constexpr size_t kKeysPerRead = 128;
 constexpr size_t kAll = std::numeric_limits<size_t>::max();
 
 }  // namespace
@@ -24,6 +26,13 @@ Family FamilyOf(LocalFamily family) {
       return Family::kDraft;
   }
   return Family::kMeta;
+}
+
+std::vector<std::optional<std::string>> Reader::GetMany(LocalFamily family,
+                                                        std::span<const std::string> keys) const {
+  std::vector<std::optional<std::string>> out;
+  for (const std::string& key : keys) out.push_back(Get(family, key));
+  return out;
 }
 
 RocksReader::RocksReader(Engine& engine, Leases::Hold lease)
@@ -225,6 +234,14 @@ std::vector<uint64_t> RocksReader::BodiesHeld(const FeedId& feed, uint64_t from,
 }
 
 std::optional<Retraction> RocksReader::RetractionOf(const FeedId& feed, uint64_t target) const {
+  if (recent_ != nullptr) {
+    if (recent_->Untouched(feed, target)) return std::nullopt;
+    const std::vector<uint64_t> next = Indices(Family::kRetract, feed, target, 1);
+    if (!engine_.Failed()) {
+      recent_->KeepUntouched(feed, target, next.empty() ? kNoIndex : next.front());
+    }
+    if (next.empty() || next.front() != target) return std::nullopt;
+  }
   const std::string key = FeedKey(feed, target);
   const std::optional<std::string> raw = Row(Family::kRetract, key);
   if (!raw) return std::nullopt;
@@ -247,6 +264,14 @@ std::optional<ItemChain> RocksReader::Chain(const FeedId& feed, const ItemId& it
   if (!chain) engine_.MarkCorruptRow(Family::kItem, key);
   if (chain && recent_ != nullptr) recent_->Keep(*chain);
   return chain;
+}
+
+std::optional<ItemChain> RocksReader::ChainAt(const FeedId& feed, uint64_t index,
+                                              const ItemId& item) const {
+  if (recent_ != nullptr && recent_->IsWhole(feed, index, item)) {
+    return ItemChain{.feed = feed, .item = item, .versions = {index}};
+  }
+  return Chain(feed, item);
 }
 
 std::vector<uint64_t> RocksReader::Wanted(const FeedId& feed, uint64_t from, size_t max) const {
@@ -319,6 +344,29 @@ std::optional<EvidenceRow> RocksReader::Evidence(const FeedId& feed) const {
 
 std::optional<std::string> RocksReader::Get(LocalFamily family, std::string_view key) const {
   return Row(FamilyOf(family), std::string(key));
+}
+
+std::vector<std::optional<std::string>> RocksReader::GetMany(
+    LocalFamily family, std::span<const std::string> keys) const {
+  std::vector<std::optional<std::string>> out(keys.size());
+  if (engine_.db() == nullptr) return out;
+  for (size_t from = 0; from < keys.size(); from += kKeysPerRead) {
+    const size_t count = std::min(kKeysPerRead, keys.size() - from);
+    std::array<rocksdb::Slice, kKeysPerRead> asked;
+    std::array<rocksdb::PinnableSlice, kKeysPerRead> values;
+    std::array<rocksdb::Status, kKeysPerRead> found;
+    std::copy_n(keys.begin() + static_cast<std::ptrdiff_t>(from), count, asked.begin());
+    engine_.db()->MultiGet(Options(), engine_.At(FamilyOf(family)), count, asked.data(),
+                           values.data(), found.data(), /*sorted_input=*/true);
+    for (size_t i = 0; i < count; ++i) {
+      if (found[i].ok()) {
+        out[from + i] = values[i].ToString();
+      } else if (!found[i].IsNotFound()) {
+        engine_.MarkFailed(engine_.ErrorFrom(found[i], "read"));
+      }
+    }
+  }
+  return out;
 }
 
 void RocksReader::Scan(LocalFamily family, std::string_view prefix, std::string_view start,

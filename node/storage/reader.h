@@ -27,6 +27,8 @@ class RocksReader : public Reader {
   std::optional<Retraction> RetractionOf(const FeedId& feed, uint64_t target) const override;
   std::vector<Retraction> Retractions(const FeedId& feed) const override;
   std::optional<ItemChain> Chain(const FeedId& feed, const ItemId& item) const override;
+  std::optional<ItemChain> ChainAt(const FeedId& feed, uint64_t index,
+                                   const ItemId& item) const override;
   std::vector<uint64_t> Wanted(const FeedId& feed, uint64_t from, size_t max) const override;
   std::vector<StagedEntry> Staged(const FeedId& feed, size_t max) const override;
   std::optional<Bytes> Manifest(const NetworkId& network, uint64_t version) const override;
@@ -38,6 +40,8 @@ class RocksReader : public Reader {
   std::optional<EvidenceRow> Evidence(const FeedId& feed) const override;
 
   std::optional<std::string> Get(LocalFamily family, std::string_view key) const override;
+  std::vector<std::optional<std::string>> GetMany(LocalFamily family,
+                                                  std::span<const std::string> keys) const override;
   void Scan(LocalFamily family, std::string_view prefix, std::string_view start,
             const RowCallback& row) const override;
   std::vector<Change> ChangesAfter(uint64_t sequence, size_t max) const override;

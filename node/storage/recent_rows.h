@@ -2,6 +2,8 @@
 // counted, each time by its leaf, its chain and whether it is held. Internal to node/storage.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -15,7 +17,10 @@ namespace candour::storage {
 // wrote once it is written.
 class RecentRows {
  public:
+  // Of an item that was revised or withdrawn.
   const ItemChain* Chain(const FeedId& feed, const ItemId& item) const;
+  // Whether the leaf at that index is all there is of the item.
+  bool IsWhole(const FeedId& feed, uint64_t index, const ItemId& item) const;
   void Keep(const ItemChain& chain);
 
   // Leaves from `start` on, concatenated, as far as the feed went when they were read.
@@ -27,13 +32,25 @@ class RecentRows {
   void KeepBare(const FeedId& feed, uint64_t from);
   bool Bare(const FeedId& feed, uint64_t index) const;
 
+  // Nothing is withdrawn between these two, the second not counted.
+  void KeepUntouched(const FeedId& feed, uint64_t from, uint64_t end);
+  bool Untouched(const FeedId& feed, uint64_t index) const;
+
   void Forget(const WriteSet& writes);
   void Keep(const WriteSet& written);
 
  private:
+  static constexpr size_t kPlacesPerBlock = 256;
   using ItemKey = std::pair<FeedId, ItemId>;
+  using BlockKey = std::pair<FeedId, uint64_t>;
   struct Hash {
     size_t operator()(const ItemKey& key) const;
+    size_t operator()(const BlockKey& key) const;
+  };
+  // Items with one version, by its place: neighbours lie together, as they are asked for.
+  struct Block {
+    std::array<ItemId, kPlacesPerBlock> items;
+    std::bitset<kPlacesPerBlock> kept;
   };
   // The neighbours that were read last.
   struct LeavesRead {
@@ -41,9 +58,16 @@ class RecentRows {
     Bytes leaves;
   };
 
+  static BlockKey BlockOf(const FeedId& feed, uint64_t index);
+  void KeepWhole(const FeedId& feed, uint64_t index, const ItemId& item);
+  void Forget(const ItemChain& put);
+  void ForgetWhole(const FeedId& feed);
+
   std::unordered_map<ItemKey, ItemChain, Hash> chains_;
+  std::unordered_map<BlockKey, Block, Hash> whole_;
   std::map<FeedId, LeavesRead> leaves_;
   std::map<FeedId, uint64_t> bare_from_;
+  std::map<FeedId, std::pair<uint64_t, uint64_t>> untouched_;
 };
 
 }  // namespace candour::storage

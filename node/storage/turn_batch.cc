@@ -47,8 +47,11 @@ bool MayUseReserve(const WriteSet& writes, const LocalWrites& local) {
          std::all_of(local.begin(), local.end(), [](const LocalWrite& w) { return !w.value; });
 }
 
-TurnBatch::TurnBatch(Engine& engine, const Counters& before)
-    : engine_(engine), counters_(before), batch_(0, 0, kProtectionBytes, 0) {
+rocksdb::WriteBatch EmptyBatch() { return rocksdb::WriteBatch(0, 0, kProtectionBytes, 0); }
+
+TurnBatch::TurnBatch(Engine& engine, const Counters& before, rocksdb::WriteBatch& batch)
+    : engine_(engine), counters_(before), batch_(batch) {
+  batch_.Clear();
   ++counters_.turn;
 }
 

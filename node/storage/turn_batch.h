@@ -13,8 +13,8 @@ namespace candour::storage {
 
 class TurnBatch {
  public:
-  // `before`: the counters of the last committed turn.
-  TurnBatch(Engine& engine, const Counters& before);
+  // `before`: the counters of the last committed turn. `batch`, which is emptied, outlives this.
+  TurnBatch(Engine& engine, const Counters& before, rocksdb::WriteBatch& batch);
 
   // kInvalid for rows that no caller may write: a broken run of leaves, a reserved local key.
   Status Add(const WriteSet& writes, const LocalWrites& local);
@@ -59,12 +59,15 @@ class TurnBatch {
 
   Engine& engine_;
   Counters counters_;
-  rocksdb::WriteBatch batch_;
+  rocksdb::WriteBatch& batch_;
   std::map<FeedId, NetworkId> networks_;  // Of feeds whose state this turn writes.
   std::map<FeedId, size_t> touched_;      // Feed -> place in the order of last changes.
   size_t touches_ = 0;
   Status refused_;
 };
+
+// An empty batch whose rows are protected from their making to their file.
+rocksdb::WriteBatch EmptyBatch();
 
 // Whether a full disk must still take this turn: it withdraws something, or only gives space back.
 bool MayUseReserve(const WriteSet& writes, const LocalWrites& local);

@@ -484,6 +484,51 @@ TEST_P(StoreContract, TheLastChainOfASetStands) {
   EXPECT_EQ(View().Chain(kA, item), first);
 }
 
+TEST_P(StoreContract, FindsAChainByItsPlaceAsItStands) {
+  const ItemId item = IdOf<ItemId>(9);
+  ItemChain chain{.feed = kA, .item = item, .versions = {4}};
+  EXPECT_FALSE(View().ChainAt(kA, 4, item));
+  Commit({PutChain{chain}});
+  EXPECT_EQ(View().ChainAt(kA, 4, item), chain);
+  EXPECT_FALSE(View().ChainAt(kA, 4, IdOf<ItemId>(8))) << "another item's leaf";
+  EXPECT_FALSE(View().ChainAt(kB, 4, item));
+
+  chain.versions = {4, 6};
+  Commit({PutChain{chain}});
+  EXPECT_EQ(View().ChainAt(kA, 4, item), chain);
+  EXPECT_EQ(View().ChainAt(kA, 6, item), chain);
+
+  chain.retracted = true;
+  chain.retracted_by = 7;
+  Commit({PutChain{chain}});
+  EXPECT_EQ(View().ChainAt(kA, 4, item), chain);
+
+  chain = {.feed = kA, .item = item, .versions = {4}};
+  Commit({CutFeed{kA, 5}, PutChain{chain}});
+  EXPECT_EQ(View().ChainAt(kA, 4, item), chain);
+  chain.retracted = true;
+  Commit({PutChain{chain}});
+  EXPECT_EQ(View().ChainAt(kA, 4, item), chain);
+
+  Commit({CutFeed{kA, 0}, PutChain{{.feed = kA, .item = item, .versions = {}}}});
+  EXPECT_FALSE(View().ChainAt(kA, 4, item));
+}
+
+TEST_P(StoreContract, ShowsAWithdrawalThatComesAfterItWasLookedFor) {
+  Commit({PutRetraction{RetractionRow(kA, 300)}});
+  for (const uint64_t target : {298u, 299u, 301u, 299u}) {
+    EXPECT_FALSE(View().RetractionOf(kA, target)) << target;
+  }
+  EXPECT_EQ(View().RetractionOf(kA, 300), RetractionRow(kA, 300));
+
+  Commit({PutRetraction{RetractionRow(kA, 299)}});
+  EXPECT_EQ(View().RetractionOf(kA, 299), RetractionRow(kA, 299));
+  EXPECT_FALSE(View().RetractionOf(kA, 301));
+  Commit({PutRetraction{RetractionRow(kA, 301)}, DropRetraction{kA, 299}});
+  EXPECT_EQ(View().RetractionOf(kA, 301), RetractionRow(kA, 301));
+  EXPECT_FALSE(View().RetractionOf(kA, 299));
+}
+
 TEST_P(StoreContract, ForgetsAChainWithoutVersions) {
   const ItemId item = IdOf<ItemId>(9);
   Commit({PutChain{{.feed = kA, .item = item, .versions = {4}}}});

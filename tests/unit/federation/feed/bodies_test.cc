@@ -159,6 +159,21 @@ TEST_F(Bodies, WithAnyByteChangedAreRefused) {
   }
 }
 
+TEST_F(Bodies, ComeWithTheirCommitmentWorkedOutAndAreJudgedByIt) {
+  Publish(Items(3));
+  BodyEntry good = Good(0);
+  good.commitment = CommitmentOf(good.blob);
+  BodyEntry other = Good(1);
+  other.commitment = CommitmentOf(entries_[2].blob);
+  BodyEntry longer{2, BodyState::kOk, entries_[2].blob + Bytes(kBlobBlockBytes, '\0'),
+                   CommitmentOf(entries_[2].blob)};
+
+  const AppliedBodies applied = Give({good, other, longer});
+
+  EXPECT_EQ(applied.stored, std::vector<uint64_t>{0});
+  EXPECT_EQ(applied.quarantined.size(), 2u);
+}
+
 TEST_F(Bodies, WithdrawnLaterAreNoLongerAskedForAndSettleTheWatermark) {
   const std::vector<Entry> items = Items(2);
   Publish(items);

@@ -170,6 +170,15 @@ TEST(Blob, IsRefusedWhenAnyByteIsChangedOrItsSizeIs) {
   EXPECT_FALSE(CheckBlob(leaf, entry.blob + Bytes(kBlobBlockBytes, '\0')));
 }
 
+TEST(Blob, CommitsToWhatItsLeafSaysUnlessItIsMalformed) {
+  const testing::Entry entry = testing::Item(IdOf<ItemId>(1), std::string(230, 'x'));
+  EXPECT_EQ(CommitmentOf(entry.blob), DecodeLeaf(entry.leaf)->commitment);
+  EXPECT_FALSE(CommitmentOf(""));
+  EXPECT_FALSE(CommitmentOf(entry.blob.substr(1)));
+  EXPECT_FALSE(CommitmentOf(entry.blob + Bytes(kBlobBlockBytes, '\0')));
+  EXPECT_FALSE(CommitmentOf(Bytes(0x10000 * kBlobBlockBytes, '\0')));
+}
+
 TEST(Blob, IsRefusedWithABlockToSpareEvenWhenTheLeafAnnouncesIt) {
   const testing::Entry entry = testing::Item(IdOf<ItemId>(1), "short");
   Leaf leaf = *DecodeLeaf(entry.leaf);

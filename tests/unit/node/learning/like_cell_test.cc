@@ -22,6 +22,19 @@ TEST(LikeCell, ComesBackFromItsKey) {
   EXPECT_EQ(again.group, SpecialtyGroup("cardiology"));
 }
 
+TEST(LikeCell, IsTheSameWhetherItsWordsWereMetBefore) {
+  LikeCells cells;
+  for (int i = 0; i < 10'000; ++i) {
+    learning::v1::Learning learning;
+    learning.set_setting(i % 2 == 0 ? "Ward" : "Home");
+    learning.set_process("Process " + std::to_string(i));
+    learning.set_specialty(i % 3 == 0 ? "" : "Cardiology");
+    const LikeCell cell = cells.CellOf(learning);
+    ASSERT_EQ(EncodeCell(cell), EncodeCell(CellOf(learning))) << i;
+    ASSERT_EQ(cell.specialty_given, i % 3 != 0);
+  }
+}
+
 TEST(LikeCell, HoldsNoneOfTheWords) {
   learning::v1::Learning learning;
   learning.set_setting("Ward of Mr Canary");

@@ -1,5 +1,6 @@
 #include "node/learning/like_tally.h"
 
+#include "federation/feed/leaf.h"
 #include "node/learning/rows.h"
 #include "tests/unit/node/learning/service_fixture.h"
 
@@ -75,6 +76,39 @@ TEST_F(LikeTally, CountsWhatOtherMembersPublishedUntilTheyWithdrawIt) {
   world.Settle();
   EXPECT_EQ(CountOf(hub, coarse), 0u);
   ExpectTrue(hub);
+}
+
+TEST_F(LikeTally, CountsAWorkOnceHoweverOftenItComesInATurnOrLater) {
+  hub.Put(CountLikeRows(hub.store()));
+  FeedState feed;
+  feed.feed.bytes.fill(7);
+  const auto body = [&](uint64_t index, char work, const std::string& process) {
+    learning::v1::Body text;
+    text.set_work_id(std::string(WorkId::kSize, work));
+    *text.mutable_learning() = PlainLearning("a");
+    text.mutable_learning()->set_process(process);
+    const Bytes salt(kSaltBytes, 's');
+    return PutBody{feed.feed, index, *EncodeBlob(salt, text.SerializeAsString())};
+  };
+  const auto take = [&](WriteSet writes) {
+    writes.push_back(PutFeed{feed});
+    TurnTexts texts;
+    storage::LocalWrites rows;
+    AddLikeRows(hub.store(), writes, texts, rows);
+    hub.Put(rows);
+  };
+  auto first = PlainLearning("a");
+  first.set_process("first");
+  auto revised = first;
+  revised.set_process("revised");
+
+  take({body(0, 'w', "first"), body(1, 'v', "first"), body(2, 'w', "revised")});
+  EXPECT_EQ(CountOf(hub, first), 2u);
+  EXPECT_EQ(CountOf(hub, revised), 0u) << "a work stays where it was counted first";
+
+  take({body(3, 'w', "revised"), body(4, 'u', "revised")});
+  EXPECT_EQ(CountOf(hub, first), 2u);
+  EXPECT_EQ(CountOf(hub, revised), 1u);
 }
 
 TEST_F(LikeTally, OfAStoreThatWasNeverCountedStaysOut) {

@@ -22,10 +22,11 @@ TEST_F(QuestionsTest, FindTheNotesAmongTheBodiesOfATurn) {
   note.mutable_query()->set_note("candour/query/v1\n");
   learning.mutable_learning()->set_title("a title");
   quoting.mutable_learning()->set_title("we read candour/query/v1 somewhere");
+  const WriteSet writes = {BodyWith(learning, 1), BodyWith(note, 2), BodyWith(quoting, 3),
+                           PutBody{kFeed, 4, "no blob"}, DropWanted{kFeed, 2}};
+  TurnTexts texts;
   storage::LocalWrites rows;
-  AddFoundRows({BodyWith(learning, 1), BodyWith(note, 2), BodyWith(quoting, 3),
-                PutBody{kFeed, 4, "no blob"}, DropWanted{kFeed, 2}},
-               rows);
+  AddFoundRows(writes, texts, rows);
   ASSERT_EQ(rows.size(), 1u);
   node.Put(rows);
 

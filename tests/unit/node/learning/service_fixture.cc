@@ -153,7 +153,7 @@ Status ServiceNode::Handle(const std::optional<Event>& event, storage::LocalWrit
   AddLikeRows(store(), turn.writes, texts, writes);
   AddCubeRows(store(), writes);
   AddSharedRows(store(), turn.writes, texts, writes);
-  AddFoundRows(turn.writes, writes);
+  AddFoundRows(turn.writes, texts, writes);
   if (!turn.writes.empty() || !writes.empty()) {
     if (auto committed = store_->Commit(turn.writes, writes); !committed) return committed;
   }

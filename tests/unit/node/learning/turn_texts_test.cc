@@ -32,6 +32,27 @@ TEST(TurnTexts, ReadsEachTextOnce) {
   EXPECT_EQ(texts.Of(second)->learning().title(), "second");
 }
 
+TEST(TurnTexts, ReadsTheTextsOfTheNextTurnAnew) {
+  TurnTexts texts;
+  learning::v1::Body rich = BodySaying("first");
+  rich.mutable_learning()->add_factors()->set_text("factor");
+  rich.set_work_id("work");
+  const std::vector<Bytes> first(600, BlobOf(rich));
+  for (const Bytes& blob : first) ASSERT_NE(texts.Of(blob), nullptr);
+
+  texts.NextTurn();
+  std::vector<Bytes> second;
+  for (int i = 0; i < 600; ++i) second.push_back(BlobOf(BodySaying(std::to_string(i))));
+  second.push_back(BlobOf(BodySaying(std::string(10'000, 'x'))));
+  for (const Bytes& blob : second) texts.Of(blob);
+  for (int i = 0; i < 600; ++i) {
+    const learning::v1::Body* read = texts.Of(second[static_cast<size_t>(i)]);
+    ASSERT_NE(read, nullptr);
+    EXPECT_EQ(read->SerializeAsString(), BodySaying(std::to_string(i)).SerializeAsString());
+  }
+  EXPECT_EQ(texts.Of(second.back())->learning().title().size(), 10'000u);
+}
+
 TEST(TurnTexts, HasNothingForWhatIsNoLearning) {
   TurnTexts texts;
   const Bytes none;

@@ -99,6 +99,14 @@ TEST(Convert, CarriesPullMessages) {
   EXPECT_EQ(bodies->bodies[0].blob, "blob");
   EXPECT_EQ(bodies->bodies[1].state, BodyState::kRetracted);
 
+  EXPECT_FALSE(bodies->bodies[0].commitment) << "no well-formed blob";
+
+  const Bytes blob = *EncodeBlob(std::string(kSaltBytes, 's'), "text");
+  const auto whole =
+      Travel<wire::FetchBodiesResponse>(BodiesReply{.bodies = {{1, BodyState::kOk, blob}}});
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->bodies.at(0).commitment, Commitment(std::string(kSaltBytes, 's'), "text"));
+
   const auto manifests =
       Travel<wire::GetManifestsResponse>(ManifestsReply{.manifests = {{3, "third"}}});
   ASSERT_TRUE(manifests);

@@ -29,23 +29,70 @@ Bytes Leaves(uint64_t start, uint64_t count) {
   return leaves;
 }
 
-TEST(RecentRows, KeepsWhatIsWrittenUntilItIsWrittenAgain) {
+TEST(RecentRows, KnowsAnItemOfOneVersionByItsPlaceUntilItIsWrittenAgain) {
   RecentRows rows;
-  rows.Keep(WriteSet{PutChain{Chain(1)}, PutChain{Chain(2)}});
-  ASSERT_NE(rows.Chain(kA, Chain(1).item), nullptr);
-  EXPECT_EQ(*rows.Chain(kA, Chain(1).item), Chain(1));
+  const ItemId item = Chain(1).item;
+  EXPECT_FALSE(rows.IsWhole(kA, 0, item));
+  rows.Keep(WriteSet{PutChain{Chain(1)}});
+  EXPECT_TRUE(rows.IsWhole(kA, 0, item));
+  EXPECT_FALSE(rows.IsWhole(kA, 1, item));
+  EXPECT_FALSE(rows.IsWhole(kA, 256, item)) << "the same place of the next block";
+  EXPECT_FALSE(rows.IsWhole(kA, 0, Chain(2).item));
+  EXPECT_FALSE(rows.IsWhole(Feed(2), 0, item));
+  EXPECT_EQ(rows.Chain(kA, item), nullptr);
 
   rows.Forget(WriteSet{PutChain{Chain(1, 2)}});
-  EXPECT_EQ(rows.Chain(kA, Chain(1).item), nullptr);
-  EXPECT_NE(rows.Chain(kA, Chain(2).item), nullptr);
+  EXPECT_FALSE(rows.IsWhole(kA, 0, item));
+  rows.Keep(WriteSet{PutChain{Chain(1, 2)}});
+  EXPECT_FALSE(rows.IsWhole(kA, 0, item));
+  ASSERT_NE(rows.Chain(kA, item), nullptr);
+  EXPECT_EQ(*rows.Chain(kA, item), Chain(1, 2));
+}
+
+TEST(RecentRows, KnowsAWithdrawnItemByItsIdAlone) {
+  RecentRows rows;
+  ItemChain chain = Chain(1);
+  rows.Keep(chain);
+  chain.retracted = true;
+  rows.Keep(chain);
+  EXPECT_FALSE(rows.IsWhole(kA, 0, chain.item));
+  ASSERT_NE(rows.Chain(kA, chain.item), nullptr);
+  EXPECT_TRUE(rows.Chain(kA, chain.item)->retracted);
+
+  rows.Forget(WriteSet{PutChain{chain}});
+  EXPECT_EQ(rows.Chain(kA, chain.item), nullptr);
+}
+
+TEST(RecentRows, ForgetsTheItemsOfAFeedThatIsCutOrLosesOne) {
+  for (const Write& write : WriteSet{CutFeed{kA, 0}, PutChain{Chain(2, 0)}}) {
+    RecentRows rows;
+    ItemChain other = Chain(3);
+    other.feed = Feed(2);
+    rows.Keep(WriteSet{PutChain{Chain(1)}, PutChain{other}});
+    rows.Forget(WriteSet{write});
+    EXPECT_FALSE(rows.IsWhole(kA, 0, Chain(1).item));
+    EXPECT_TRUE(rows.IsWhole(Feed(2), 0, Chain(3).item));
+  }
 }
 
 TEST(RecentRows, KeepsNoChainWithoutVersionsOrWithVeryMany) {
   RecentRows rows;
-  rows.Keep(WriteSet{PutChain{Chain(1)}, PutChain{Chain(1, 0)}, PutChain{Chain(2)},
+  rows.Keep(WriteSet{PutChain{Chain(1, 2)}, PutChain{Chain(1, 0)}, PutChain{Chain(2, 2)},
                      PutChain{Chain(2, 1000)}});
   EXPECT_EQ(rows.Chain(kA, Chain(1).item), nullptr);
   EXPECT_EQ(rows.Chain(kA, Chain(2).item), nullptr);
+}
+
+TEST(RecentRows, KeepsABoundedNumberOfItems) {
+  constexpr uint64_t kMany = 1'000'000;
+  RecentRows rows;
+  ItemChain chain = Chain(0);
+  for (uint64_t i = 0; i < kMany; i += 64) {
+    chain.versions = {i};
+    rows.Keep(chain);
+    ASSERT_TRUE(rows.IsWhole(kA, i, chain.item));
+  }
+  EXPECT_FALSE(rows.IsWhole(kA, 0, chain.item)) << "everything is kept";
 }
 
 TEST(RecentRows, JoinsNeighbouringLeavesAndKeepsTheNewest) {
@@ -80,6 +127,22 @@ TEST(RecentRows, KnowsFromWhereOnNoBodyIsHeldUntilOneComes) {
   EXPECT_TRUE(rows.Bare(kA, 7));
   rows.Forget(WriteSet{PutBody{kA, 1, ""}});
   EXPECT_FALSE(rows.Bare(kA, 7));
+}
+
+TEST(RecentRows, KnowsWhereNothingIsWithdrawnUntilSomethingIs) {
+  RecentRows rows;
+  EXPECT_FALSE(rows.Untouched(kA, 7));
+  rows.KeepUntouched(kA, 7, 9);
+  EXPECT_FALSE(rows.Untouched(kA, 6));
+  EXPECT_TRUE(rows.Untouched(kA, 7));
+  EXPECT_TRUE(rows.Untouched(kA, 8));
+  EXPECT_FALSE(rows.Untouched(kA, 9));
+  EXPECT_FALSE(rows.Untouched(Feed(2), 7));
+
+  rows.Forget(WriteSet{PutRetraction{{.feed = Feed(2), .target = 7}}});
+  EXPECT_TRUE(rows.Untouched(kA, 7));
+  rows.Forget(WriteSet{PutRetraction{{.feed = kA, .target = 7}}});
+  EXPECT_FALSE(rows.Untouched(kA, 7));
 }
 
 }  // namespace

@@ -48,6 +48,31 @@ TEST_F(RocksDbStoreTest, KeepsLocalRowsByFamilyAndScansThemInOrder) {
   EXPECT_EQ(seen, "user/cy= ");
 }
 
+TEST_F(RocksDbStoreTest, GivesManyLocalRowsAtOnce) {
+  Open();
+  Commit({}, {{LocalFamily::kMeta, "a", "1"}, {LocalFamily::kMeta, "c", ""}});
+  const std::vector<std::string> keys = {"a", "b", "c"};
+  const std::vector<std::optional<std::string>> rows = {"1", std::nullopt, ""};
+
+  EXPECT_EQ(Latest().GetMany(LocalFamily::kMeta, keys), rows);
+  EXPECT_EQ(store_->Snapshot()->GetMany(LocalFamily::kMeta, keys), rows);
+  EXPECT_EQ(Latest().Reader::GetMany(LocalFamily::kMeta, keys), rows);
+  EXPECT_TRUE(Latest().GetMany(LocalFamily::kMeta, {}).empty());
+
+  LocalWrites writes;
+  std::vector<std::string> many;
+  for (int i = 1000; i < 1300; ++i) {
+    many.push_back("n/" + std::to_string(i));
+    if (i % 3 == 0) writes.push_back({LocalFamily::kMeta, many.back(), many.back()});
+  }
+  Commit({}, writes);
+  const auto read = Latest().GetMany(LocalFamily::kMeta, many);
+  ASSERT_EQ(read.size(), many.size());
+  for (size_t i = 0; i < many.size(); ++i) {
+    EXPECT_EQ(read[i], i % 3 == 2 ? std::optional(many[i]) : std::nullopt) << many[i];
+  }
+}
+
 TEST_F(RocksDbStoreTest, RefusesLocalRowsUnderReservedKeysAndWritesNothingOfThatTurn) {
   Open();
 
