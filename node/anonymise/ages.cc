@@ -84,6 +84,7 @@ bool IsMeasuredAge(std::string_view after) {
 bool AgeStops(std::string_view after) {
   if (after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos) return true;
   if (after[0] == '.') return !(after.size() > 1 && IsDigit(after[1]));
+  if (after.starts_with(" and ") && after.size() > 5 && IsDigit(after[5])) return false;
   constexpr std::array<std::string_view, 13> kGoesOn = {
       " and ",  " but ",      " with",  " soon",  " next", " in ",    " last",
       " today", " yesterday", " lives", " this ", " (",    " at the "};
@@ -97,7 +98,9 @@ bool EndsAName(const Document& document, size_t i) {
   bool cased = name.Capital() || name.line_case != LineCase::kOrdinary;
   const bool strange = name.size() > 2 && !name.Is(kEnglish | kClinical | kDrug);
   const bool named = cased && (name.Is(kForename | kSurname) || strange);
-  return named && !name.Is(kMonth | kWeekday);
+  const bool word = name.shape == Shape::kLower && name.Is(kEnglishCommon) && !name.Is(kForename) &&
+                    !(i > 0 && document.tokens()[i - 1].Is(kTitle));
+  return named && !word && !name.Is(kMonth | kWeekday);
 }
 
 bool IsKin(const Document& document, size_t i) {

@@ -192,18 +192,56 @@ class BareReader {
     const size_t begin = tokens_[first].begin;
     const size_t end = tokens_[last].end;
     std::string_view after = document_.After(end, 20);
-    if (taken_.contains(begin) || Joined(begin, after) || IsMeasuredAge(after) ||
-        MeasuredBehind(last))
-      return;
+    if (taken_.contains(begin) || MeasuredBehind(last)) return;
+    if (!Stroked(first, last) && (Joined(begin, after) || IsMeasuredAge(after))) return;
     const size_t years = YearsOld(after);
     if (BehindBirth(first, end + years)) return Add(begin, end + years, kBare);
     if (MeasuredBefore(first)) return;
-    if (years > 0 && (Person(first) || IsSexWord(WordAt(end + years)))) {
+    std::string_view sex = years > 0 ? WordAt(end + years) : std::string_view();
+    if (years > 0 && (Person(first) || IsSexWord(sex) || sex == "f" || sex == "m")) {
       return Add(begin, end + years, kBare);
     }
     if (BehindBed(first, last) || Alone(first, last, spoken) || Opens(first, last) ||
-        BehindPerson(first, last, spoken) || BehindSex(first, last) || Turning(first, last))
+        BehindPerson(first, last, spoken) || BehindSex(first, last) || Turning(first, last) ||
+        Labelled(first, last) || Died(first, last) || Stroked(first, last))
       Add(begin, end, kBare);
+  }
+
+  // "Doris Hale/94/DNACPR", "male/97": between strokes, behind somebody.
+  bool Stroked(size_t first, size_t last) const {
+    if (first == 0 || document_.Gap(first - 1) != "/") return false;
+    std::string_view gap = document_.Gap(last);
+    if (IsSexWord(Word(first - 1))) return gap != "/" && Stops(last);
+    const bool word = gap == "/" && last + 1 < tokens_.size() && tokens_[last + 1].IsWord();
+    return word && SurelyNamed(first - 1);
+  }
+
+  // "Age at time of incident 97", "aged approx 92"
+  bool Labelled(size_t first, size_t last) const {
+    constexpr auto kBetween = std::to_array<std::string_view>(
+        {"at", "on", "of", "the", "time", "incident", "death", "event", "admission", "presentation",
+         "c", "ca", "circa", "approx", "approximately", "about", "around", "over", "referral"});
+    for (size_t back = 1; back <= 6 && back <= first; ++back) {
+      std::string_view gap = document_.Gap(first - back);
+      if (gap != " " && gap != ". " && gap != ": ") return false;
+      std::string_view word = Word(first - back);
+      if (word == "age" || word == "aged") return back > 1 && Stops(last);
+      if (!IsOneOf(kBetween, word)) return false;
+    }
+    return false;
+  }
+
+  // "RIP 97", "died at ninety-eight", "lived to be 103"
+  bool Died(size_t first, size_t last) const {
+    if (first == 0 || document_.Gap(first - 1) != " " || !Stops(last)) return false;
+    if (Word(first - 1) == "rip") return true;
+    size_t verb = first - 1;
+    if (Word(verb) == "be" && verb > 0) --verb;
+    if (verb == 0 || (Word(verb) != "at" && Word(verb) != "to" && Word(verb) != "aged"))
+      return false;
+    std::string_view did = Word(verb - 1);
+    return document_.Gap(verb - 1) == " " &&
+           (did == "died" || did == "lived" || did == "away" || did == "living");
   }
 
   // A part of a larger number, of a code or of a sum.
@@ -271,7 +309,8 @@ class BareReader {
   bool BehindBirth(size_t first, size_t end) const {
     if (first == 0) return false;
     std::string_view gap = document_.Gap(first - 1);
-    const bool marked = gap == ", " || gap == " (" || gap == " - " || gap == "; " || gap == ",";
+    const bool marked =
+        gap == ", " || gap == " (" || gap == " - " || gap == "; " || gap == "," || gap == " = ";
     if (!marked && !(gap == " " && end > tokens_[first].end)) return false;
     if (!AgeStops(document_.After(end, 10)) && document_.After(end, 1) != " ") return false;
     std::string_view year = document_.Text(tokens_[first - 1]);
@@ -295,7 +334,8 @@ class BareReader {
   bool BehindBed(size_t first, size_t last) const {
     if (first == 0) return false;
     std::string_view gap = document_.Gap(first - 1);
-    const bool parted = gap == " - " || gap == ": " || gap == ", " || gap == " -" || gap == "; ";
+    const bool parted =
+        gap == " - " || gap == ": " || gap == ", " || gap == " -" || gap == "; " || gap == " (";
     if (!parted || !(Stops(last) || SaidAt(last + 1))) return false;
     const Token& bed = tokens_[first - 1];
     std::string_view word = Word(first - 1);
@@ -305,7 +345,13 @@ class BareReader {
       return true;
     const bool numbered = bed.size() <= 2 && (bed.shape == Shape::kNumber || bed.size() == 1);
     return numbered && first > 1 && document_.Gap(first - 2) == " " && IsBedWord(Word(first - 2)) &&
-           !(first > 2 && tokens_[first - 3].Is(kFunction));
+           !(first > 2 && tokens_[first - 3].Is(kFunction) && !SomebodyIn(first - 3));
+  }
+
+  // "resident in", "the lady in": before a bed or a room.
+  bool SomebodyIn(size_t in) const {
+    return in > 0 && Word(in) == "in" &&
+           (IsPersonWord(Word(in - 1)) || IsSexWord(Word(in - 1)) || IsKin(document_, in - 1));
   }
 
   // A sentence of its own behind one about somebody: "died on the ward. Ninety-eight. No family."
@@ -355,8 +401,10 @@ class BareReader {
 
   // "Mrs Dobbs - 94 - was", "pt: 94, fell", "Enid Pryce ninety-two fell"
   bool BehindPerson(size_t first, size_t last, bool spoken) const {
-    if (first == 0 || !Person(first)) return false;
+    if (first == 0) return false;
     std::string_view gap = document_.Gap(first - 1);
+    if (Lettered(first, last) || Listed(first, last)) return true;
+    if (!Person(first)) return false;
     const bool named = !IsPersonWord(Word(first - 1)) && !IsSexWord(Word(first - 1));
     const bool behind = last + 1 < tokens_.size() && document_.Gap(last) == " " &&
                         (tokens_[last + 1].Is(kVerb) || SaidAt(last + 1));
@@ -364,6 +412,29 @@ class BareReader {
     if (gap != " ") return false;
     if (named) return spoken && (behind || Stops(last));
     return Word(first - 1) != "patient" && (Stops(last) ? SaidAt(last + 1) : behind);
+  }
+
+  // "Mrs A, 93, and", "Patient B (97)", "GF, 94, CAP": behind letters that stand for somebody.
+  bool Lettered(size_t first, size_t last) const {
+    const Token& who = tokens_[first - 1];
+    std::string_view gap = document_.Gap(first - 1);
+    if (who.shape != Shape::kUpper || (gap != ", " && gap != " (") || !Stops(last)) return false;
+    if (who.size() == 1 && first > 1)
+      return tokens_[first - 2].Is(kTitle) || IsPersonWord(Word(first - 2));
+    return who.size() == 2 && who.starts_sentence && !who.Is(kClinical | kRole) && SaidAt(last + 1);
+  }
+
+  // "1. Doris Hale 94 - awaiting", "Bed 3 Mrs Hale 93": plainly behind a name in a list.
+  bool Listed(size_t first, size_t last) const {
+    std::string_view gap = document_.Gap(first - 1);
+    if (gap != " " || !SurelyNamed(first - 1) || !Stops(last)) return false;
+    size_t name = first - 1;
+    while (name > 0 && first - name < 4 && document_.Gap(name - 1) == " " &&
+           tokens_[name - 1].IsWord() && tokens_[name - 1].shape != Shape::kLower)
+      --name;
+    if (tokens_[name].Is(kTitle)) return true;
+    if (name + 1 == first) return false;
+    return tokens_[name].starts_line || (name > 0 && tokens_[name - 1].starts_line);
   }
 
   // "female 92 fall at home", "F 93. Fall."
@@ -385,8 +456,8 @@ class BareReader {
                              after.starts_with(" full stop");
     const bool ends = AgeStops(after) || spoken_mark || after.starts_with(" now") ||
                       after.starts_with("!") || after.starts_with("?") || after.starts_with(" yet");
-    if (!ends) return false;
     size_t verb = first - 1;
+    if (!ends && !after.starts_with(" when") && !after.starts_with(" on ")) return false;
     constexpr auto kBetween = std::to_array<std::string_view>(
         {"now", "nearly", "almost", "only", "just", "already", "about", "over", "still"});
     if (IsOneOf(kBetween, Word(verb)) && verb > 0 && document_.Gap(verb - 1) == " ") --verb;
@@ -395,12 +466,15 @@ class BareReader {
     std::string_view is = Word(verb);
     const bool near = IsOneOf(kNears, is) || (is == "to" && verb > 0 && Word(verb - 1) == "up");
     if (near) return true;
+    if (after.starts_with(" on ")) return false;
     if (verb == 0) return tokens_[verb].possessive && (Pronoun(verb) || IsKin(document_, verb));
     if (is == "am") return Word(verb - 1) == "i";
     if (is == "be") return Pronoun(verb - 1) || Word(verb - 1) == "would";
     if (is != "is" && is != "was" && !tokens_[verb].possessive) return false;
     const size_t who = tokens_[verb].possessive && is != "is" ? verb : verb - 1;
-    const bool counted = who > 0 && tokens_[who].shape == Shape::kNumber && Word(who - 1) == "case";
+    const bool counted =
+        who > 0 && tokens_[who].shape == Shape::kNumber &&
+        (Word(who - 1) == "case" || (who > 1 && IsBedWord(Word(who - 1)) && SomebodyIn(who - 2)));
     const bool named = tokens_[who].Is(kForename) && !tokens_[who].Is(kEnglish | kClinical | kDrug);
     return Pronoun(who) || IsKin(document_, who) || IsPersonWord(Word(who)) || counted || named;
   }
