@@ -270,7 +270,8 @@ class AddressReader {
       bool comma = gap == ", " || gap == "," || gap == ",\n" || gap == "\n" || gap == " ";
       if (!comma) break;
       size_t next = last + 1;
-      const bool county = Word(next) == "co" && document_.Gap(next) == ". " &&
+      const bool county = Word(next) == "co" &&
+                          (document_.Gap(next) == ". " || document_.Gap(next) == " ") &&
                           next + 1 < tokens_.size() && tokens_[next + 1].Capital();
       if (comma && county) {  // ", Co. Down"
         last = next + 1;

@@ -129,8 +129,9 @@ class HomeReader {
 
   // "Place: Ty Capel, Rhyd-ddu, LL54 7YS": in a line of a form.
   bool Labelled(size_t i) const {
-    constexpr std::array<std::string_view, 7> kPlaces = {"place", "address", "addr", "location",
-                                                         "venue", "where",   "home"};
+    constexpr std::array<std::string_view, 12> kPlaces = {
+        "up",      "off",  "pickup",   "collection", "destination", "place",
+        "address", "addr", "location", "venue",      "where",       "home"};
     return i > 0 && (document_.Gap(i - 1) == ": " || document_.Gap(i - 1) == ":") &&
            IsOneOf(kPlaces, Word(i - 1));
   }

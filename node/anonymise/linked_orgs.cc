@@ -32,10 +32,13 @@ class LinkedReader {
       }
       if (token.Is(kOrgHead) && document_.Gap(i - 1) == "' ") Owned(i);
       if (Word(i) == "yoi") Prisons(i);
+      if (document_.Text(tokens_[i - 1]) == "HMP" && document_.Gap(i - 1) == " ") Prison(i);
+      if (token.Capital() && (Word(i) == "brothers" || Word(i) == "bros")) Brothers(i);
       if (Word(i) == "ambulance") Region(i);
       if (document_.Gap(i) == " & ") Family(i, i, i + 1);
     }
     const size_t last = tokens_.size();
+    if (last > 2 && document_.Text(tokens_[last - 2]) == "HMP") Prison(last - 1);
     if (last > 1 && tokens_[last - 1].Is(kOrgHead) && document_.Gap(last - 2) == "' ")
       Owned(last - 1);
   }
@@ -96,6 +99,9 @@ class LinkedReader {
                          tokens_[first - 1].shape == Shape::kUpper &&
                          (document_.Gap(first - 1) == " " || document_.Gap(first - 1) == ". ");
     if (initial) --first;
+    if (initial && first > 0 && tokens_[first - 1].size() == 1 &&
+        tokens_[first - 1].shape == Shape::kUpper && document_.Gap(first - 1) == ". ")
+      --first;  // "A. W. Hale"
     size_t last = kin;
     if (Spaced(last) && Word(last + 1) == "funeral" && tokens_[last + 1].Capital()) ++last;
     if (last > kin && Spaced(last) && tokens_[last + 1].Capital()) ++last;  // "Directors"
@@ -128,12 +134,32 @@ class LinkedReader {
     if (last > yoi) Add(first, last, kPrisons);
   }
 
-  // "South Downs Ambulance Service"
+  // "HMP Low Moss"
+  void Prison(size_t i) {
+    size_t last = i;
+    if (!Named(i)) return;
+    while (Spaced(last) && last - i < 2 && Named(last + 1) && !tokens_[last + 1].Is(kRole)) ++last;
+    if (last > i && document_.Gap(i - 1) == " ") Add(i - 1, last, kPrisons);
+  }
+
+  // "Hodge Brothers"
+  void Brothers(size_t i) {
+    const Token& name = tokens_[i - 1];
+    const bool named = Named(i - 1) && document_.Gap(i - 1) == " " && !name.possessive &&
+                       !name.Is(kEnglishCommon | kCountry | kClinical | kRole) &&
+                       (name.Is(kSurname) || name.classes == 0);
+    if (named) Add(i - 1, i, kFamily);
+  }
+
+  // "South Downs Ambulance Service", "East of England Ambulance Service"
   void Region(size_t i) {
     const bool service =
         Spaced(i) && (Word(i + 1).starts_with("service") || Word(i + 1) == "trust");
     if (!service || !tokens_[i].Capital() || !tokens_[i + 1].Capital()) return;
     if (i < 2 || document_.Gap(i - 1) != " " || document_.Gap(i - 2) != " ") return;
+    const bool of = i > 2 && Word(i - 2) == "of" && document_.Gap(i - 3) == " " &&
+                    tokens_[i - 3].Capital() && tokens_[i - 1].Capital();
+    if (of) return Add(i - 3, i + 1, kRegion);
     if (!Named(i - 1) || !tokens_[i - 2].Capital()) return;
     constexpr std::array<std::string_view, 6> kBefore = {"isle",  "isles", "vale",
                                                          "royal", "great", "city"};

@@ -169,12 +169,15 @@ class RareDayReader {
 
   // "The next day, 3/12, he can be": between commas behind a word for a day it is no duration.
   bool AfterDay(size_t i) {
-    if (i < 2 || document_.Gap(i) != "/" || document_.Gap(i - 1) != ", ") return false;
+    if (i < 2 || document_.Gap(i) != "/") return false;
+    const bool bracket = document_.Gap(i - 1) == " (";
+    if (!bracket && document_.Gap(i - 1) != ", ") return false;
     const int day = tokens_[i].shape == Shape::kNumber ? NumberOf(Word(i)) : 0;
     const int month = tokens_[i + 1].shape == Shape::kNumber ? NumberOf(Word(i + 1)) : 0;
     if (day < 1 || day > 31 || month < 1 || month > 12) return false;
     std::string_view after = document_.Gap(i + 1);
-    if (!after.starts_with(",") && !after.starts_with(" -")) return false;
+    if (bracket ? !after.starts_with(")") : !after.starts_with(",") && !after.starts_with(" -"))
+      return false;
     std::string_view word = Word(i - 1);
     constexpr auto kWhich =
         std::to_array<std::string_view>({"next", "following", "same", "previous", "that"});

@@ -192,6 +192,9 @@ class UnitReader {
     if (!tokens_[i].ProperCase() || !Next(i) || !tokens_[i + 1].Capital()) return;
     if (!IsOneOf(kSeconds, Word(i + 1))) return;
     const bool behind_comma = document_.Gap(i - 1) == ", " && document_.Gap(i + 1).starts_with(".");
+    const bool level = i > 2 && Numbers(i - 1) && document_.Gap(i - 1) == " " &&
+                       Word(i - 2) == "level" && document_.Gap(i - 2) == " ";
+    if (level && EndsName(i + 1)) return Add(i - 2, i + 1, 0.6, kService);
     if ((Placed(i) || behind_comma) && EndsName(i + 1)) Add(i, i + 1, 0.6, kService);
   }
 
@@ -356,13 +359,16 @@ class UnitReader {
   bool Stays(size_t i) const {
     constexpr std::array<std::string_view, 8> kWho = {"he", "she", "they",    "pt",
                                                       "i",  "we",  "patient", "who"};
-    constexpr std::array<std::string_view, 16> kIs = {
-        "was",   "is",    "were",   "went",  "been",  "moved",    "goes", "back",
-        "stays", "slept", "stayed", "going", "taken", "returned", "came", "am"};
+    constexpr std::array<std::string_view, 18> kIs = {
+        "up",   "down",  "was",   "is",     "were",  "went",  "been",     "moved", "goes",
+        "back", "stays", "slept", "stayed", "going", "taken", "returned", "came",  "am"};
     constexpr std::array<std::string_view, 9> kVitamins = {"b1", "b2",  "b3", "b5", "b6",
                                                            "b9", "b12", "d2", "d3"};
     std::string_view code = Word(i);
     if (code[0] == 'a' || code[0] > 'h' || IsOneOf(kVitamins, code)) return false;
+    if (i > 1 && Word(i - 1) == "to" && Placed(i) && !out_.empty() &&
+        out_.back().type == SpanType::kWard && out_.back().end == tokens_[i - 2].end)
+      return true;  // "moved from C3 to C5"
     if (i < 3 || !Placed(i) || !IsOneOf(kIs, Word(i - 2)) || document_.Gap(i - 2) != " ")
       return false;
     const bool listed = (Word(i + 1) == "to" || Word(i + 1) == "and" || Word(i + 1) == "or") &&

@@ -76,6 +76,7 @@ TEST(Addresses, AreToldByALetterOrByAnyKindOfStreet) {
 
 TEST(Addresses, EndInAnIrishCounty) {
   ExpectMasked({
+      {"at 9 Quay Lane, Newry, Co Down, on Monday", "ADDRESS[9 Quay Lane, Newry, Co Down]"},
       {"write c/o 9 Quay Lane, Newcastle, Co. Down, BT33 9XX",
        "ADDRESS[9 Quay Lane, Newcastle, Co. Down] POSTCODE[BT33 9XX]"},
   });

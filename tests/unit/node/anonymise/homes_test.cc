@@ -40,6 +40,7 @@ TEST(Homes, AreNoListsOfOtherCapitals) {
 
 TEST(Homes, StandInALineOfAForm) {
   ExpectMasked({
+      {"Pick up: Ty Newydd, Llanon, SY23 5AA", "ADDRESS[Ty Newydd, Llanon] POSTCODE[SY23 5AA]"},
       {"Place: Ty Capel, Rhyd-ddu, LL54 7YS", "ADDRESS[Ty Capel, Rhyd-ddu] POSTCODE[LL54 7YS]"},
       {"Location: Pen Rhiw, Dolwyd, LL28 5AA", "ADDRESS[Pen Rhiw, Dolwyd] POSTCODE[LL28 5AA]"},
   });

@@ -5,6 +5,10 @@ namespace {
 
 TEST(LinkedOrganisations, HaveSmallWordsAndMarksInside) {
   ExpectMasked({
+      {"from HMP Low Moss.", "ORG[HMP Low Moss]"},
+      {"East of England Ambulance Service arrived", "ORG[East of England Ambulance Service]"},
+      {"undertakers, A. W. Lymn & Sons, came", "ORG[A. W. Lymn & Sons]"},
+      {"Hodge Brothers collected the body", "ORG[Hodge Brothers]"},
       {"moved from Tigh na Mara Care Home last week", "ORG[Tigh na Mara Care Home]"},
       {"resident of Bryn y Mor Residential Home", "ORG[Bryn y Mor Residential Home]"},
       {"escort from HMP & YOI Drake Hall", "ORG[HMP & YOI Drake Hall]"},

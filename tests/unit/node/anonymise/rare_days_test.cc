@@ -37,6 +37,7 @@ TEST(RareDays, DosesRoutesAndProductsStay) {
 
 TEST(RareDays, StandBetweenCommasBehindAWordForADay) {
   ExpectMasked({
+      {"the following day (3/12) he fell", "DATE[3/12]"},
       {"The next day, 3/12, he can be seen again.", "DATE[3/12]"},
       {"the day after, 14/2, he fell", "DATE[14/2]"},
   });

@@ -71,6 +71,9 @@ TEST(Units, StandInLists) {
 
 TEST(Units, BehindALevelAndCodesWhereSomebodyIs) {
   ExpectMasked({
+      {"bed on Level 7 Short Stay", "WARD[Level 7 Short Stay]"},
+      {"They went up to D7.", "WARD[D7]"},
+      {"he was moved from C3 to C5", "WARD[C3] WARD[C5]"},
       {"moved to Level 5 Stroke Unit", "WARD[Level 5 Stroke Unit]"},
       {"She was on C4.", "WARD[C4]"},
       {"He went to B7 later.", "WARD[B7]"},
