@@ -5,6 +5,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "node/anonymise/age_words.h"
 #include "node/anonymise/ages.h"
 #include "node/anonymise/detectors.h"
 #include "node/anonymise/explained.h"
@@ -14,99 +15,6 @@ namespace {
 
 constexpr Rule kBare = {"age.bare", "A number of ninety and more where somebody's age stands."};
 constexpr Rule kWord = {"age.word", "A word for somebody of ninety and more."};
-
-// What a number of about ninety is of, where it is no age.
-bool Measures(std::string_view word) {
-  static const std::unordered_set<std::string_view> kWords = {
-      "sat",         "sats",        "saturation",  "saturations", "saturating",  "spo2",
-      "sao2",        "o2",          "oxygen",      "air",         "hr",          "heart",
-      "pulse",       "p",           "bp",          "pressure",    "systolic",    "diastolic",
-      "map",         "rr",          "resps",       "resp",        "rate",        "temp",
-      "temperature", "news",        "news2",       "score",       "scored",      "scores",
-      "gcs",         "hb",          "haemoglobin", "wcc",         "plt",         "platelets",
-      "crp",         "creat",       "creatinine",  "cr",          "egfr",        "gfr",
-      "urea",        "na",          "sodium",      "potassium",   "k",           "chloride",
-      "cl",          "glucose",     "bm",          "bms",         "cbg",         "bgl",
-      "sugar",       "sugars",      "lactate",     "alt",         "alp",         "ast",
-      "ggt",         "bili",        "bilirubin",   "ferritin",    "mcv",         "inr",
-      "aptt",        "pefr",        "pef",         "peak",        "flow",        "fev1",
-      "weight",      "weighs",      "weighed",     "wt",          "height",      "ht",
-      "dose",        "doses",       "units",       "mg",          "ml",          "mls",
-      "level",       "levels",      "reading",     "readings",    "read",        "target",
-      "range",       "limit",       "alarm",       "set",         "obs",         "observations",
-      "ews",         "fio2",        "etco2",       "pco2",        "po2",         "pao2",
-      "peep",        "volume",      "output",      "uo",          "drain",       "drained",
-      "fluid",       "fluids",      "total",       "average",     "mean",        "occupancy",
-      "percent",     "desaturated", "desat",       "tachy",       "tachycardic", "brady",
-      "ecg",         "qtc",         "pr",          "qrs",         "page",        "form",
-      "version",     "lot",         "batch",       "size",        "step",        "question",
-      "bay",         "minutes",     "hours",       "days",        "amount",      "cost",
-      "price",       "count",       "infusion",    "bolus",       "ventilated",  "nibp",
-      "abp",         "tt",          "act",         "troponin",    "trop",        "ck",
-      "amylase",     "phos",        "bicarb",      "albumin",     "protein",     "cholesterol",
-      "psa",         "tsh",         "hba1c",       "vt",          "psi",         "kpa",
-      "pressures",   "patients",    "cases",       "calls",       "room",        "ward"};
-  return kWords.contains(word);
-}
-
-// What is said of somebody right behind the age.
-bool SaidOfSomebody(std::string_view word) {
-  static const std::unordered_set<std::string_view> kWords = {"lives",        "living",
-                                                              "lived",        "frail",
-                                                              "from",         "independent",
-                                                              "indep",        "known",
-                                                              "dnacpr",       "dnar",
-                                                              "dnr",          "hip",
-                                                              "nof",          "fall",
-                                                              "falls",        "fell",
-                                                              "fallen",       "dementia",
-                                                              "alzheimers",   "alzheimer",
-                                                              "cap",          "admitted",
-                                                              "adm",          "bedbound",
-                                                              "bedridden",    "widow",
-                                                              "widowed",      "widower",
-                                                              "male",         "female",
-                                                              "lady",         "woman",
-                                                              "man",          "gent",
-                                                              "gentleman",    "nh",
-                                                              "alone",        "mobile",
-                                                              "immobile",     "mobilises",
-                                                              "housebound",   "confused",
-                                                              "confusion",    "delirium",
-                                                              "delirious",    "deaf",
-                                                              "blind",        "eol",
-                                                              "eolc",         "palliative",
-                                                              "uti",          "cva",
-                                                              "stroke",       "tia",
-                                                              "ccf",          "copd",
-                                                              "aki",          "sepsis",
-                                                              "pneumonia",    "lrti",
-                                                              "nbm",          "mfd",
-                                                              "moffd",        "collapse",
-                                                              "collapsed",    "died",
-                                                              "passed",       "choked",
-                                                              "slipped",      "tripped",
-                                                              "transferred",  "discharged",
-                                                              "catheterised", "hoisted",
-                                                              "agitated",     "recently",
-                                                              "previously",   "found",
-                                                              "parkinsons",   "parkinson",
-                                                              "pd",           "ca",
-                                                              "metastatic",   "osteoporosis",
-                                                              "fit",          "who",
-                                                              "with",         "chest",
-                                                              "abdo",         "off",
-                                                              "long",         "nursing",
-                                                              "residential",  "retired",
-                                                              "chair",        "wheelchair",
-                                                              "had",          "has",
-                                                              "was",          "is",
-                                                              "presented",    "attended",
-                                                              "unwell",       "sob",
-                                                              "af",           "deteriorating",
-                                                              "dying",        "rip"};
-  return kWords.contains(word);
-}
 
 bool IsBedWord(std::string_view word) {
   constexpr auto kBeds = std::to_array<std::string_view>(
@@ -198,7 +106,9 @@ class BareReader {
     if (BehindBirth(first, end + years)) return Add(begin, end + years, kBare);
     if (MeasuredBefore(first)) return;
     std::string_view sex = years > 0 ? WordAt(end + years) : std::string_view();
-    if (years > 0 && (Person(first) || IsSexWord(sex) || sex == "f" || sex == "m")) {
+    const bool told = years > 0 && first > 1 && IsPersonWord(Word(first - 2)) &&
+                      (Word(first - 1) == "is" || Word(first - 1) == "was");
+    if (years > 0 && (told || Person(first) || IsSexWord(sex) || sex == "f" || sex == "m")) {
       return Add(begin, end + years, kBare);
     }
     if (BehindBed(first, last) || Alone(first, last, spoken) || Opens(first, last) ||
@@ -269,11 +179,11 @@ class BareReader {
       return true;
     if (word == "on" && gap.find('\n') == gap.npos) {
       const Token* what = last + 2 < tokens_.size() ? &tokens_[last + 2] : nullptr;
-      return what == nullptr || what->shape >= Shape::kNumber || Measures(Word(last + 2)) ||
+      return what == nullptr || what->shape >= Shape::kNumber || IsMeasuredThing(Word(last + 2)) ||
              Word(last + 2) == "ra" || Word(last + 2) == "room";
     }
-    return gap.size() <= 2 && gap.find('\n') == gap.npos && Measures(word) && word != "room" &&
-           word != "ward" && word != "bay";
+    return gap.size() <= 2 && gap.find('\n') == gap.npos && IsMeasuredThing(word) &&
+           word != "room" && word != "ward" && word != "bay";
   }
 
   // "sats then 91": what is measured stands before, in the same sentence.
@@ -286,7 +196,7 @@ class BareReader {
       if (ends && gap.find('\n') != gap.npos) return false;
       const Token& token = tokens_[k];
       const bool place = IsBedWord(Word(k)) || Word(k) == "ward";
-      if (!place && Measures(Word(k))) return true;
+      if (!place && IsMeasuredThing(Word(k))) return true;
       if (token.Is(kDrug) && !token.Is(kForename | kSurname)) return true;
       if (ends) return false;
     }
@@ -300,7 +210,7 @@ class BareReader {
 
   bool SaidAt(size_t i) const {
     if (i >= tokens_.size()) return false;
-    return SaidOfSomebody(Word(i)) ||
+    return IsSaidOfSomebody(Word(i)) ||
            (i > 0 && document_.Gap(i - 1).find('#') != std::string::npos) ||
            (i > 0 && document_.Gap(i - 1).find('?') != std::string::npos);
   }
@@ -370,7 +280,7 @@ class BareReader {
     for (size_t back = 1; back <= 14 && back <= first; ++back) {
       std::string_view word = Word(first - back);
       if (IsOneOf(kOf, word) || tokens_[first - back].Is(kRelation)) return true;
-      if (Measures(word)) return false;
+      if (IsMeasuredThing(word)) return false;
     }
     return spoken && first > 2;
   }
@@ -380,6 +290,8 @@ class BareReader {
     if (!tokens_[first].starts_sentence && !tokens_[first].starts_line) return false;
     std::string_view gap = document_.Gap(last);
     if (gap.empty() || (gap[0] != ',' && gap != " ")) return false;
+    if (gap == " " && Word(last + 1) == "and")  // "95 and still driving"
+      return Word(last + 2) == "still" || Word(last + 2) == "frail" || Word(last + 2) == "lives";
     if (gap == " ") return IsSexWord(Word(last + 1));
     return SaidAt(last + 1);
   }
@@ -393,9 +305,12 @@ class BareReader {
   bool SurelyNamed(size_t i) const {
     constexpr WordClasses kOrdinary = kEnglish | kFunction | kClinical | kBrand;
     const Token& name = tokens_[i];
-    return EndsAName(document_, i) && name.Is(kForename | kSurname) && name.size() > 2 &&
+    if (!EndsAName(document_, i) || name.size() < 3) return false;
+    if (i > 0 && tokens_[i - 1].Is(kTitle) && !name.Is(kOrdinary)) return true;
+    return name.Is(kForename | kSurname) &&
            (!name.Is(kClinical | kDrug | kBrand | kEponym | kEnglishCommon) ||
-            (i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].Capital() &&
+            (i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].IsWord() &&
+             (tokens_[i - 1].Capital() || name.line_case != LineCase::kOrdinary) &&
              (tokens_[i - 1].Is(kForename | kTitle) || !tokens_[i - 1].Is(kOrdinary))));
   }
 
@@ -404,23 +319,36 @@ class BareReader {
     if (first == 0) return false;
     std::string_view gap = document_.Gap(first - 1);
     if (Lettered(first, last) || Listed(first, last)) return true;
+    if (gap == ", " && IsSaidOfSomebody(Word(first - 1)) && Stops(last) && SaidAt(last + 1))
+      return true;  // "Frail, 94, DNACPR"
     if (!Person(first)) return false;
     const bool named = !IsPersonWord(Word(first - 1)) && !IsSexWord(Word(first - 1));
     const bool behind = last + 1 < tokens_.size() && document_.Gap(last) == " " &&
                         (tokens_[last + 1].Is(kVerb) || SaidAt(last + 1));
     if (gap == " - " || gap == ": " || gap == "; " || gap == ", ") return Stops(last) || behind;
     if (gap != " ") return false;
-    if (named) return spoken && (behind || Stops(last));
+    const bool kin = IsKin(document_, first - 1);
+    if (named && !kin) return spoken ? behind || Stops(last) : Goes(last);
     return Word(first - 1) != "patient" && (Stops(last) ? SaidAt(last + 1) : behind);
+  }
+
+  // "Mr Pask 94 fell": what only somebody does stands behind.
+  bool Goes(size_t last) const {
+    constexpr auto kDid =
+        std::to_array<std::string_view>({"fell", "slipped", "tripped", "choked", "collapsed",
+                                         "died", "lives", "admitted", "frail"});
+    return document_.Gap(last) == " " && IsOneOf(kDid, Word(last + 1));
   }
 
   // "Mrs A, 93, and", "Patient B (97)", "GF, 94, CAP": behind letters that stand for somebody.
   bool Lettered(size_t first, size_t last) const {
     const Token& who = tokens_[first - 1];
     std::string_view gap = document_.Gap(first - 1);
-    if (who.shape != Shape::kUpper || (gap != ", " && gap != " (") || !Stops(last)) return false;
+    const bool parted = gap == ", " || gap == " (" || gap == "., " || gap == ". (";
+    if (who.shape != Shape::kUpper || !parted || !Stops(last)) return false;
     if (who.size() == 1 && first > 1)
-      return tokens_[first - 2].Is(kTitle) || IsPersonWord(Word(first - 2));
+      return tokens_[first - 2].Is(kTitle) || IsPersonWord(Word(first - 2)) ||
+             (SurelyNamed(first - 2) && document_.Gap(first - 2) == " ");
     return who.size() == 2 && who.starts_sentence && !who.Is(kClinical | kRole) && SaidAt(last + 1);
   }
 
@@ -459,8 +387,10 @@ class BareReader {
     size_t verb = first - 1;
     if (!ends && !after.starts_with(" when") && !after.starts_with(" on ")) return false;
     constexpr auto kBetween = std::to_array<std::string_view>(
-        {"now", "nearly", "almost", "only", "just", "already", "about", "over", "still"});
-    if (IsOneOf(kBetween, Word(verb)) && verb > 0 && document_.Gap(verb - 1) == " ") --verb;
+        {"now", "nearly", "almost", "only", "just", "already", "about", "over", "still", "well"});
+    for (int skip = 0; skip < 2 && verb > 0; ++skip) {
+      if (IsOneOf(kBetween, Word(verb)) && document_.Gap(verb - 1) == " ") --verb;
+    }
     constexpr auto kNears =
         std::to_array<std::string_view>({"approaching", "nearing", "turned", "turns", "turning"});
     std::string_view is = Word(verb);

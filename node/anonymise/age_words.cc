@@ -1,0 +1,98 @@
+#include "node/anonymise/age_words.h"
+
+#include <unordered_set>
+
+namespace candour::anonymise {
+
+bool IsMeasuredThing(std::string_view word) {
+  static const std::unordered_set<std::string_view> kWords = {
+      "sat",         "sats",        "saturation",  "saturations", "saturating",  "spo2",
+      "sao2",        "o2",          "oxygen",      "air",         "hr",          "heart",
+      "pulse",       "p",           "bp",          "pressure",    "systolic",    "diastolic",
+      "map",         "rr",          "resps",       "resp",        "rate",        "temp",
+      "temperature", "news",        "news2",       "score",       "scored",      "scores",
+      "gcs",         "hb",          "haemoglobin", "wcc",         "plt",         "platelets",
+      "crp",         "creat",       "creatinine",  "cr",          "egfr",        "gfr",
+      "urea",        "na",          "sodium",      "potassium",   "k",           "chloride",
+      "cl",          "glucose",     "bm",          "bms",         "cbg",         "bgl",
+      "sugar",       "sugars",      "lactate",     "alt",         "alp",         "ast",
+      "ggt",         "bili",        "bilirubin",   "ferritin",    "mcv",         "inr",
+      "aptt",        "pefr",        "pef",         "peak",        "flow",        "fev1",
+      "weight",      "weighs",      "weighed",     "wt",          "height",      "ht",
+      "dose",        "doses",       "units",       "mg",          "ml",          "mls",
+      "level",       "levels",      "reading",     "readings",    "read",        "target",
+      "range",       "limit",       "alarm",       "set",         "obs",         "observations",
+      "ews",         "fio2",        "etco2",       "pco2",        "po2",         "pao2",
+      "peep",        "volume",      "output",      "uo",          "drain",       "drained",
+      "fluid",       "fluids",      "total",       "average",     "mean",        "occupancy",
+      "percent",     "desaturated", "desat",       "tachy",       "tachycardic", "brady",
+      "ecg",         "qtc",         "pr",          "qrs",         "page",        "form",
+      "version",     "lot",         "batch",       "size",        "step",        "question",
+      "bay",         "minutes",     "hours",       "days",        "amount",      "cost",
+      "price",       "count",       "infusion",    "bolus",       "ventilated",  "nibp",
+      "abp",         "tt",          "act",         "troponin",    "trop",        "ck",
+      "amylase",     "phos",        "bicarb",      "albumin",     "protein",     "cholesterol",
+      "psa",         "tsh",         "hba1c",       "vt",          "psi",         "kpa",
+      "pressures",   "patients",    "cases",       "calls",       "room",        "ward"};
+  return kWords.contains(word);
+}
+
+bool IsSaidOfSomebody(std::string_view word) {
+  static const std::unordered_set<std::string_view> kWords = {"lives",        "living",
+                                                              "lived",        "frail",
+                                                              "from",         "independent",
+                                                              "indep",        "known",
+                                                              "dnacpr",       "dnar",
+                                                              "dnr",          "hip",
+                                                              "nof",          "fall",
+                                                              "falls",        "fell",
+                                                              "fallen",       "dementia",
+                                                              "alzheimers",   "alzheimer",
+                                                              "cap",          "admitted",
+                                                              "adm",          "bedbound",
+                                                              "bedridden",    "widow",
+                                                              "widowed",      "widower",
+                                                              "male",         "female",
+                                                              "lady",         "woman",
+                                                              "man",          "gent",
+                                                              "gentleman",    "nh",
+                                                              "alone",        "mobile",
+                                                              "immobile",     "mobilises",
+                                                              "housebound",   "confused",
+                                                              "confusion",    "delirium",
+                                                              "delirious",    "deaf",
+                                                              "blind",        "eol",
+                                                              "eolc",         "palliative",
+                                                              "uti",          "cva",
+                                                              "stroke",       "tia",
+                                                              "ccf",          "copd",
+                                                              "aki",          "sepsis",
+                                                              "pneumonia",    "lrti",
+                                                              "nbm",          "mfd",
+                                                              "moffd",        "collapse",
+                                                              "collapsed",    "died",
+                                                              "passed",       "choked",
+                                                              "slipped",      "tripped",
+                                                              "transferred",  "discharged",
+                                                              "catheterised", "hoisted",
+                                                              "agitated",     "recently",
+                                                              "previously",   "found",
+                                                              "parkinsons",   "parkinson",
+                                                              "pd",           "ca",
+                                                              "metastatic",   "osteoporosis",
+                                                              "fit",          "who",
+                                                              "with",         "chest",
+                                                              "abdo",         "off",
+                                                              "long",         "nursing",
+                                                              "residential",  "retired",
+                                                              "chair",        "wheelchair",
+                                                              "had",          "has",
+                                                              "was",          "is",
+                                                              "presented",    "attended",
+                                                              "unwell",       "sob",
+                                                              "af",           "deteriorating",
+                                                              "dying",        "rip"};
+  return kWords.contains(word);
+}
+
+}  // namespace candour::anonymise
