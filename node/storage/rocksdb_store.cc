@@ -1,7 +1,5 @@
 #include "node/storage/rocksdb_store.h"
 
-#include <rocksdb/perf_level.h>
-
 #include <atomic>
 #include <utility>
 
@@ -122,8 +120,7 @@ Status RocksDbStore::Impl::WriteBatch(const WriteSet& writes, const LocalWrites&
 }
 
 Status RocksDbStore::Impl::Commit(const WriteSet& writes, const LocalWrites& local) {
-  // Nobody reads what RocksDB would count of this thread, with every comparison of two keys.
-  rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);
+  Engine::CountNothing();
   recent_.Forget(writes);
   const Status committed = TryCommit(writes, local);
   if (committed) recent_.Keep(writes);

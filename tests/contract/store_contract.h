@@ -3,7 +3,7 @@
 //
 //   INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(&OpenMemory));
 //
-// All tests are in store_contract.cc.
+// The tests are in store_contract.cc and store_items.cc.
 #pragma once
 
 #include <gtest/gtest.h>
