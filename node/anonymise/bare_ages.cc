@@ -87,9 +87,16 @@ class BareReader {
   // "F93 admitted with", "M92, chest pain": but no code, no road and no switch.
   void SexJoined(size_t i) {
     std::string_view code = document_.Text(tokens_[i]);
-    if (code.size() < 3 || code.size() > 4 || (code[0] != 'F' && code[0] != 'M')) return;
+    if (code.size() < 3 || code.size() > 4 || (Word(i)[0] != 'f' && Word(i)[0] != 'm')) return;
     if (!Over(code.substr(1))) return;
     std::string_view gap = document_.Gap(i);
+    const bool bracketed = i > 0 && document_.Gap(i - 1) == " (" && gap.starts_with(")") &&
+                           tokens_[i - 1].Is(kForename | kSurname);  // "(f93)"
+    if (bracketed) return Add(tokens_[i].begin, tokens_[i].end, kBare);
+    if (code[0] != 'F' && code[0] != 'M') return;
+    constexpr auto kNumbered = std::to_array<std::string_view>({"nhs", "dob", "mrn", "hosp"});
+    if (tokens_[i].starts_sentence && gap == ", " && IsOneOf(kNumbered, Word(i + 1)))
+      return Add(tokens_[i].begin, tokens_[i].end, kBare);  // "M94, NHS"
     if (gap != " " && gap != ", " && gap != ". ") return;
     if (i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].Is(kFunction)) return;
     if (i > 0 && (Word(i - 1) == "code" || Word(i - 1).starts_with("icd"))) return;
@@ -113,7 +120,8 @@ class BareReader {
     }
     if (BehindBed(first, last) || Alone(first, last, spoken) || Opens(first, last) ||
         BehindPerson(first, last, spoken) || BehindSex(first, last) || Turning(first, last) ||
-        Labelled(first, last) || Died(first, last) || Stroked(first, last))
+        Labelled(first, last) || Died(first, last) || Stroked(first, last) ||
+        (spoken && Told(first, last)))
       Add(begin, end, kBare);
   }
 
@@ -122,6 +130,9 @@ class BareReader {
     if (first == 0 || document_.Gap(first - 1) != "/") return false;
     std::string_view gap = document_.Gap(last);
     if (IsSexWord(Word(first - 1))) return gap != "/" && Stops(last);
+    std::string_view sex = document_.Text(tokens_[first - 1]);  // "Pt Xu Meiling F/90 missed"
+    if ((sex == "F" || sex == "M") && first > 1 && document_.Gap(first - 2) == " ")
+      return gap != "/" && tokens_[first - 2].Capital() && (Stops(last) || gap == " ");
     const bool word = gap == "/" && last + 1 < tokens_.size() && tokens_[last + 1].IsWord();
     return word && SurelyNamed(first - 1);
   }
@@ -325,11 +336,30 @@ class BareReader {
     const bool named = !IsPersonWord(Word(first - 1)) && !IsSexWord(Word(first - 1));
     const bool behind = last + 1 < tokens_.size() && document_.Gap(last) == " " &&
                         (tokens_[last + 1].Is(kVerb) || SaidAt(last + 1));
+    if (gap == ", " && Birthday(last)) return true;
     if (gap == " - " || gap == ": " || gap == "; " || gap == ", ") return Stops(last) || behind;
     if (gap != " ") return false;
     const bool kin = IsKin(document_, first - 1);
     if (named && !kin) return spoken ? behind || Stops(last) : Goes(last);
     return Word(first - 1) != "patient" && (Stops(last) ? SaidAt(last + 1) : behind);
+  }
+
+  // "Violet Hale, 97 next week"
+  bool Birthday(size_t last) const {
+    std::string_view unit = Word(last + 2);
+    return document_.Gap(last) == " " && (Word(last + 1) == "next" || Word(last + 1) == "this") &&
+           (unit == "week" || unit == "month" || unit == "year" || unit == "birthday");
+  }
+
+  // "about a lady here, ninety-four, she's had"
+  bool Told(size_t first, size_t last) const {
+    if (first < 2 || document_.Gap(first - 1) != ", " || document_.Gap(last) != ", " ||
+        !(Pronoun(last + 1) || Word(last + 1) == "she's" || Word(last + 1) == "he's"))
+      return false;
+    for (size_t back = 1; back <= 3 && back <= first; ++back) {
+      if (IsPersonWord(Word(first - back)) || IsSexWord(Word(first - back))) return true;
+    }
+    return false;
   }
 
   // "Mr Pask 94 fell": what only somebody does stands behind.

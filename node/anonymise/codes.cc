@@ -17,6 +17,7 @@ constexpr Rule kHcpc = {"staff.hcpc", "A health and care professions registratio
 constexpr Rule kPolice = {"staff.police", "The number of a police officer."};
 constexpr Rule kDonation = {"id.donation", "The number of a blood donation."};
 constexpr Rule kAccount = {"id.account", "A bank account number."};
+constexpr Rule kSpecimen = {"id.specimen", "A number as laboratories and files write it."};
 constexpr Rule kVehicle = {"vehicle", "A vehicle registration."};
 constexpr Rule kPrison = {"id.prison", "A number in the shape of a prison number."};
 constexpr Rule kReport = {"id.report", "A report or record number with its usual prefix."};
@@ -98,6 +99,7 @@ class CodeReader {
       if (token.size() > 20) return i;
       std::string word = Upper(document_.Text(token));
       if (size_t next = Iban(i); next != i) return next;
+      if (size_t next = Specimen(i, word); next != i) return next;
       if (size_t next = Donation(i, word); next != i) return next;
       if (size_t next = Postcode(i, word); next != i) return next;
       if (size_t next = Staff(i, word); next != i) return next;
@@ -110,6 +112,7 @@ class CodeReader {
     bool digits_follow = i + 1 < tokens_.size() && tokens_[i + 1].shape >= Shape::kNumber;
     if (!digits_follow || token.size() > 6 || token.shape == Shape::kCapital) return i;
     std::string word = Upper(document_.Text(token));
+    if (size_t next = Filed(i, word); next != i) return next;
     if (size_t next = Nino(i, word); next != i) return next;
     if (size_t next = Vehicle(i, word); next != i) return next;
     return Report(i, word);
@@ -152,6 +155,10 @@ class CodeReader {
     if (LabelledPostcode(i, word)) return Add(i, i + 1, SpanType::kPostcode, 0.85, kPostcode);
     if (IsOutward(word) && NextIs(i, " \n-")) {
       std::string inward = UpperAt(i + 1);
+      const bool whole_line =
+          upper && tokens_[i].starts_line && Pattern(inward) == "9AA" &&
+          (document_.Gap(i + 1).empty() || document_.Gap(i + 1).starts_with("\n"));
+      if (whole_line) return Add(i, i + 1, SpanType::kPostcode, 0.8, kPostcode);
       if (!IsInward(inward)) return PartOfPostcode(i, word);
       bool ordinal_like = MentionsAny(inward, {"ST", "ND", "RD", "TH", "HR", "PT"});
       if (!upper && ordinal_like && !AddressNear(i)) return i;
@@ -306,6 +313,39 @@ class CodeReader {
     return i;
   }
 
+  bool NumberAt(size_t i, size_t least, size_t most) const {
+    return i < tokens_.size() && tokens_[i].shape == Shape::kNumber && tokens_[i].size() >= least &&
+           tokens_[i].size() <= most;
+  }
+
+  // "24H-09971", "code c159x"
+  size_t Specimen(size_t i, const std::string& word) {
+    const bool year = Pattern(word) == "99A" && document_.Text(tokens_[i]) == word &&
+                      document_.Gap(i) == "-" && NumberAt(i + 1, 4, 7);
+    if (year) return Add(i, i + 1, SpanType::kLocalId, 0.75, kSpecimen);
+    const bool keyed = Pattern(word) == "A999A" && i > 0 && document_.Gap(i - 1) == " " &&
+                       document_.LowerAt(i - 1) == "code";
+    return keyed ? Add(i, i, SpanType::kLocalId, 0.6, kSpecimen) : i;
+  }
+
+  // "H,24.0551872.K", and "GRIMSHAW Percival, NB 660 284" at the end of its line.
+  size_t Filed(size_t i, const std::string& word) {
+    if (tokens_[i].shape != Shape::kUpper || word.size() > 2) return i;
+    const bool pointed = word.size() == 1 && document_.Gap(i) == "," && NumberAt(i + 1, 2, 2) &&
+                         document_.Gap(i + 1) == "." && NumberAt(i + 2, 5, 8);
+    if (pointed) {
+      const bool check = document_.Gap(i + 2) == "." && i + 3 < tokens_.size() &&
+                         tokens_[i + 3].size() == 1 && tokens_[i + 3].shape == Shape::kUpper;
+      return Add(i, check ? i + 3 : i + 2, SpanType::kLocalId, 0.85, kSpecimen);
+    }
+    const bool blanked = word.size() == 2 && i > 1 && document_.Gap(i - 1) == ", " &&
+                         document_.Gap(i) == " " && NumberAt(i + 1, 3, 3) &&
+                         document_.Gap(i + 1) == " " && NumberAt(i + 2, 3, 3);
+    std::string_view after = blanked ? document_.Gap(i + 2) : std::string_view();
+    const bool ends = blanked && (after.empty() || after[0] == '\n');
+    return ends && tokens_[i - 1].Capital() ? Add(i, i + 2, SpanType::kLocalId, 0.7, kSpecimen) : i;
+  }
+
   size_t Vehicle(size_t i, const std::string& word) {
     std::string pattern = Pattern(word);
     size_t last = i;
@@ -324,10 +364,12 @@ class CodeReader {
     }
     pattern = Pattern(plate);
     std::string_view before = document_.Before(tokens_[i].begin, 34);
-    bool labelled = before.starts_with("reg") ||
-                    MentionsAny(before, {" reg", "(reg", "\nreg", "vehicle", "car ", "car,",
-                                         "car:", "(car", "van ", "plate", "vrm", "vrn", "taxi",
-                                         "lorry", "ambulance ", "minibus", "driving", "fleet"});
+    bool labelled =
+        before.starts_with("reg") ||
+        MentionsAny(before, {" reg",      "(reg",      "\nreg",      "vehicle", "car ",    "car,",
+                             "car:",      "(car",      "van ",       "plate",   "vrm",     "vrn",
+                             "taxi",      "lorry",     "ambulance ", "minibus", "driving", "fleet",
+                             "motorcycl", "motorbike", "moped",      "parked"});
     bool current = pattern == "AA99AAA" && IsCurrentPlate(plate);
     bool older = pattern == "A9AAA" || pattern == "A99AAA" || pattern == "A999AAA" ||
                  pattern == "AAA9A" || pattern == "AAA99A" || pattern == "AAA999A" ||

@@ -328,9 +328,9 @@ class DateReader {
            document_.Gap(i - 3) == "/";
   }
 
-  // "... could start it. 7/7.": alone at the end of all, as a report is dated.
+  // "... could start it. 7/7.": alone at the end of all, as a report is dated; or heads a line.
   bool EndsText(size_t i) const {
-    if (i + 2 < tokens_.size() || i < 3 || ScoreBefore(document_, i)) return false;
+    if (i + 2 < tokens_.size() || i < 3 || ScoreBefore(document_, i)) return AtHead(document_, i);
     return tokens_[i].starts_sentence || document_.Gap(i - 1) == ", ";
   }
 

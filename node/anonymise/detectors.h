@@ -19,10 +19,11 @@ void FindRareDays(const Document& document, Findings& out);  // "27 xii", "2 Maw
 // Of two numbers with a stroke between them that begin at token `i`. "Raised on 3/7 by the nurse":
 // a day, where a duration has a noun behind it.
 bool DoneOn(const Document& document, size_t i);
-bool HasDay(std::string_view word);     // "the list of 25.02", "the rota of 3.11".
-int NumberOf(std::string_view digits);  // -1 when it is none, or too large.
-bool IsDayMonth(int a, int b);          // In either order.
-bool IsDuration(int day, int month);    // 2/7, 10/7, 3/12: days and months as prescriptions count.
+bool AtHead(const Document& document, size_t i);  // "When: 6/6, 11.25", "2/3 referred by".
+bool HasDay(std::string_view word);               // "the list of 25.02", "the rota of 3.11".
+int NumberOf(std::string_view digits);            // -1 when it is none, or too large.
+bool IsDayMonth(int a, int b);                    // In either order.
+bool IsDuration(int day, int month);  // 2/7, 10/7, 3/12: days and months as prescriptions count.
 // A score is never above what it is out of: "30/8" is a day where nothing says otherwise.
 bool OverTheTop(const Document& document, size_t i, int day, int month);
 bool ScoreBefore(const Document& document, size_t i);  // "GCS", "BP", "vision".

@@ -19,6 +19,18 @@ bool DoneOn(const Document& document, size_t i) {
   return done && (ends || (gap == " " && (next == "by" || next == "at")));
 }
 
+bool AtHead(const Document& document, size_t i) {
+  const Token& day = document.tokens()[i];
+  std::string_view before = i > 0 ? document.Gap(i - 1) : std::string_view();
+  if (before == ": ")
+    return document.LowerAt(i - 1) == "when" && document.tokens()[i - 1].starts_line;
+  if (document.LowerAt(i + 1) == "7" || document.LowerAt(i + 1) == "12") return false;
+  if (before == " " && document.LowerAt(i - 1) == "since") return true;
+  constexpr std::array<std::string_view, 8> kDone = {
+      "referred", "seen", "reviewed", "admitted", "discharged", "rang", "phoned", "transferred"};
+  return day.starts_line && document.Gap(i + 1) == " " && IsOneOf(kDone, document.LowerAt(i + 2));
+}
+
 bool HasDay(std::string_view word) {
   constexpr std::array<std::string_view, 16> kWords = {
       "list",  "letter", "clinic", "shift", "night",   "morning", "evening", "report",

@@ -23,7 +23,8 @@ struct Tail {
   std::string_view last;
   std::string_view before = {};  // The word before the last, where one is needed.
 };
-constexpr std::array<Tail, 90> kTails = {{{"dental"},
+constexpr std::array<Tail, 91> kTails = {{{"dental"},
+                                          {"orthodontics"},
                                           {"primary"},
                                           {"medical"},
                                           {"high"},

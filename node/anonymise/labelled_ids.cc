@@ -59,7 +59,7 @@ constexpr std::array<Family, 6> kFamilies = {{
     {R"((?:vehicle reg(?:istration)?|car reg(?:istration)?|reg(?:istration)? plate|)"
      R"(number plate|vrm|vrn|reg|fleet))",
      SpanType::kVehicle, &kPlate, 4},
-    {R"((?:h/n|hn|identifier|ir1|hosp(?:ital)?|mrn|m\.r\.n\.?|pas|patient|pt|unit|case ?note|)"
+    {R"((?:h/n|hn|identifier|ir1|pmr|hosp(?:ital)?|mrn|m\.r\.n\.?|pas|patient|pt|unit|case ?note|)"
      R"(casenotes?|case|record|)"
      R"(district|rio|systmone|emis|epr|cerner|)"
      R"(lorenzo|ref|reference|our ref|your ref|datix|ulysses|incident|report|event|inc|ed|a&e|)"

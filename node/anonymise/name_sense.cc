@@ -1,6 +1,7 @@
 #include "node/anonymise/name_sense.h"
 
 #include <algorithm>
+#include <array>
 
 namespace candour::anonymise {
 namespace {
@@ -331,8 +332,52 @@ bool NameSense::SmallInitialAfter(size_t i) const {
   return ends && letter != "a" && letter != "i" && letter != "x" && At(i).Is(kForename);
 }
 
+namespace {
+
+// "Machine: Melag Vacuklav", "Manufacturer Kerr", "Aids are Danalogic": a capital beside a word for
+// a kind of device is no person.
+bool IsDevice(const NameSense& sense, size_t first, size_t last) {
+  const Document& document = sense.document();
+  if (!sense.At(first).Capital() || sense.At(first).line_case != LineCase::kOrdinary) return false;
+  constexpr auto kKinds = std::to_array<std::string_view>(
+      {"machine", "analyser", "analyzer", "lens", "linac", "manufacturer", "autoclave", "aids",
+       "washer", "steriliser", "ventilator", "scanner", "camera"});
+  if (IsOneOf(kKinds, document.LowerAt(first)) && last > first) return true;  // "Linac Elekta"
+  if (first > 0) {
+    std::string_view gap = document.Gap(first - 1);
+    size_t kind = first - 1;
+    const bool are = document.LowerAt(kind) == "are" && kind > 0;
+    if (are) --kind;
+    if ((gap == ": " || gap == " ") && IsOneOf(kKinds, document.LowerAt(kind)) &&
+        !sense.At(kind).possessive)
+      return true;
+    if (document.LowerAt(kind) == "kangaroo") return true;  // "Kangaroo Joey"
+  }
+  if (document.Gap(last) != " ") return false;
+  std::string_view next = document.LowerAt(last + 1);
+  constexpr auto kHeads = std::to_array<std::string_view>({"notation", "hemi", "hemiarthroplasty"});
+  if (IsOneOf(kHeads, next)) return true;
+  if (document.Gap(last + 1) == " " && IsOneOf(kHeads, document.LowerAt(last + 2)) &&
+      sense.At(last + 1).Capital())
+    return true;  // "Austin Moore hemi"
+  if (document.LowerAt(first) == "huntington" && next == "result") return true;
+  // "Humphrey HFA3", "TranSeat 700": a model behind it.
+  const Token& model = sense.At(last + 1);
+  const bool code = model.shape == Shape::kAlnum && model.size() >= 4 && model.size() <= 5 &&
+                    document.Text(model).substr(0, 3) == "HFA";
+  const bool mixed = first == last && sense.At(first).shape == Shape::kMixed &&
+                     model.shape == Shape::kNumber && model.size() == 3;
+  return code || mixed;
+}
+
+}  // namespace
+
 void AddPerson(NameSense& sense, Findings& out, size_t first, size_t last, double confidence,
                const Rule& rule) {
+  const std::string_view id = rule.id;
+  const bool guessed = id == "person.capitals" || id == "person.forename" || id == "person.pair" ||
+                       id == "person.everyday" || id == "person.maybe";
+  if (guessed && IsDevice(sense, first, last)) return;
   if (confidence >= kMaskConfidence) {
     if (sense.At(first).Is(kForename) && last == first) last = sense.OverNickname(last);
     if (sense.SmallInitialAfter(last)) ++last;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/explained.h"
 #include "node/anonymise/shapes.h"
 #include "node/anonymise/spoken_words.h"
 #include "node/anonymise/venue_cues.h"
@@ -102,6 +103,10 @@ class OrgReader {
     if (numbered && next.shape == Shape::kAlnum && EndsInUnit(document_.Lower(next)))
       numbered = false;
     if (numbered && PlainGap(at) && tokens_[at + 1].Is(kMonth)) numbered = false;  // A date.
+    const bool timed = next.shape == Shape::kNumber && next.size() == 4 && IsClock(Word(at));
+    constexpr std::array<std::string_view, 6> kSpans = {"days",   "hours",  "weeks",
+                                                        "nights", "months", "minutes"};
+    if (timed || (PlainGap(at) && IsOneOf(kSpans, Word(at + 1)))) numbered = false;
     bool letter = next.size() == 1 && next.shape == Shape::kUpper && Ordinary(i) && Word(at) != "i";
     numbered = numbered ||
                (Word(i) == "ward" &&
@@ -125,6 +130,12 @@ class OrgReader {
       if (!direction && !letter_more && !name_more) break;
       ++last;
     }
+    // "Ward 6 Respiratory."
+    if (numbered && last == at && PlainGap(last) && Word(i) == "ward" && Ordinary(i) &&
+        tokens_[last + 1].ProperCase() && tokens_[last + 1].Is(kGeneric | kClinical) &&
+        !tokens_[last + 1].Is(kRole) &&
+        (document_.Gap(last + 1).empty() || document_.Gap(last + 1).find_first_of(".,;)\n") == 0))
+      ++last;
     if (numbered && document_.Gap(last) == "/" && last + 1 < tokens_.size() &&
         tokens_[last + 1].size() <= 3)
       ++last;

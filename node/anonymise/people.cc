@@ -28,6 +28,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindSeeds(sense, context, out);
   FindNameCells(sense, context.tables, out);
   FindNameFields(sense, out);
+  FindLoneNames(sense, out);
   FindTitled(sense, out);
   FindPairs(sense, out);
   FindAsides(sense, out);

@@ -38,7 +38,7 @@ class CodeReader {
  private:
   size_t ReadAt(size_t i) {
     if (!groups_.Begins(i, {.day = true}) || Lone(i)) return i;
-    Cue cue = Continues(i) ? cue_ : CueBefore(document_, i);
+    Cue cue = Goes(i) ? cue_ : CueBefore(document_, i);
     if (NhsBehind(i)) cue = {.kind = CueKind::kNhs, .near = true};
     if (BehindTelephone(i)) cue = {.kind = CueKind::kCall, .near = true, .firm = true};
     const CodeAllows allows = {.blanks = cue.near || cue.aside || cue.kind == CueKind::kCall,
@@ -90,15 +90,19 @@ class CodeReader {
   }
 
   // "nos M/25/ 0118 and M/25/ 0121": what led to the number before leads to this one too.
-  bool Continues(size_t i) const {
-    if (end_ == 0 || i <= end_ || i - end_ > 2 || cue_.kind == CueKind::kNone) return false;
-    if (i - end_ == 1) {
-      std::string_view gap = document_.Gap(end_);
+  bool Goes(size_t i) const {
+    return end_ > 0 && i > end_ && i - end_ <= 2 && cue_.kind != CueKind::kNone &&
+           Continues(i, end_);
+  }
+
+  bool Continues(size_t i, size_t end) const {
+    if (i - end == 1) {
+      std::string_view gap = document_.Gap(end);
       return gap == ", " || gap == " & " || gap == " + " || gap == "; ";
     }
     constexpr std::array<std::string_view, 7> kAnd = {"and",  "or",   "to",  "not",
                                                       "thru", "then", "till"};
-    return IsOneOf(kAnd, document_.LowerAt(i - 1)) && document_.Gap(end_).size() <= 2;
+    return IsOneOf(kAnd, document_.LowerAt(i - 1)) && document_.Gap(end).size() <= 2;
   }
 
   // "MRN 0449182": the prefix is a label that the readers before know. Behind "ref" or "log" it is
@@ -200,6 +204,7 @@ class CodeReader {
         ExplainedNumber(document_, group.first, group.last, 2))
       return false;
     if (group.digits == 2) return BehindTelephone(group.first);
+    if (Paired(group)) return true;
     if (group.parts() > 1)
       return group.digits > 2 && (group.spelled || tokens_[group.first].size() <= 2);
     std::string_view word = document_.Text(tokens_[group.first]);
@@ -207,6 +212,14 @@ class CodeReader {
     if (Timed(group)) return false;
     if (cue.firm) return group.digits >= (page ? 4u : 3u);
     return group.digits >= 4 && !IsYear(word) && !(IsClock(word) && !cue.led);
+  }
+
+  // "bleeps 1405 and 1450": as long as the number called before it.
+  bool Paired(const CodeGroup& group) const {
+    if (group.parts() > 1 || called_ == 0 || group.first <= called_ || group.first - called_ > 2)
+      return false;
+    return tokens_[called_].size() == tokens_[group.first].size() &&
+           Continues(group.first, called_);
   }
 
   // "0161-496-0119 x 73"
@@ -358,6 +371,7 @@ class CodeReader {
   }
 
   void Add(const CodeGroup& group, SpanType type, double confidence, const Rule& rule) {
+    called_ = type == SpanType::kPhone && group.parts() == 1 ? group.first : 0;
     out_.push_back({.begin = tokens_[group.first].begin,
                     .end = tokens_[group.last].end,
                     .type = type,
@@ -373,6 +387,7 @@ class CodeReader {
   CodeGroups groups_;
   size_t end_ = 0;  // The last token of the group read last, and what led to it.
   Cue cue_;
+  size_t called_ = 0;  // The number that somebody was called on, where it was read last.
   std::vector<std::string> forms_;
 };
 

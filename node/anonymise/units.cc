@@ -110,6 +110,10 @@ class UnitReader {
 
   void Lettered(size_t i) {
     const bool own = IsOneOf(kUnits, Word(i));
+    const bool mother = Word(i) == "mbu" && tokens_[i].shape == Shape::kUpper;
+    if (mother && i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].Capital() &&
+        tokens_[i - 1].Is(kWardPlant | kForename | kPlace))
+      return Add(i - 1, i, 0.65, kLetters);  // "Bluebell MBU"
     if (!own && !IsOneOf(kEverywhere, Word(i))) return;
     if (tokens_[i].Capital()) return;
     const size_t last = PartBehind(i);

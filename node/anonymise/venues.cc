@@ -237,6 +237,8 @@ class VenueReader {
   void Judge(size_t first, size_t last) {
     Words words = Count(first, last);
     std::string_view only = document_.LowerAt(first);
+    constexpr auto kKinds = std::to_array<std::string_view>({"manufacturer", "linac", "lens"});
+    if (last > first && IsOneOf(kKinds, only)) return;  // "Manufacturer Kerr"
     bool royal = first == last && (only == "royal" || only == "infirmary" || only == "general") &&
                  first > 0 && document_.LowerAt(first - 1) == "the" && Expected(first) == 2;
     royal = royal || (last == first + 1 && only == "royal" && Expected(first) == 2 &&

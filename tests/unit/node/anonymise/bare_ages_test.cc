@@ -482,6 +482,11 @@ std::string Ages(std::string_view text) {
   return found;
 }
 
+TEST(BareAges, StandBehindSexALadyAndBeforeABirthday) {
+  EXPECT_EQ(Masked("VTE form blank. M94, NHS no. later"), "AGE_90_PLUS[M94]");
+  EXPECT_EQ(Masked("a lady here, ninety-four, she's fallen"), "AGE_90_PLUS[ninety-four]");
+}
+
 TEST(BareAges, StandWhereverSomebodysAgeDoes) {
   for (const MaskingCase& each : kAges) EXPECT_EQ(Ages(each.text), each.masked) << each.text;
 }

@@ -26,7 +26,15 @@ TEST(StaffNumber, IsFoundByShapeOrLabel) {
 TEST(Vehicle, CurrentPlatesNeedNoLabelOlderOnesDo) {
   EXPECT_EQ(Masked("left in LE23 YPX"), "VEHICLE[LE23 YPX]");
   EXPECT_EQ(Masked("car reg P338 KNW"), "VEHICLE[P338 KNW]");
+  EXPECT_EQ(Masked("a motorcyclist, K417 LNT."), "VEHICLE[K417 LNT]");
   EXPECT_EQ(Masked("gene P338 KNW"), "");
+}
+
+TEST(Specimen, NumbersAreOfTheFormsLaboratoriesAndFilesUse) {
+  EXPECT_EQ(Masked("cassetted as 24H-09971 (skin)"), "LOCAL_ID[24H-09971]");
+  EXPECT_EQ(Masked("FBC H,24.0551872.K: normal"), "LOCAL_ID[H,24.0551872.K]");
+  EXPECT_EQ(Masked("the code c159x was old"), "LOCAL_ID[c159x]");
+  EXPECT_EQ(Masked("in the bag, PMR 70418; it"), "LOCAL_ID[70418]");
 }
 
 TEST(Web, EmailUrlAndAddressAreMaskedWhole) {

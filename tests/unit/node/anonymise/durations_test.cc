@@ -17,6 +17,12 @@ TEST(Duration, IsADayWhereSomethingWasDoneOnIt) {
   ExpectKept({"She was started on 3/7 of abx", "discharged on 5/7 doxycycline"});
 }
 
+TEST(Duration, IsADayWhereItHeadsALine) {
+  EXPECT_EQ(Masked("Pump stopped.\nWhen: 6/6, 11.25"), "DATE[6/6]");
+  EXPECT_EQ(Masked("2/3 referred by the clinic."), "DATE[2/3]");
+  ExpectKept({"took it since 3/12", "2/3 of the dose was left"});
+}
+
 TEST(Score, IsNeverAboveWhatItIsOutOf) {
   EXPECT_EQ(Masked("he went 30/8, then home"), "DATE[30/8]");
   ExpectKept({"power 5/4 there", "BP 30/8 then", "vision 6/5 left", "cuts x 30/8 deep"});

@@ -3,6 +3,11 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(Unexplained, NumbersOfAListGoTogether) {
+  EXPECT_EQ(Masked("bleeps 1405 and 1450. Then"), "PHONE[1405] PHONE[1450]");
+  EXPECT_EQ(Masked("exts 4410, 4412 or 4418 rang"), "PHONE[4410] PHONE[4412] PHONE[4418]");
+}
+
 TEST(Unexplained, NumbersNeedNoLabelWhereNothingElseExplainsThem) {
   ExpectMasked({
       {"The bloods came as QX 0052 8831 instead of hers.", "LOCAL_ID[QX 0052 8831]"},

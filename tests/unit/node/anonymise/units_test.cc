@@ -3,6 +3,12 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(Units, OfMothersAndBehindNumbersAndNoTimes) {
+  EXPECT_EQ(Masked("and told. Bluebell MBU; closed"), "WARD[Bluebell MBU]");
+  EXPECT_EQ(Masked("at the door of Ward 6 Respiratory."), "WARD[Ward 6 Respiratory]");
+  EXPECT_EQ(Masked("on a general ward 12 days with no bed"), "");
+}
+
 TEST(Units, AreToldByTheirLettersWhereSomebodyIsOrGoes) {
   ExpectMasked({
       {"Later moved to SCBU for warming.", "WARD[SCBU]"},
