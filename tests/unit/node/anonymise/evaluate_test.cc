@@ -122,6 +122,30 @@ TEST(Evaluate, NotesOfASeventhToANinthHandKeepTheirFloors) {
   ExpectFloors({"ninth-hand.jsonl", 60, 0.96, 0.98, 0.975, 0.01, 0.03, 0.09});
 }
 
+// Of four hands who sought notations that nobody would expect. Their misses were mended.
+TEST(Evaluate, NotesOfATenthToAThirteenthHandKeepTheirFloors) {
+  ExpectFloors({"tenth-hand.jsonl", 70, 0.985, 0.98, 0.99, 0.02, 0.03, 0.04});
+  ExpectFloors({"eleventh-hand.jsonl", 70, 0.985, 0.98, 0.985, 0.01, 0.02, 0.04});
+  ExpectFloors({"twelfth-hand.jsonl", 70, 0.985, 0.98, 0.985, 0.015, 0.03, 0.04});
+  ExpectFloors({"thirteenth-hand.jsonl", 70, 0.985, 0.98, 0.985, 0.015, 0.03, 0.04});
+}
+
+// Ordinary reports of six hands, each read once. Their misses were mended then.
+TEST(Evaluate, NotesOfAFourteenthToANineteenthHandKeepTheirFloors) {
+  ExpectFloors({"fourteenth-hand.jsonl", 60, 0.985, 0.98, 0.99, 0.01, 0.02, 0.04});
+  ExpectFloors({"fifteenth-hand.jsonl", 60, 0.985, 0.985, 0.985, 0.01, 0.04, 0.04});
+  ExpectFloors({"sixteenth-hand.jsonl", 60, 0.985, 0.985, 0.99, 0.015, 0.02, 0.04});
+  ExpectFloors({"seventeenth-hand.jsonl", 60, 0.98, 0.985, 0.985, 0.01, 0.02, 0.04});
+  ExpectFloors({"eighteenth-hand.jsonl", 60, 0.98, 0.975, 0.985, 0.015, 0.03, 0.05});
+  ExpectFloors({"nineteenth-hand.jsonl", 60, 0.98, 0.975, 0.985, 0.01, 0.02, 0.06});
+}
+
+// And of two more, of whose misses none was mended.
+TEST(Evaluate, NotesOfATwentiethAndATwentyFirstHandKeepTheirFloors) {
+  ExpectFloors({"twentieth-hand.jsonl", 60, 0.98, 0.975, 0.985, 0.015, 0.05, 0.04});
+  ExpectFloors({"twenty-first-hand.jsonl", 60, 0.97, 0.975, 0.975, 0.015, 0.03, 0.07});
+}
+
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
 // were mended, and no measure of unread text.
 TEST(Evaluate, NotesOfTheHandOfTheRulesKeepTheirFloors) {
