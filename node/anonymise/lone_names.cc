@@ -27,11 +27,17 @@ class LoneReader {
     for (size_t i = 0; i + 1 < sense_.count(); ++i) {
       const Token& token = sense_.At(i);
       if (!token.IsWord()) continue;
-      if (token.Is(kRole | kTitle) && !RoleAndPair(i)) RoleAndInitial(i);
+      if (token.Is(kRole | kTitle)) RoleAndInitial(i);
       if (token.Is(kRelation | kRole) || Word(i) == "family") FamilyOf(i);
       if (IsWho(Word(i))) InForm(i);
       if (token.shape == Shape::kLower && i > 0) Quoted(i);
       if (Word(i) == "is" || Word(i) == "was") Aged(i);
+    }
+  }
+
+  void ReadPairs() {
+    for (size_t i = 0; i + 2 < sense_.count(); ++i) {
+      if (sense_.At(i).IsWord() && sense_.At(i).Is(kRole | kTitle)) RoleAndPair(i);
     }
   }
 
@@ -50,15 +56,18 @@ class LoneReader {
            gap.starts_with(" |") || gap.starts_with(" (");
   }
 
-  bool Strange(size_t i) const {
-    const Token& token = sense_.At(i);
-    return token.Capital() && token.size() > 1 && !token.Is(kNoName) && !sense_.Covered(i);
+  static bool MayName(const Token& token) {
+    return token.Capital() && token.size() > 1 && !token.Is(kNoName);
   }
 
-  // "Pharmacist Tsz Kin (", "Student nurse Anh Thu had"
-  bool RoleAndPair(size_t i) {
-    if (i + 2 >= sense_.count() || document_.Gap(i) != " " || document_.Gap(i + 1) != " ")
-      return false;
+  bool Strange(size_t i) const {
+    const Token& token = sense_.At(i);
+    return !sense_.Covered(i) && MayName(token);
+  }
+
+  // "Pharmacist Tsz Kin (", "Student nurse Anh Thu had": the first word may be known by its title.
+  void RoleAndPair(size_t i) {
+    if (document_.Gap(i) != " " || document_.Gap(i + 1) != " ") return;
     const Token& second = sense_.At(i + 2);
     const bool goes_on = document_.Gap(i + 2) == " " && i + 3 < sense_.count() &&
                          sense_.At(i + 3).shape == Shape::kLower &&
@@ -67,10 +76,9 @@ class LoneReader {
         second.Capital() && second.size() > 1 && !sense_.Covered(i + 2) &&
         !second.Is(kFunction | kTitle | kWardHead | kOrgHead | kDrug | kBrand | kMonth | kModal);
     if (sense_.At(i + 1).line_case != LineCase::kOrdinary || sense_.At(i + 1).Is(kEnglish) ||
-        !Strange(i + 1) || !named || !(goes_on || Ends(i + 2)))
-      return false;
+        !MayName(sense_.At(i + 1)) || !named || !(goes_on || Ends(i + 2)))
+      return;
     AddPerson(sense_, out_, i + 1, i + 2, 0.65, kStrange);
-    return true;
   }
 
   // "WARD CLERK P. BLADES."
@@ -178,6 +186,8 @@ class LoneReader {
 };
 
 }  // namespace
+
+void FindRolePairs(NameSense& sense, Findings& out) { LoneReader(sense, out).ReadPairs(); }
 
 void FindLoneNames(NameSense& sense, Findings& out) { LoneReader(sense, out).Read(); }
 

@@ -12,6 +12,7 @@ void FindNameCells(NameSense& sense, const Tables& tables, Findings& out);
 void FindNameFields(NameSense& sense, Findings& out);  // "Patient name: ...", "Thanks,\n..."
 // By the little that stands around them: "pt is JPW", a last line that holds nothing else.
 void FindLoneNames(NameSense& sense, Findings& out);
+void FindRolePairs(NameSense& sense, Findings& out);  // After FindTitled.
 void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...", "seen by ..."
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
 void FindAsides(NameSense& sense, Findings& out);      // "Dawn (bank nurse)", "it's Sam from".

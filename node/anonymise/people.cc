@@ -30,6 +30,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindNameFields(sense, out);
   FindLoneNames(sense, out);
   FindTitled(sense, out);
+  FindRolePairs(sense, out);
   FindPairs(sense, out);
   FindAsides(sense, out);
   FindBearers(sense, out);

@@ -11,6 +11,13 @@ TEST(LoneNames, StrangeCapitalsBehindARole) {
   });
 }
 
+TEST(LoneNames, KnownNamesAreLeftToTheirTitles) {
+  const auto outcome = PlainAnonymiser().Run("Mrs Joan Pickering was short of breath.", {});
+  ASSERT_TRUE(outcome);
+  ASSERT_EQ(outcome->spans.size(), 1u);
+  EXPECT_EQ(outcome->spans[0].rule, "person.title");
+}
+
 TEST(LoneNames, LettersAndLinesThatStandForSomebody) {
   ExpectMasked({
       {"Family of O.B. told.", "PERSON[O.B]"},
