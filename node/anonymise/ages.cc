@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "node/anonymise/age_words.h"
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/explained.h"
 
 namespace candour::anonymise {
 namespace {
@@ -107,6 +109,62 @@ bool IsKin(const Document& document, size_t i) {
   std::string_view word = document.LowerAt(i);
   return document.tokens()[i].Is(kRelation) && word != "pt" && word != "patient" &&
          word != "patients" && word != "client";
+}
+
+bool IsBedWord(std::string_view word) {
+  constexpr auto kBeds = std::to_array<std::string_view>(
+      {"bed", "room", "rm", "sr", "bay", "chair", "cubicle", "sideroom", "side-room", "trolley",
+       "space", "flat", "cot", "bedspace"});
+  return IsOneOf(kBeds, word);
+}
+
+bool IsPersonWord(std::string_view word) {
+  constexpr auto kPeople = std::to_array<std::string_view>(
+      {"pt",        "patient", "resident", "res",    "client",  "lady",    "gent",
+       "gentleman", "man",     "woman",    "mam",    "nan",     "nain",    "taid",
+       "gran",      "granny",  "nana",     "nanna",  "grandad", "grandma", "mum",
+       "dad",       "widow",   "widower",  "lodger", "tenant",  "caller",  "deceased"});
+  return IsOneOf(kPeople, word);
+}
+
+// "93, on air", "92 units", "91, 94": the number counts or measures.
+bool MeasuredBehind(const Document& document, size_t last) {
+  const std::vector<Token>& tokens = document.tokens();
+  std::string_view gap = document.Gap(last);
+  if (last + 1 >= tokens.size() || gap.find('.') != gap.npos) return false;
+  const Token& next = tokens[last + 1];
+  std::string_view word = document.LowerAt(last + 1);
+  if (gap.find('#') != gap.npos) return false;
+  if (gap.size() <= 2 && gap.find('\n') == gap.npos && next.shape >= Shape::kNumber) return true;
+  if (gap == " " && (IsMeasure(word) || (word == "to" && last + 2 < tokens.size() &&
+                                         tokens[last + 2].shape >= Shape::kNumber)))
+    return true;
+  if (word == "on" && gap.find('\n') == gap.npos) {
+    const Token* what = last + 2 < tokens.size() ? &tokens[last + 2] : nullptr;
+    return what == nullptr || what->shape >= Shape::kNumber ||
+           IsMeasuredThing(document.LowerAt(last + 2)) || document.LowerAt(last + 2) == "ra" ||
+           document.LowerAt(last + 2) == "room";
+  }
+  return gap.size() <= 2 && gap.find('\n') == gap.npos && IsMeasuredThing(word) && word != "room" &&
+         word != "ward" && word != "bay";
+}
+
+// "sats then 91": what is measured stands before, in the same sentence.
+bool MeasuredBefore(const Document& document, size_t first) {
+  const std::vector<Token>& tokens = document.tokens();
+  for (size_t back = 1; back <= 8 && back <= first; ++back) {
+    const size_t k = first - back;
+    std::string_view gap = document.Gap(k);
+    const bool ends = gap.find_first_of(";!\n") != gap.npos || gap.starts_with(". ");
+    if (ends && back > 1) return false;
+    if (ends && gap.find('\n') != gap.npos) return false;
+    const Token& token = tokens[k];
+    const bool place = IsBedWord(document.LowerAt(k)) || document.LowerAt(k) == "ward";
+    if (!place && IsMeasuredThing(document.LowerAt(k))) return true;
+    if (token.Is(kDrug) && !token.Is(kForename | kSurname)) return true;
+    if (ends) return false;
+  }
+  return false;
 }
 
 SpokenAge SpokenAgeAt(const Document& document, size_t i) {

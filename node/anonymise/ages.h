@@ -13,6 +13,14 @@ bool IsSexWord(std::string_view word);  // "lady", "male".
 // What follows says that the number measures or counts something.
 bool IsMeasuredAge(std::string_view after);
 
+bool IsBedWord(std::string_view word);     // "bed", "trolley": where somebody lies.
+bool IsPersonWord(std::string_view word);  // "pt", "resident", "nan".
+
+// "93, on air", "92 units", "91, 94": what stands behind token `last` counts or measures it.
+bool MeasuredBehind(const Document& document, size_t last);
+// "sats then 91": what is measured stands before token `first`, in the same sentence.
+bool MeasuredBefore(const Document& document, size_t first);
+
 // The clause ends behind an age, or goes on as after somebody's.
 bool AgeStops(std::string_view after);
 

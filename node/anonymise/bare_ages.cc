@@ -16,23 +16,7 @@ namespace {
 constexpr Rule kBare = {"age.bare", "A number of ninety and more where somebody's age stands."};
 constexpr Rule kWord = {"age.word", "A word for somebody of ninety and more."};
 
-bool IsBedWord(std::string_view word) {
-  constexpr auto kBeds = std::to_array<std::string_view>(
-      {"bed", "room", "rm", "sr", "bay", "chair", "cubicle", "sideroom", "side-room", "trolley",
-       "space", "flat", "cot", "bedspace"});
-  return IsOneOf(kBeds, word);
-}
-
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool IsPersonWord(std::string_view word) {
-  constexpr auto kPeople = std::to_array<std::string_view>(
-      {"pt",        "patient", "resident", "res",    "client",  "lady",    "gent",
-       "gentleman", "man",     "woman",    "mam",    "nan",     "nain",    "taid",
-       "gran",      "granny",  "nana",     "nanna",  "grandad", "grandma", "mum",
-       "dad",       "widow",   "widower",  "lodger", "tenant",  "caller",  "deceased"});
-  return IsOneOf(kPeople, word);
-}
 
 class BareReader {
  public:
@@ -107,11 +91,11 @@ class BareReader {
     const size_t begin = tokens_[first].begin;
     const size_t end = tokens_[last].end;
     std::string_view after = document_.After(end, 20);
-    if (taken_.contains(begin) || MeasuredBehind(last)) return;
+    if (taken_.contains(begin) || MeasuredBehind(document_, last)) return;
     if (!Stroked(first, last) && (Joined(begin, after) || IsMeasuredAge(after))) return;
     const size_t years = YearsOld(after);
     if (BehindBirth(first, end + years)) return Add(begin, end + years, kBare);
-    if (MeasuredBefore(first)) return;
+    if (MeasuredBefore(document_, first)) return;
     std::string_view sex = years > 0 ? WordAt(end + years) : std::string_view();
     const bool told = years > 0 && first > 1 && IsPersonWord(Word(first - 2)) &&
                       (Word(first - 1) == "is" || Word(first - 1) == "was");
@@ -175,43 +159,6 @@ class BareReader {
     if (after.starts_with(" - ")) return after.size() > 3 && IsDigit(after[3]);  // "94 - 98"
     if (std::string_view("/:-_").find(after[0]) != after.npos) return true;
     return after.size() > 1 && IsDigit(after[1]) && after[0] != ' ';
-  }
-
-  // "93, on air", "92 units", "91, 94": the number counts or measures.
-  bool MeasuredBehind(size_t last) const {
-    std::string_view gap = document_.Gap(last);
-    if (last + 1 >= tokens_.size() || gap.find('.') != gap.npos) return false;
-    const Token& next = tokens_[last + 1];
-    std::string_view word = Word(last + 1);
-    if (gap.find('#') != gap.npos) return false;
-    if (gap.size() <= 2 && gap.find('\n') == gap.npos && next.shape >= Shape::kNumber) return true;
-    if (gap == " " && (IsMeasure(word) || (word == "to" && last + 2 < tokens_.size() &&
-                                           tokens_[last + 2].shape >= Shape::kNumber)))
-      return true;
-    if (word == "on" && gap.find('\n') == gap.npos) {
-      const Token* what = last + 2 < tokens_.size() ? &tokens_[last + 2] : nullptr;
-      return what == nullptr || what->shape >= Shape::kNumber || IsMeasuredThing(Word(last + 2)) ||
-             Word(last + 2) == "ra" || Word(last + 2) == "room";
-    }
-    return gap.size() <= 2 && gap.find('\n') == gap.npos && IsMeasuredThing(word) &&
-           word != "room" && word != "ward" && word != "bay";
-  }
-
-  // "sats then 91": what is measured stands before, in the same sentence.
-  bool MeasuredBefore(size_t first) const {
-    for (size_t back = 1; back <= 8 && back <= first; ++back) {
-      const size_t k = first - back;
-      std::string_view gap = document_.Gap(k);
-      const bool ends = gap.find_first_of(";!\n") != gap.npos || gap.starts_with(". ");
-      if (ends && back > 1) return false;
-      if (ends && gap.find('\n') != gap.npos) return false;
-      const Token& token = tokens_[k];
-      const bool place = IsBedWord(Word(k)) || Word(k) == "ward";
-      if (!place && IsMeasuredThing(Word(k))) return true;
-      if (token.Is(kDrug) && !token.Is(kForename | kSurname)) return true;
-      if (ends) return false;
-    }
-    return false;
   }
 
   std::string_view WordAt(size_t at) const {

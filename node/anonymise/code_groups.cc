@@ -224,6 +224,7 @@ bool CodeGroups::EndsAnnounced(const CodeGroup& group, size_t next) const {
 bool CodeGroups::Spaced(const CodeGroup& group, size_t next, std::string_view gap) const {
   const char mark = gap[gap.find_first_not_of(' ')];
   if (Timed(group)) return false;
+  if (mark == '.' && gap[0] != ' ' && group.digits > 0) return false;  // "24.H07.P. K 6.9"
   if (mark == '.' && gap[0] != ' ' && !(Capitals(group.last) && tokens_[group.last].size() <= 2))
     return false;
   if (mark == ':' || (mark == ';' && !Code(group.last))) return false;

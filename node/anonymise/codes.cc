@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/explained.h"
 
 namespace candour::anonymise {
 namespace {
@@ -369,19 +370,34 @@ class CodeReader {
         MentionsAny(before, {" reg",      "(reg",      "\nreg",      "vehicle", "car ",    "car,",
                              "car:",      "(car",      "van ",       "plate",   "vrm",     "vrn",
                              "taxi",      "lorry",     "ambulance ", "minibus", "driving", "fleet",
-                             "motorcycl", "motorbike", "moped",      "parked"});
+                             "motorcycl", "motorbike", "moped",      "parked"}) ||
+        MentionsAny(before, {" truck",  "scooter",  "pickup", "hatchback", " ford ",   " vw ",
+                             " bmw ",   " audi ",   "toyota", "nissan",    "vauxhall", "peugeot",
+                             "renault", "skoda",    " kia ",  "hyundai",   " volvo",   "mercedes",
+                             " honda",  " mini ",   " fiat ", "citroen",   " tesla",   " rover",
+                             " corsa",  " fiesta",  " astra", " focus ",   " golf ",   " polo ",
+                             " clio",   " micra",   " yaris", "qashqai",   "transit",  "berlingo",
+                             " vivaro", "sprinter", " dacia", " suzuki",   " mazda",   " seat "});
     bool current = pattern == "AA99AAA" && IsCurrentPlate(plate);
     bool older = pattern == "A9AAA" || pattern == "A99AAA" || pattern == "A999AAA" ||
                  pattern == "AAA9A" || pattern == "AAA99A" || pattern == "AAA999A" ||
                  (pattern == "AAA9999" && plate.substr(0, 3).find_first_of("IZ") != plate.npos);
     bool written_upper = document_.Text(tokens_[last]) == UpperAt(last) ||
                          tokens_[last].line_case == LineCase::kLower;
-    if (current && (labelled || (written_upper && !VetoBefore(i)))) {
+    if (IsMeasure(document_.LowerAt(last)) || (last == i && IsMeasure(TailOf(i)))) return i;
+    const bool joined = last == i && IsUpper(document_.Text(tokens_[i])[0]);  // "MA21xkd"
+    if (current && (labelled || ((written_upper || joined) && !VetoBefore(i)))) {
       return Add(i, last, SpanType::kVehicle, labelled ? 0.97 : 0.85, kVehicle);
     }
     if (older && labelled && !VetoBefore(i))
       return Add(i, last, SpanType::kVehicle, 0.85, kVehicle);
     return i;
+  }
+
+  std::string_view TailOf(size_t i) const {
+    std::string_view word = document_.Lower(tokens_[i]);
+    const size_t digits = word.find_last_of("0123456789");
+    return digits == word.npos ? word : word.substr(digits + 1);
   }
 
   static bool IsCurrentPlate(std::string_view plate) {

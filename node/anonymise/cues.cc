@@ -41,7 +41,7 @@ constexpr auto kLists = std::to_array<WordList>({
      "wristband band specimen card account passport policy booking script prescription "
      "chart result request referral complaint folder file casenote casenotes notes "
      "tracking crime voucher receipt permit warrant certificate tube pot pathway "
-     "histology cot cabinet crew crews"},
+     "histology cot cabinet crew crews property sheet valuables locker bag"},
     {kSerialWord,
      "serial serials sn tag asset imei ebme fridge pump logger incubator transmitter "
      "wheelchair frame hoist monitor mattress tablet laptop trolley machine driver "

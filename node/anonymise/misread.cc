@@ -180,7 +180,16 @@ class Mender {
            rest.starts_with("nurse") || rest.starts_with("siste") || rest.starts_with("prof");
   }
 
+  // "BX21 WRN": the letters of a plate, right behind its year.
+  bool OfPlate(size_t begin, size_t end) const {
+    const std::string& text = read_.text;
+    if (end - begin != 3 || begin < 5 || text[begin - 1] != ' ') return false;
+    return IsUpper(text[begin]) && IsUpper(text[begin + 2]) && IsDigit(text[begin - 2]) &&
+           IsDigit(text[begin - 3]) && IsUpper(text[begin - 4]) && IsUpper(text[begin - 5]);
+  }
+
   void Word(size_t begin, size_t end) {
+    if (OfPlate(begin, end)) return;
     std::string word = read_.text.substr(begin, end - begin);
     size_t digits = static_cast<size_t>(std::count_if(word.begin(), word.end(), IsDigit));
     size_t letters = word.size() - digits;

@@ -12,7 +12,7 @@ void FindNameCells(NameSense& sense, const Tables& tables, Findings& out);
 void FindNameFields(NameSense& sense, Findings& out);  // "Patient name: ...", "Thanks,\n..."
 // By the little that stands around them: "pt is JPW", a last line that holds nothing else.
 void FindLoneNames(NameSense& sense, Findings& out);
-void FindRolePairs(NameSense& sense, Findings& out);  // After FindTitled.
+void FindRolePairs(NameSense& sense, Findings& out);   // After FindTitled.
 void FindTitled(NameSense& sense, Findings& out);      // "Mrs ...", "physio ...", "seen by ..."
 void FindPairs(NameSense& sense, Findings& out);       // Forename and surname, surname and initial.
 void FindAsides(NameSense& sense, Findings& out);      // "Dawn (bank nurse)", "it's Sam from".
@@ -23,8 +23,9 @@ void FindOpenings(NameSense& sense, Findings& out);    // Capitals told by what 
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.
 // Names beside ranks, other names and what people do, in the same lines.
 void FindPlainCompany(NameSense& sense, Findings& out);
-void Propagate(NameSense& sense, Findings& out);   // Names found elsewhere in the same text.
-void FindVenues(NameSense& sense, Findings& out);  // Places nothing else names.
+void Propagate(NameSense& sense, Findings& out);     // Names found elsewhere in the same text.
+void FindVenues(NameSense& sense, Findings& out);    // Places nothing else names.
+void FindLeftAges(NameSense& sense, Findings& out);  // Beside the names found before.
 // Numbers and codes that the readers before left and nothing explains.
 void FindUnexplained(NameSense& sense, Findings& out);
 void SweepNumbers(NameSense& sense, Findings& out);  // Numbers and days, mostly flags.

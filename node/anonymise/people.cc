@@ -42,6 +42,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   OverTornLines(document, out);
   Propagate(sense, out);
   FindVenues(sense, out);
+  FindLeftAges(sense, out);
   FindUnexplained(sense, out);
   SweepNumbers(sense, out);
   SweepResidue(sense, out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "node/anonymise/ages.h"
 #include "node/anonymise/detectors.h"
 #include "node/anonymise/explained.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr Rule kRoman = {"date.roman", "A date whose month is a Roman number."};
 constexpr Rule kOrdinals = {"date.ordinals", "A day of a month, both by their number."};
+constexpr Rule kPointed = {"date.pointed", "A day and a month that is no time and no measure."};
 constexpr Rule kCeltic = {"date.celtic", "A date whose month is Welsh or Gaelic."};
 constexpr Rule kPacked = {"date.packed", "Digits in one that can be read as a date."};
 
@@ -74,7 +76,8 @@ class RareDayReader {
       if (tokens_[i].shape == Shape::kNumber && (size == 6 || size == 8)) Packed(i);
       if (i + 1 == tokens_.size()) return;
       if (tokens_[i].shape >= Shape::kNumber && tokens_[i].size() <= 5) {
-        if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i)) Celtic(i);
+        if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i) && !Pointed(i) && !OnShift(i))
+          Celtic(i);
       }
     }
   }
@@ -164,6 +167,42 @@ class RareDayReader {
         !(gap == "/" || gap == "-" || gap == "."))
       return false;
     Add(i, last, 0.85, kOrdinals);
+    return true;
+  }
+
+  // "Debrief 24.09.": no time of day, and nothing is measured.
+  bool Pointed(size_t i) {
+    const Token& second = tokens_[i + 1];
+    if (tokens_[i].shape != Shape::kNumber || second.shape != Shape::kNumber || i == 0 ||
+        tokens_[i].size() != 2 || second.size() != 2 || document_.Gap(i) != ".")
+      return false;
+    const int day = NumberOf(Word(i));
+    const int month = NumberOf(Word(i + 1));
+    if (day < 24 || day > 31 || month < 1 || month > 12 || document_.Gap(i - 1) != " ")
+      return false;
+    std::string_view after = document_.After(second.end, 2);
+    const bool ends = after.empty() || after[0] == '\n' || after[0] == ')' ||
+                      (std::string_view(".,;").find(after[0]) != after.npos &&
+                       (after.size() == 1 || after[1] == ' ' || after[1] == '\n'));
+    const Token& before = tokens_[i - 1];
+    const bool counts = !before.IsWord() || before.Is(kFunction | kDrug | kBrand) ||
+                        (before.Is(kClinical) && !before.Is(kEnglishCommon)) ||
+                        before.shape == Shape::kUpper || HasFigures(document_.Lower(before));
+    if (!ends || counts || MeasuredBefore(document_, i)) return false;
+    Add(i, i + 1, 0.6, kPointed);
+    return true;
+  }
+
+  // "worked 24/12 LD": a shift is on a day, and lasts no months.
+  bool OnShift(size_t i) {
+    if (i == 0 || document_.Gap(i) != "/" || document_.Gap(i - 1) != " ") return false;
+    constexpr auto kShifts = std::to_array<std::string_view>(
+        {"worked", "shift", "shifts", "night", "nights", "rota", "duty", "rostered"});
+    const int day = tokens_[i].shape == Shape::kNumber ? NumberOf(Word(i)) : 0;
+    const int month = tokens_[i + 1].shape == Shape::kNumber ? NumberOf(Word(i + 1)) : 0;
+    const bool fits = day > 12 && day <= 31 && month >= 1 && month <= 12;
+    if (!fits || !IsOneOf(kShifts, Word(i - 1)) || document_.Gap(i + 1) == "/") return false;
+    Add(i, i + 1, 0.65, kOrdinals);
     return true;
   }
 

@@ -17,6 +17,7 @@ constexpr Rule kCued = {"code.cued", "A word before it says that a number follow
 constexpr Rule kDialled = {"code.dialled", "A number that somebody was called on."};
 constexpr Rule kKeyed = {"code.keyed", "A number as it is keyed in at a door or a safe."};
 constexpr Rule kAlike = {"code.alike", "Of the same form as a number that was masked before."};
+constexpr Rule kNamed = {"code.named", "A number that stands apart behind somebody's name."};
 constexpr Rule kBare = {"code.unexplained", "A number or code that nothing around it explains."};
 
 constexpr size_t kFormsMax = 16;
@@ -26,7 +27,8 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 class CodeReader {
  public:
   CodeReader(const NameSense& sense, Findings& out)
-      : document_(sense.document()),
+      : sense_(sense),
+        document_(sense.document()),
         tokens_(document_.tokens()),
         out_(out),
         groups_(document_, out) {}
@@ -123,7 +125,9 @@ class CodeReader {
   void Judge(const CodeGroup& group, const Cue& cue) {
     const bool filed = group.underlined && group.letters > 0 && FreeDigits(group) > 1;
     if (IsPlate(group)) return Add(group, SpanType::kVehicle, 0.65, kBare);
+    if (Starred(group)) return Add(group, SpanType::kDeviceSerial, 0.65, kBare);
     if ((cue.kind == CueKind::kThing && !filed) || IsHelpline(group)) return;
+    if (BehindName(group)) return Add(group, SpanType::kLocalId, 0.6, kNamed);
     if (group.parts() == 1 && group.digits >= 3 && document_.Gap(group.last).starts_with("#"))
       return Add(group, SpanType::kLocalId, 0.6, kKeyed);
     if (cue.kind == CueKind::kCall && Dialled(group, cue))
@@ -135,6 +139,26 @@ class CodeReader {
     if (filed || Unexplained(group)) return Add(group, SpanType::kLocalId, 0.55, kBare);
     if (group.letters > 0 && std::find(forms_.begin(), forms_.end(), FormOf(group)) != forms_.end())
       Add(group, SpanType::kLocalId, 0.6, kAlike);
+  }
+
+  // "BME*295063*": as a bar code is printed between its stars.
+  bool Starred(const CodeGroup& group) const {
+    return group.digits >= 4 && group.parts() > 1 && document_.Gap(group.last).starts_with("*") &&
+           document_.Gap(group.last - 1) == "*";
+  }
+
+  // "Kwabena Amoah-Grant, 4 417 209": between marks behind somebody's name.
+  bool BehindName(const CodeGroup& group) const {
+    if (group.first == 0 || group.letters > 0 || group.points || group.strokes) return false;
+    std::string_view gap = document_.Gap(group.first - 1);
+    const Token& name = tokens_[group.first - 1];
+    if ((gap != ", " && gap != " (") || !name.Capital() || !sense_.Covered(group.first - 1))
+      return false;
+    std::string_view after = document_.Gap(group.last);
+    const bool ends = after.empty() || after.find_first_of(",;.)\n") == 0;
+    std::string_view word = document_.Text(tokens_[group.first]);
+    if (group.parts() == 1 && (IsClock(word) || IsYear(word))) return false;
+    return ends && group.digits >= 4 && group.digits != 10 && !Measured(group);
   }
 
   size_t FreeDigits(const CodeGroup& group) const {
@@ -381,6 +405,7 @@ class CodeReader {
       forms_.push_back(FormOf(group));
   }
 
+  const NameSense& sense_;
   const Document& document_;
   const std::vector<Token>& tokens_;
   Findings& out_;

@@ -116,6 +116,9 @@ class UnitReader {
       return Add(i - 1, i, 0.65, kLetters);  // "Bluebell MBU"
     if (!own && !IsOneOf(kEverywhere, Word(i))) return;
     if (tokens_[i].Capital()) return;
+    const bool side = own && document_.Gap(i) == "-" && i + 1 < tokens_.size() &&
+                      tokens_[i + 1].size() == 1 && tokens_[i + 1].shape == Shape::kUpper;
+    if (side) return Add(i, i + 1, 0.65, kLetters);  // "AMU-B"
     const size_t last = PartBehind(i);
     if (last > i || BedBefore(i) || (own && (Placed(i) || Listed(i)))) Add(i, last, 0.6, kLetters);
   }

@@ -14,6 +14,8 @@ constexpr Rule kRun = {"id.digits", "A long number that is no product's and no m
 constexpr Rule kCard = {"id.card", "Groups of four digits, as on a card."};
 constexpr Rule kCompound = {"id.compound", "Letters and digits joined as record numbers are."};
 
+constexpr Rule kGlued = {"id.glued", "A number right behind the label that announces it."};
+
 constexpr size_t kPartsMax = 7;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -31,10 +33,31 @@ class RunReader {
   }
 
   void Read() {
-    for (size_t i = 0; i < tokens_.size();) i = std::max(ReadAt(i), CardAt(i)) + 1;
+    for (size_t i = 0; i < tokens_.size();) {
+      LabelJoined(i);
+      i = std::max(ReadAt(i), CardAt(i)) + 1;
+    }
   }
 
  private:
+  // "serial55A20714Q", "mrn4471882": a label without a blank before its value.
+  void LabelJoined(size_t i) {
+    if (tokens_[i].shape != Shape::kAlnum || covered_[i] != 0) return;
+    constexpr auto kSerials = std::to_array<std::string_view>({"serial", "serialno", "asset"});
+    constexpr auto kRecords = std::to_array<std::string_view>({"mrn", "hospno", "no", "number"});
+    std::string_view word = document_.Lower(tokens_[i]);
+    const size_t letters = std::min(word.find_first_of("0123456789"), word.size());
+    if (letters < 2 || word.size() - letters < 5) return;
+    const bool serial = IsOneOf(kSerials, word.substr(0, letters));
+    if (!serial && !IsOneOf(kRecords, word.substr(0, letters))) return;
+    covered_[i] = 1;
+    out_.push_back({.begin = tokens_[i].begin + letters,
+                    .end = tokens_[i].end,
+                    .type = serial ? SpanType::kDeviceSerial : SpanType::kLocalId,
+                    .confidence = 0.85,
+                    .rule = &kGlued});
+  }
+
   bool FourDigits(size_t i) const {
     return i < tokens_.size() && tokens_[i].shape == Shape::kNumber && tokens_[i].size() == 4 &&
            covered_[i] == 0;

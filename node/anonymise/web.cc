@@ -165,6 +165,47 @@ size_t UrlEnd(std::string_view text, size_t at) {
   return p;
 }
 
+// A host's name: labels of letters, digits and hyphens between points, and an ending that is one or
+// that three labels leave no doubt of.
+bool IsHost(std::string_view name) {
+  constexpr auto kEndings = std::to_array<std::string_view>(
+      {"uk",   "com",  "org",    "net",    "be",    "ly",    "me",     "io",      "info",
+       "eu",   "ie",   "co",     "gl",     "wales", "scot",  "cymru",  "london",  "app",
+       "care", "link", "health", "online", "cloud", "site",  "page",   "example", "test",
+       "dev",  "live", "local",  "gov",    "nhs",   "video", "social", "clinic",  "tv",
+       "us",   "to",   "gg",     "biz",    "int",   "lan",   "org",    "invalid", "tech"});
+  size_t labels = 0;
+  size_t letters = 0;
+  std::string_view label;
+  for (std::string_view rest = name; !rest.empty();) {
+    const size_t end = std::min(rest.find('.'), rest.size());
+    label = rest.substr(0, end);
+    if (label.size() < 2) return false;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    ++labels;
+    letters = static_cast<size_t>(
+        std::count_if(label.begin(), label.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
+  }
+  if (labels < 2 || letters != label.size()) return false;
+  return IsOneOf(kEndings, label) || (labels > 2 && label.size() > 3);
+}
+
+// "careplan.fernlea.example/v/95336": a host without its scheme, and what stands behind its stroke.
+void FindPages(std::string_view lower, Findings& out) {
+  for (size_t at = lower.find('/'); at != std::string_view::npos; at = lower.find('/', at + 1)) {
+    size_t begin = at;
+    while (begin > 0 && at - begin < kDomainMax &&
+           (IsAlnum(lower[begin - 1]) || lower[begin - 1] == '.' || lower[begin - 1] == '-')) {
+      --begin;
+    }
+    if (!IsHost(lower.substr(begin, at - begin))) continue;
+    const size_t end = UrlEnd(lower, at);
+    out.push_back(
+        {.begin = begin, .end = end, .type = SpanType::kUrlIp, .confidence = 0.95, .rule = &kUrl});
+    at = std::max(at, end - 1);
+  }
+}
+
 void FindUrls(const Document& document, Findings& out) {
   std::string_view lower = document.lower();
   for (std::string_view sign : {"://", "www.", "\\\\", ":\\"}) {
@@ -185,25 +226,7 @@ void FindUrls(const Document& document, Findings& out) {
       at = end - 1;
     }
   }
-  constexpr std::array<std::string_view, 13> kHosts = {
-      ".nhs.uk/", ".com/", ".co.uk/", ".org/", ".org.uk/", ".net/", ".gov.uk/",
-      ".be/",     ".ly/",  ".me/",    ".io/",  ".ac.uk/",  ".info/"};
-  for (size_t at = lower.find('/'); at != std::string_view::npos; at = lower.find('/', at + 1)) {
-    bool host = std::any_of(kHosts.begin(), kHosts.end(), [&](std::string_view suffix) {
-      return at + 1 >= suffix.size() &&
-             lower.substr(at + 1 - suffix.size(), suffix.size()) == suffix;
-    });
-    if (!host) continue;
-    size_t begin = at;
-    while (begin > 0 && at - begin < kDomainMax &&
-           (IsAlnum(lower[begin - 1]) || lower[begin - 1] == '.' || lower[begin - 1] == '-')) {
-      --begin;
-    }
-    size_t end = UrlEnd(lower, at);
-    out.push_back(
-        {.begin = begin, .end = end, .type = SpanType::kUrlIp, .confidence = 0.95, .rule = &kUrl});
-    at = std::max(at, end - 1);
-  }
+  FindPages(lower, out);
 }
 
 // Four dotted numbers below 256 that are no version number.
@@ -234,8 +257,9 @@ void FindIpAddresses(const Document& document, Findings& out) {
 
 // "bluebell-surgery.co.uk": a host alone, where its ending leaves no doubt.
 void FindHosts(std::string_view lower, Findings& out) {
-  constexpr std::array<std::string_view, 7> kEndings = {".co.uk", ".org.uk", ".nhs.uk", ".gov.uk",
-                                                        ".ac.uk", ".sch.uk", ".com"};
+  constexpr std::array<std::string_view, 10> kEndings = {".co.uk", ".org.uk", ".nhs.uk", ".gov.uk",
+                                                         ".ac.uk", ".sch.uk", ".com",    ".example",
+                                                         ".wales", ".scot"};
   for (size_t dot = lower.find('.'); dot != lower.npos; dot = lower.find('.', dot + 1)) {
     const auto* ending = std::find_if(kEndings.begin(), kEndings.end(), [&](std::string_view each) {
       return lower.substr(dot).starts_with(each);

@@ -1,0 +1,203 @@
+// Ages of ninety and more that the readers before left, told by the names found since: a number
+// that stands apart where somebody is spoken of and nothing is measured.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/age_words.h"
+#include "node/anonymise/ages.h"
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kLeft = {"age.left", "A number of ninety and more beside somebody, not measured."};
+
+constexpr std::array<std::string_view, 2> kSexSigns = {"\xE2\x99\x80", "\xE2\x99\x82"};
+constexpr size_t kReach = 10;  // Words before the number in which somebody is sought.
+
+class LeftAgeReader {
+ public:
+  LeftAgeReader(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), tokens_(document_.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      if (sense_.Covered(i)) continue;
+      if (tokens_[i].shape == Shape::kNumber) {
+        if (Over(document_.Text(tokens_[i]))) Judge(i, i);
+      } else if (tokens_[i].shape == Shape::kAlnum && tokens_[i].size() <= 6) {
+        Signed(i);
+      } else if (tokens_[i].IsWord() && tokens_[i].size() > 5) {
+        const SpokenAge spoken = SpokenAgeAt(document_, i);
+        if (spoken.found && !spoken.ordinal) Judge(spoken.first, spoken.last);
+      }
+    }
+  }
+
+ private:
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+
+  static bool Over(std::string_view digits) {
+    if (digits.size() == 2) return digits >= "90";
+    return digits.size() == 3 && digits >= "100" && digits <= "115";
+  }
+
+  void Add(size_t first, size_t last, size_t more) {
+    sense_.Cover(first, last);
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end + more,
+                    .type = SpanType::kAge90Plus,
+                    .confidence = 0.7,
+                    .rule = &kLeft});
+  }
+
+  void Judge(size_t first, size_t last) {
+    std::string_view after = document_.After(tokens_[last].end, 24);
+    if (BySign(first, after)) return Add(first, last, 0);
+    if (Joined(first, after) || IsMeasuredAge(after) || MeasuredBefore(document_, first)) return;
+    if (const size_t years = YearsOld(after); years > 0) {
+      if (!IsSpan(first, after.substr(years))) Add(first, last, years);
+      return;
+    }
+    if (Half(first, after)) return Add(first, last, 0);
+    if (MeasuredBehind(document_, last)) return;
+    const bool of_somebody = Apart(first, last, after) || Coming(first, after) ||
+                             Exclaimed(first, after) || Estimated(first, last) ||
+                             BehindName(first, last);
+    if (of_somebody) Add(first, last, 0);
+  }
+
+  // "94♀", "♀94": one word with the sign.
+  void Signed(size_t i) {
+    std::string_view word = document_.Text(tokens_[i]);
+    for (std::string_view sign : kSexSigns) {
+      const bool ends = word.ends_with(sign) && Over(word.substr(0, word.size() - sign.size()));
+      const bool opens = word.starts_with(sign) && Over(word.substr(sign.size()));
+      if (ends || opens) Add(i, i, 0);
+    }
+  }
+
+  // "94 ♀", "♀ 94"
+  bool BySign(size_t first, std::string_view after) const {
+    if (after.starts_with(" ")) after.remove_prefix(1);
+    std::string_view before = document_.Before(tokens_[first].begin, 4);
+    if (before.ends_with(" ")) before.remove_suffix(1);
+    return std::any_of(kSexSigns.begin(), kSexSigns.end(), [&](std::string_view sign) {
+      return after.starts_with(sign) || before.ends_with(sign);
+    });
+  }
+
+  // A part of a larger number, of a code or of a sum.
+  bool Joined(size_t first, std::string_view after) const {
+    std::string_view before = document_.Before(tokens_[first].begin, 1);
+    constexpr std::string_view kJoins = "/.:-_#@$+=<>*~\\&";
+    if (!before.empty() && kJoins.find(before[0]) != kJoins.npos) return true;
+    if (!before.empty() && static_cast<unsigned char>(before[0]) >= 0x80) return true;
+    if (after.empty()) return false;
+    if (std::string_view("/:-_%*+=").find(after[0]) != std::string_view::npos) return true;
+    return after.size() > 1 && after[0] != ' ' && after[1] >= '0' && after[1] <= '9';
+  }
+
+  // "100 years ago", "in the last 100 years": no age.
+  bool IsSpan(size_t first, std::string_view rest) const {
+    constexpr auto kBehind =
+        std::to_array<std::string_view>({" ago", " since", " later", " earlier", " of experience",
+                                         " of service", " experience", " of history"});
+    constexpr auto kBefore = std::to_array<std::string_view>(
+        {"last", "past", "for", "next", "every", "in", "first", "within", "these"});
+    const bool behind = std::any_of(kBehind.begin(), kBehind.end(),
+                                    [&](std::string_view each) { return rest.starts_with(each); });
+    return behind || (first > 0 && IsOneOf(kBefore, Word(first - 1)));
+  }
+
+  // "98 1/2, COPD": in a sentence's beginning or behind somebody.
+  bool Half(size_t first, std::string_view after) const {
+    const bool half = after.starts_with(" 1/2") || after.starts_with(" and a half");
+    return half && (tokens_[first].starts_sentence || Somebody(first));
+  }
+
+  // Of whom an age may be told: a name, a relation, a word for a patient.
+  bool IsSomebody(size_t i) const {
+    if (tokens_[i].Is(kRelation) || IsPersonWord(Word(i)) || IsSexWord(Word(i))) return true;
+    constexpr auto kPronouns = std::to_array<std::string_view>({"she", "he", "who", "i"});
+    return IsOneOf(kPronouns, Word(i)) || Named(i);
+  }
+
+  bool Named(size_t i) const {
+    const Token& token = tokens_[i];
+    return sense_.Covered(i) && token.IsWord() && (token.Capital() || token.Is(kForename));
+  }
+
+  bool Somebody(size_t first) const {
+    for (size_t back = 1; back <= kReach && back <= first; ++back) {
+      const size_t k = first - back;
+      std::string_view gap = document_.Gap(k);
+      if (gap.find_first_of(";!?\n\t") != gap.npos || gap.starts_with(". ")) return false;
+      if (IsSomebody(k)) return true;
+    }
+    return false;
+  }
+
+  // "(no number on sheet, 90, from Ludlow)": between marks, and no figure of a list.
+  bool Apart(size_t first, size_t last, std::string_view after) const {
+    if (first == 0) return false;
+    std::string_view gap = document_.Gap(first - 1);
+    const bool parted = gap == ", " || gap == " (" || gap == " - " || gap == "; " || gap == ",";
+    const bool ends = after.empty() || std::string_view(",;.)\n").find(after[0]) != after.npos ||
+                      after.starts_with(" - ");
+    if (!parted || !ends || tokens_[first - 1].shape == Shape::kNumber) return false;
+    for (size_t k = last + 1; k < tokens_.size() && k <= last + 3; ++k) {
+      if (IsMeasuredThing(Word(k)) && !IsBedWord(Word(k))) return false;
+    }
+    return Somebody(first);
+  }
+
+  // "mum (96 nxt wk)", "Dad, 98 in June"
+  bool Coming(size_t first, std::string_view after) const {
+    constexpr auto kWhen =
+        std::to_array<std::string_view>({" nxt ", " next w", " next m", " next b", " this w",
+                                         " this m", " this y", " tomorrow", " today"});
+    const bool when = std::any_of(kWhen.begin(), kWhen.end(),
+                                  [&](std::string_view each) { return after.starts_with(each); });
+    return when && first > 0 && IsSomebody(first - 1);
+  }
+
+  // "Husband 101!! is sole carer"
+  bool Exclaimed(size_t first, std::string_view after) const {
+    if (first == 0 || after.empty() || (after[0] != '!' && after[0] != '?')) return false;
+    std::string_view gap = document_.Gap(first - 1);
+    return (gap == " " || gap == ", " || gap == " - ") &&
+           (tokens_[first - 1].Is(kRelation) || IsPersonWord(Word(first - 1)) ||
+            IsSexWord(Word(first - 1)) || Named(first - 1));
+  }
+
+  // "over 90 and alone", "approx 95, frail"
+  bool Estimated(size_t first, size_t last) const {
+    constexpr auto kAbout = std::to_array<std::string_view>(
+        {"over", "approx", "approximately", "about", "nearly", "almost", "circa", "c", "around",
+         "roughly", "probably", "maybe", "estimated"});
+    if (first == 0 || !IsOneOf(kAbout, Word(first - 1)) || !Somebody(first)) return false;
+    const size_t said = Word(last + 1) == "and" ? last + 2 : last + 1;
+    return said < tokens_.size() && document_.Gap(said - 1).size() <= 2 &&
+           IsSaidOfSomebody(Word(said));
+  }
+
+  // "Elsie Moorcroft 94 called": what somebody does behind it.
+  bool BehindName(size_t first, size_t last) const {
+    if (first < 2 || last + 1 >= tokens_.size() || document_.Gap(first - 1) != " ") return false;
+    const bool whole = Named(first - 1) && (Named(first - 2) || tokens_[first - 2].Is(kTitle));
+    return whole && document_.Gap(last) == " " && tokens_[last + 1].shape == Shape::kLower &&
+           (tokens_[last + 1].Is(kVerb) || IsSaidOfSomebody(Word(last + 1)));
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindLeftAges(NameSense& sense, Findings& out) { LeftAgeReader(sense, out).Read(); }
+
+}  // namespace candour::anonymise
