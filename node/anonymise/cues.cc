@@ -41,7 +41,7 @@ constexpr auto kLists = std::to_array<WordList>({
      "wristband band specimen card account passport policy booking script prescription "
      "chart result request referral complaint folder file casenote casenotes notes "
      "tracking crime voucher receipt permit warrant certificate tube pot pathway "
-     "histology cot cabinet crew crews property sheet valuables locker bag"},
+     "histology cot cabinet crew crews property valuables locker bag"},
     {kSerialWord,
      "serial serials sn tag asset imei ebme fridge pump logger incubator transmitter "
      "wheelchair frame hoist monitor mattress tablet laptop trolley machine driver "
@@ -68,7 +68,7 @@ constexpr auto kLists = std::to_array<WordList>({
     // May stand between a word that leads to a number and the number.
     {kFiller,
      "is was as given recorded shown quoted reads read of the on a me us him her in to "
-     "s name label says said under being or and it between"},
+     "s name label says said under being or and it between sheet"},
     // Stands right before the number that somebody was called on.
     {kLead, "on via to from was using is given between"},
 });

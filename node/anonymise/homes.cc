@@ -27,6 +27,7 @@ class HomeReader {
   void Read() {
     for (size_t i = 0; i + 2 < tokens_.size(); ++i) {
       const Token& token = tokens_[i];
+      if (token.shape >= Shape::kNumber && token.begin >= floor_) Shortened(i);
       const bool opens = token.Capital() || token.shape >= Shape::kNumber;
       if (opens && token.begin >= floor_ && token.line_case == LineCase::kOrdinary) Home(i);
     }
@@ -125,6 +126,43 @@ class HomeReader {
     std::string_view gap = document_.Gap(i - 1);
     if (gap == ", ") return tokens_[i - 1].possessive && tokens_[i - 1].Is(kRelation);
     return (gap == " " || gap == ": " || gap == ":") && IsOneOf(kLeads, Word(i - 1));
+  }
+
+  static bool IsShortRoad(std::string_view word) {
+    constexpr std::array<std::string_view, 24> kShort = {
+        "cl", "ct",  "vw", "pk", "ter", "terr", "gdns", "gdn",   "grn",  "cres", "cresc", "sq",
+        "pl", "wlk", "wk", "av", "gro", "hts",  "mws",  "mains", "wynd", "brae", "loan",  "rd"};
+    return IsOneOf(kShort, word);
+  }
+
+  // "17b Sprotborough Cl", "44/3 Gorgie Mains", "203 Harehills Pk Vw": a number, a name and a road
+  // cut short, where somebody is or behind who lives there.
+  void Shortened(size_t house) {
+    if (!Numbered(house) || tokens_[house].line_case != LineCase::kOrdinary) return;
+    const bool stair = house > 1 && document_.Gap(house - 1) == "/" && Numbered(house - 1);
+    const size_t first = stair ? house - 1 : house;
+    size_t last = house;
+    while (last + 1 < tokens_.size() && last - house < 4 && document_.Gap(last) == " " &&
+           tokens_[last + 1].Capital() && !tokens_[last + 1].Is(kMonth | kWeekday | kDrug | kTitle))
+      ++last;
+    while (last > house && !IsShortRoad(Word(last))) --last;
+    if (last < house + 2) return;
+    const bool behind =
+        first > 0 && (document_.Gap(first - 1) == ", " || tokens_[first].starts_line);
+    if (!Led(first) && !Labelled(first) && !behind) return;
+    size_t end = last;  // The town behind it.
+    std::string_view gap = document_.Gap(last);
+    const bool town =
+        (gap == ", " || gap == "., ") && end + 1 < tokens_.size() && tokens_[end + 1].Capital() &&
+        Names(end + 1) &&
+        (document_.Gap(end + 1).find_first_of(",.;\n") == 0 || end + 2 == tokens_.size());
+    if (town) ++end;
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[end].end,
+                    .type = SpanType::kAddress,
+                    .confidence = 0.75,
+                    .rule = &kHome});
+    floor_ = tokens_[end].end;
   }
 
   // "Place: Ty Capel, Rhyd-ddu, LL54 7YS": in a line of a form.

@@ -184,7 +184,11 @@ class LeftAgeReader {
 
   // "Elsie Moorcroft 94 called": what somebody does behind it.
   bool BehindName(size_t first, size_t last) const {
-    if (first < 2 || last + 1 >= tokens_.size() || document_.Gap(first - 1) != " ") return false;
+    if (first == 0 || last + 1 >= tokens_.size() || document_.Gap(first - 1) != " ") return false;
+    const bool patient = tokens_[first - 1].starts_sentence && IsPersonWord(Word(first - 1));
+    if (patient && Word(last + 1) == "and" && tokens_[last + 1].shape == Shape::kLower)
+      return true;  // "Patient 96 and was cold"
+    if (first < 2) return false;
     const bool whole = Named(first - 1) && (Named(first - 2) || tokens_[first - 2].Is(kTitle));
     return whole && document_.Gap(last) == " " && tokens_[last + 1].shape == Shape::kLower &&
            (tokens_[last + 1].Is(kVerb) || IsSaidOfSomebody(Word(last + 1)));

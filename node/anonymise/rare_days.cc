@@ -76,7 +76,8 @@ class RareDayReader {
       if (tokens_[i].shape == Shape::kNumber && (size == 6 || size == 8)) Packed(i);
       if (i + 1 == tokens_.size()) return;
       if (tokens_[i].shape >= Shape::kNumber && tokens_[i].size() <= 5) {
-        if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i) && !Pointed(i) && !OnShift(i))
+        if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i) && !Pointed(i) &&
+            !OnShift(i) && !Apostrophe(i))
           Celtic(i);
       }
     }
@@ -190,6 +191,17 @@ class RareDayReader {
                         before.shape == Shape::kUpper || HasFigures(document_.Lower(before));
     if (!ends || counts || MeasuredBefore(document_, i)) return false;
     Add(i, i + 1, 0.6, kPointed);
+    return true;
+  }
+
+  // "30/1/'25"
+  bool Apostrophe(size_t i) {
+    if (i + 2 >= tokens_.size() || document_.Gap(i) != "/" || document_.Gap(i + 1) != "/'")
+      return false;
+    const bool digits = tokens_[i].shape == Shape::kNumber &&
+                        tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 2].size() == 2;
+    if (!digits || !IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1)))) return false;
+    Add(i, i + 2, 0.85, kOrdinals);
     return true;
   }
 

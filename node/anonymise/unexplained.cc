@@ -39,7 +39,7 @@ class CodeReader {
 
  private:
   size_t ReadAt(size_t i) {
-    if (!groups_.Begins(i, {.day = true}) || Lone(i)) return i;
+    if (!groups_.Begins(i, {.day = true}) || Lone(i) || Minutes(i)) return i;
     Cue cue = Goes(i) ? cue_ : CueBefore(document_, i);
     if (NhsBehind(i)) cue = {.kind = CueKind::kNhs, .near = true};
     if (BehindTelephone(i)) cue = {.kind = CueKind::kCall, .near = true, .firm = true};
@@ -73,6 +73,12 @@ class CodeReader {
       return last;
     }
     return i;
+  }
+
+  // "22:31 6.4C": the minutes of a time begin no code.
+  bool Minutes(size_t i) const {
+    return i > 0 && groups_.Number(i) && groups_.Number(i - 1) && tokens_[i].size() == 2 &&
+           tokens_[i - 1].size() <= 2 && document_.Gap(i - 1) == ":" && document_.Gap(i) == " ";
   }
 
   // One figure or two that nothing is joined to.

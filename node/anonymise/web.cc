@@ -242,7 +242,8 @@ void FindIpAddresses(const Document& document, Findings& out) {
     }
     if (!dotted) continue;
     std::string_view before = document.Before(tokens[i].begin, 12);
-    if (before.find("ver") != std::string_view::npos || before.ends_with("v") ||
+    const bool server = before.find("server") != std::string_view::npos;
+    if ((before.find("ver") != std::string_view::npos && !server) || before.ends_with("v") ||
         before.find("ware") != std::string_view::npos) {
       continue;
     }

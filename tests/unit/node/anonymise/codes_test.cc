@@ -133,5 +133,15 @@ TEST(Codes, PostcodesOfAnyAreaBehindTheirLabelAndPlatesThatReadLikeOne) {
   ExpectKept({"form VQ4 7 was used"});
 }
 
+TEST(Postcode, ReadsPlatesInSmallLettersBesideACar) {
+  ExpectMasked({
+      {"grey Corsa yc17 kfe", "VEHICLE[yc17 kfe]"},
+      {"by car BX21 WRN at the gate", "VEHICLE[BX21 WRN]"},
+  });
+  ExpectKept({
+      "at10 mls were given",
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

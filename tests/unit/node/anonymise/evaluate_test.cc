@@ -146,6 +146,14 @@ TEST(Evaluate, NotesOfATwentiethAndATwentyFirstHandKeepTheirFloors) {
   ExpectFloors({"twenty-first-hand.jsonl", 60, 0.97, 0.975, 0.975, 0.015, 0.03, 0.07});
 }
 
+// And of four more, rich in makers, rooms and short dates.
+TEST(Evaluate, NotesOfATwentySecondToATwentyFifthHandKeepTheirFloors) {
+  ExpectFloors({"twenty-second-hand.jsonl", 60, 0.98, 0.96, 0.99, 0.02, 0.02, 0.05});
+  ExpectFloors({"twenty-third-hand.jsonl", 60, 0.98, 0.97, 0.985, 0.015, 0.02, 0.04});
+  ExpectFloors({"twenty-fourth-hand.jsonl", 60, 0.975, 0.955, 0.99, 0.015, 0.045, 0.12});
+  ExpectFloors({"twenty-fifth-hand.jsonl", 60, 0.95, 0.95, 0.95, 0.02, 0.06, 0.17});
+}
+
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
 // were mended, and no measure of unread text.
 TEST(Evaluate, NotesOfTheHandOfTheRulesKeepTheirFloors) {

@@ -47,5 +47,12 @@ TEST(Homes, StandInALineOfAForm) {
   ExpectKept({"Place: Day Room, Level 2"});
 }
 
+TEST(Homes, ReadsRoadsCutShort) {
+  ExpectMasked({
+      {"not at 44/3 Gorgie Mains. gas smell", "ADDRESS[44/3 Gorgie Mains]"},
+      {"bag of 17b Sprotborough Cl had it", "ADDRESS[17b Sprotborough Cl]"},
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

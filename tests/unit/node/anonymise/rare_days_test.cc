@@ -45,5 +45,17 @@ TEST(RareDays, StandBetweenCommasBehindAWordForADay) {
               "the next day, 3/12 review"});
 }
 
+TEST(RareDays, ReadsPointsShiftsAndApostrophes) {
+  ExpectMasked({
+      {"Debrief 24.09.", "DATE[24.09]"},
+      {"Bank nurse worked 24/12 LD", "DATE[24/12]"},
+      {"Book pg 44, 30/1/'25.", "DATE[30/1/'25]"},
+  });
+  ExpectKept({
+      "Hb 13.05 and CRP 24.09",
+      "for 24/12 then review",
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -86,5 +86,14 @@ TEST(Unexplained, WhatIsExplainedStays) {
               "G2P1 41+2 today"});
 }
 
+TEST(Unexplained, ReadsNumbersBehindNames) {
+  ExpectMasked({
+      {"Kwabena Amoah-Grant, 4 417 209, seen", "PERSON[Kwabena Amoah-Grant] LOCAL_ID[4 417 209]"},
+  });
+  ExpectKept({
+      "alarm at 22:31 6.4C again",
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

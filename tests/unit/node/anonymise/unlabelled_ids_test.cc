@@ -39,5 +39,11 @@ TEST(UnlabelledIds, CapitalsThatAreNoWordBelongToTheirNumber) {
   EXPECT_EQ(Masked("arrived (EMAZ 24-771820)."), "LOCAL_ID[EMAZ 24-771820]");
 }
 
+TEST(UnlabelledId, ReadsLabelsWithoutABlank) {
+  ExpectMasked({
+      {"concentrator serial55A20714Q.", "DEVICE_SERIAL[55A20714Q]"},
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -49,5 +49,15 @@ TEST(Web, ProfilesAndTornAddressesAreMasked) {
   ExpectKept({"the profile of the drug", "safeguarding profile was low", "handle with care"});
 }
 
+TEST(Web, NeedsNoScheme) {
+  ExpectMasked({
+      {"Video link meet.inreach.example/room/88-41.", "URL_IP[meet.inreach.example/room/88-41]"},
+      {"Server 192.168.40.12 restarted", "URL_IP[192.168.40.12]"},
+  });
+  ExpectKept({
+      "given p.o./i.v. as before",
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise
