@@ -28,7 +28,7 @@ bool HasFigures(std::string_view word) {
       "uo",       "qtc",         "dlp",       "vol",     "volume",   "output",
       "intake",   "losses",      "dose",      "total",   "balance",  "scored",
       "aged",     "sigma",       "fio2",      "peep",    "map",      "news",
-      "news2",    "apgar",       "apgars",    "temp",    "bnf"};
+      "news2",    "apgar",       "apgars",    "temp",    "bnf",      "crp"};
   return kWords.contains(word);
 }
 

@@ -77,7 +77,7 @@ class RareDayReader {
       if (i + 1 == tokens_.size()) return;
       if (tokens_[i].shape >= Shape::kNumber && tokens_[i].size() <= 5) {
         if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i) && !Pointed(i) &&
-            !OnShift(i) && !Apostrophe(i))
+            !OnShift(i) && !Apostrophe(i) && !Begins(i))
           Celtic(i);
       }
     }
@@ -191,6 +191,28 @@ class RareDayReader {
                         before.shape == Shape::kUpper || HasFigures(document_.Lower(before));
     if (!ends || counts || MeasuredBefore(document_, i)) return false;
     Add(i, i + 1, 0.6, kPointed);
+    return true;
+  }
+
+  // "3/6, 10/6, 17/6", "Huddle 08/10": the first of a list, or with a nought before its day.
+  bool Begins(size_t i) {
+    if (document_.Gap(i) != "/" || ScoreBefore(document_, i)) return false;
+    const bool digits =
+        tokens_[i].shape == Shape::kNumber && tokens_[i + 1].shape == Shape::kNumber;
+    const int day = digits && tokens_[i].size() <= 2 ? NumberOf(Word(i)) : 0;
+    const int month = digits && tokens_[i + 1].size() <= 2 ? NumberOf(Word(i + 1)) : 0;
+    if (day < 1 || day > 31 || month < 1 || month > 12) return false;
+    if (i > 0 && document_.Gap(i - 1).find_first_of("/.-") != std::string_view::npos) return false;
+    const bool list = i + 3 < tokens_.size() && document_.Gap(i + 1) == ", " &&
+                      document_.Gap(i + 2) == "/" && Word(i + 3) == Word(i + 1) &&
+                      tokens_[i + 2].shape == Shape::kNumber && NumberOf(Word(i + 2)) > day &&
+                      NumberOf(Word(i + 2)) > month && NumberOf(Word(i + 2)) <= 31;
+    const bool nought = Word(i)[0] == '0' && tokens_[i].size() == 2 && tokens_[i + 1].size() == 2 &&
+                        i > 0 && document_.Gap(i - 1) == " " && !tokens_[i - 1].Is(kClinical) &&
+                        tokens_[i - 1].IsWord() && tokens_[i - 1].shape != Shape::kUpper &&
+                        Word(i - 1) != "pain" && document_.Gap(i + 1) != "/";
+    if (!list && !nought) return false;
+    Add(i, i + 1, 0.6, kOrdinals);
     return true;
   }
 

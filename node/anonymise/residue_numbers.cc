@@ -181,7 +181,10 @@ class NumberSweep {
     bool outward = out.size() >= 2 && out.size() <= 4 && letter(out[0]) &&
                    std::any_of(out.begin(), out.end(), digit);
     if (!inward || !outward) return false;
-    Flag(i, i + 1, SpanType::kPostcode, 0.25, kGroups);
+    // "Brig Lane, Kirkhaven, TD19 7XK": behind a place no code is anything else.
+    const bool behind = out.size() > 2 && i > 0 && document_.Gap(i - 1) == ", " &&
+                        sense_.At(i - 1).Capital() && sense_.Covered(i - 1);
+    Flag(i, i + 1, SpanType::kPostcode, behind ? 0.55 : 0.25, kGroups);
     return true;
   }
 

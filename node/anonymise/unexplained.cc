@@ -274,6 +274,7 @@ class CodeReader {
     const bool leads = cue.near || cue.aside;
     if (!leads && (ExplainedByWordBefore(document_, group.first) || OfATest(group))) return false;
     if (Measured(group) || Ratio(group) || (!cue.firm && KnownTest(group))) return false;
+    if (document_.LowerAt(group.first) == "crp" && group.parts() == 2) return false;
     if (cue.kind == CueKind::kHost || cue.login) return group.letters > 0 && group.digits > 0;
     if (cue.ordered && group.letters == 0) return false;
     if (group.parts() == 1 && group.letters == 0) {

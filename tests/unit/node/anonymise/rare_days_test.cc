@@ -57,5 +57,16 @@ TEST(RareDays, ReadsPointsShiftsAndApostrophes) {
   });
 }
 
+TEST(RareDays, ReadsTheFirstOfAListAndNoughts) {
+  ExpectMasked({
+      {"late in June: 3/6, 10/6, 17/6.", "DATE[3/6] DATE[10/6] DATE[17/6]"},
+      {"Huddle 08/10", "DATE[08/10]"},
+  });
+  ExpectKept({
+      "pain 08/10 on moving",
+      "power 4/5, 5/5",
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

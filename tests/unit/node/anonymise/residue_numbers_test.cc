@@ -66,5 +66,12 @@ TEST(ResidueNumbers, LeavesMeasuresScoresAndOrdinalsAlone) {
   }
 }
 
+TEST(ResidueNumbers, ReadsACodeBehindAPlace) {
+  ExpectMasked({
+      {"at The Old Tollhouse, Brig Lane, Kirkhaven, TD19 7XK.",
+       "ADDRESS[The Old Tollhouse, Brig Lane, Kirkhaven] POSTCODE[TD19 7XK]"},
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise
