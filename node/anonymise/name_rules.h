@@ -23,6 +23,8 @@ void FindOpenings(NameSense& sense, Findings& out);    // Capitals told by what 
 void FindPlainNames(NameSense& sense, Findings& out);  // Where capitals say nothing.
 // Names beside ranks, other names and what people do, in the same lines.
 void FindPlainCompany(NameSense& sense, Findings& out);
+// By where they stand, whatever they are: beside names, behind relations, before ages.
+void FindStrangers(NameSense& sense, Findings& out);
 void Propagate(NameSense& sense, Findings& out);     // Names found elsewhere in the same text.
 void FindVenues(NameSense& sense, Findings& out);    // Places nothing else names.
 void FindLeftAges(NameSense& sense, Findings& out);  // Beside the names found before.

@@ -39,6 +39,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindOpenings(sense, out);
   FindPlainNames(sense, out);
   FindPlainCompany(sense, out);
+  FindStrangers(sense, out);
   OverTornLines(document, out);
   Propagate(sense, out);
   FindVenues(sense, out);

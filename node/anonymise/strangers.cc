@@ -1,0 +1,241 @@
+// Words no list holds, and everyday ones, that stand where only a person does: in front of a name
+// that was found, behind "daughter" or "labelled", before an age in brackets.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kBeside = {"person.beside", "A word that belongs to the name beside it."};
+constexpr Rule kRelated = {"person.related", "A capital behind a relation."};
+constexpr Rule kLabelled = {"person.labelled",
+                            "A strange word behind \"labelled\" or \"name of\"."};
+constexpr Rule kCarer = {"person.role-small", "A strange word in small letters behind a role."};
+constexpr Rule kWithAge = {"person.with-age", "A name whose age is told behind it."};
+constexpr Rule kLetters = {"person.letters", "Letters where a person is spoken of."};
+constexpr Rule kNickname = {"person.nickname", "What somebody is called, in quotes or brackets."};
+constexpr Rule kSpelled = {"person.spelled", "A name spelled letter by letter."};
+
+constexpr WordClasses kNoPerson = kRole | kTitle | kRelation | kClinical | kDrug | kBrand |
+                                  kWardHead | kOrgHead | kMonth | kWeekday | kCountry | kStreet |
+                                  kEponym | kIdLabel | kModal;
+
+class StrangerReader {
+ public:
+  StrangerReader(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out), person_(sense.count(), 0) {
+    for (size_t n = 0; n < out.size(); ++n) {
+      const Finding& finding = out[n];
+      if (finding.type != SpanType::kPerson || !finding.masked()) continue;
+      for (size_t i = document_.TokenAtOrAfter(finding.begin);
+           i < sense.count() && sense.At(i).begin < finding.end; ++i)
+        person_[i] = n + 1;
+    }
+  }
+
+  void Read() {
+    for (size_t i = 0; i < sense_.count(); ++i) {
+      if (!sense_.At(i).IsWord() || sense_.Covered(i)) continue;
+      if (sense_.At(i).size() == 1) {
+        Spelled(i);
+        InitialBefore(i);
+      } else if (sense_.At(i).shape == Shape::kLower) {
+        Small(i);
+      } else if (sense_.At(i).shape == Shape::kUpper) {
+        InCapitals(i);
+      } else {
+        Capital(i);
+      }
+    }
+  }
+
+ private:
+  bool Has(size_t i) const { return i < sense_.count(); }
+  bool IsPerson(size_t i) const { return Has(i) && person_[i] != 0; }
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  bool Behind(size_t i, std::string_view gap) const { return i > 0 && document_.Gap(i - 1) == gap; }
+
+  void Add(size_t first, size_t last, const Rule& rule, double confidence = 0.6) {
+    AddPerson(sense_, out_, first, last, confidence, rule);
+    for (size_t i = first; i <= last; ++i) person_[i] = out_.size();
+  }
+
+  // The name at token `found` goes from `first` to `last`.
+  void Widen(size_t found, size_t first, size_t last) {
+    Finding& finding = out_[person_[found] - 1];
+    finding.begin = std::min<size_t>(finding.begin, sense_.At(first).begin);
+    finding.end = std::max<size_t>(finding.end, sense_.At(last).end);
+    finding.rule = &kBeside;
+    for (size_t i = first; i <= last; ++i) person_[i] = person_[found];
+    sense_.Cover(first, last);
+  }
+
+  bool MayName(size_t i) const {
+    const Token& token = sense_.At(i);
+    return !token.Is(kNoPerson) && !sense_.NeverName(i) && !sense_.EponymFrame(i);
+  }
+
+  void Capital(size_t i) {
+    const Token& token = sense_.At(i);
+    // "Dr Iqra Sheikh-Noon": both halves of what stands behind a name.
+    if (Behind(i, " ") && IsPerson(i - 1) && document_.Gap(i) == "-" && Has(i + 1) &&
+        sense_.At(i + 1).Capital() && sense_.At(i - 1).Capital() && !sense_.Covered(i + 1) &&
+        !sense_.At(i - 1).possessive)
+      return Widen(i - 1, i - 1, i + 1);
+    if (!MayName(i)) return;
+    const bool strange = sense_.Unknown(i);
+    const bool proper = token.ProperCase() && !token.Is(kFunction | kVerb);
+    // "Tupaq Villanueva-Reyes lost", "her name as Winsome Bartley-Reid".
+    if (document_.Gap(i) == " " && IsPerson(i + 1) && sense_.At(i + 1).Capital() &&
+        !sense_.At(i + 1).starts_sentence && token.size() > 2 &&
+        ((strange && token.line_case == LineCase::kOrdinary) ||
+         (proper && !token.Is(kEnglishCommon))))
+      return Widen(i + 1, i, i + 1);
+    if (Related(i)) return Add(i, i, kRelated);
+    if (strange && Labelled(i)) return Add(i, i, kLabelled);
+    if ((strange || (token.Is(kForename) && !token.Is(kVerb))) && WithAge(i))
+      return Add(i, i, kWithAge);
+    Called(i);
+  }
+
+  // "daughter Era is 11"
+  bool Related(size_t i) const {
+    const Token& token = sense_.At(i);
+    constexpr std::array<std::string_view, 18> kRelations = {
+        "daughter", "son",  "wife",   "husband",  "mother",  "father",
+        "mum",      "dad",  "sister", "brother",  "partner", "nephew",
+        "niece",    "aunt", "uncle",  "grandson", "twin",    "cousin"};
+    if (!Behind(i, " ") || !token.ProperCase() || token.Is(kFunction)) return false;
+    if (token.Is(kVerb) && !token.Is(kForename)) return false;
+    return sense_.At(i - 1).shape == Shape::kLower && IsOneOf(kRelations, Word(i - 1));
+  }
+
+  // "a sample labelled OBIAJULU", "by the name of Tofield"
+  bool Labelled(size_t i) const {
+    if (!Behind(i, " ") || i < 2) return false;
+    std::string_view before = Word(i - 1);
+    if (before == "labelled" || before == "named") return true;
+    constexpr std::array<std::string_view, 4> kLabels = {"label", "labels", "wristband", "notes"};
+    if (before == "for") return IsOneOf(kLabels, Word(i - 2));
+    if (before != "of" && before != "as") return false;
+    constexpr std::array<std::string_view, 6> kOf = {"brand", "trade",   "drug",
+                                                     "the",   "generic", "product"};
+    return Word(i - 2) == "name" && (i < 3 || Word(i - 3) == "the" || !IsOneOf(kOf, Word(i - 3)));
+  }
+
+  // "Areeba (aged 3", "Kaiden, 6, urticaria only", "Parwana (36/40) had"
+  bool WithAge(size_t i) const {
+    if (!Has(i + 2) || sense_.At(i).size() < 3) return false;
+    std::string_view gap = document_.Gap(i);
+    const Token& next = sense_.At(i + 1);
+    if (gap == " (" && Word(i + 1) == "aged") return true;
+    if (next.shape != Shape::kNumber || next.size() > 3) return false;
+    const bool opens = sense_.At(i).starts_sentence || sense_.At(i).starts_line;
+    if (gap == ", ") {
+      const Token& then = sense_.At(i + 2);
+      return opens && next.size() < 3 && document_.Gap(i + 1) == ", " &&
+             then.shape == Shape::kLower && !then.Is(kMonth);
+    }
+    if (gap != " (") return false;
+    size_t last = i + 1;
+    if (document_.Gap(last) == "/" && sense_.At(last + 1).shape == Shape::kNumber) ++last;
+    return document_.Gap(last) == ") " && Has(last + 1) &&
+           sense_.At(last + 1).shape == Shape::kLower &&
+           sense_.At(last + 1).Is(kVerb | kFunction | kModal);
+  }
+
+  // "Client "Smudge" collected"
+  void Called(size_t i) {
+    const bool quoted = Behind(i, " \"") && document_.Gap(i).starts_with("\"");
+    constexpr std::array<std::string_view, 6> kWho = {"client",  "patient", "pt",
+                                                      "visitor", "known",   "as"};
+    if (quoted && sense_.At(i).size() > 2 && IsOneOf(kWho, Word(i - 1)) &&
+        (Word(i - 1) != "as" || (i > 1 && Word(i - 2) == "known")))
+      Add(i, i, kNickname);
+  }
+
+  void Small(size_t i) {
+    const Token& token = sense_.At(i);
+    if (token.size() < 3 || token.Is(kNoPerson | kFunction)) return;
+    const bool forename = token.Is(kForename) && !token.Is(kEnglish);
+    // "the man in the next bed (len)"
+    if (forename && Behind(i, " (") && document_.Gap(i).starts_with(")"))
+      return Add(i, i, kNickname);
+    // ",\"ashdown, marigold\""
+    if (Behind(i, "\",\"") && document_.Gap(i) == ", " && Has(i + 1) &&
+        document_.Gap(i + 1).starts_with("\"") && sense_.At(i + 1).shape == Shape::kLower &&
+        !sense_.Covered(i + 1) && sense_.At(i + 1).Is(kForename | kAmbiguousForename))
+      return Add(i, i + 1, kBeside);
+    // "by carer shanique."
+    constexpr std::array<std::string_view, 12> kRoles = {
+        "carer",  "nurse",  "hca",   "sister",  "porter", "midwife",
+        "physio", "driver", "staff", "manager", "doctor", "pharmacist"};
+    constexpr std::array<std::string_view, 6> kBy = {"by", "from", "to", "with", "told", "and"};
+    if (!Behind(i, " ") || i < 2 || token.size() < 5 || !sense_.Unknown(i) ||
+        !IsOneOf(kRoles, Word(i - 1)) || !IsOneOf(kBy, Word(i - 2)))
+      return;
+    std::string_view gap = document_.Gap(i);
+    if (gap.empty() || gap.find_first_of(".,;\n") == 0) Add(i, i, kCarer);
+  }
+
+  void InCapitals(size_t i) {
+    const Token& token = sense_.At(i);
+    if (token.line_case != LineCase::kOrdinary || token.Is(kFunction)) return;
+    if (Behind(i, ", ") && document_.Gap(i).starts_with(",") && Word(i - 1) == "me")
+      return Add(i, i, kLetters, 0.55);  // "moved by me, AB, and"
+    if (token.size() >= 5) {
+      if (sense_.Unknown(i) && MayName(i) && Labelled(i)) Add(i, i, kLabelled);
+      return;
+    }
+    if (token.size() > 3 || token.classes != 0 || !Spoken(i)) return;
+    Add(i, i, kLetters, 0.55);
+  }
+
+  // "the patient, RJP, for six minutes", "JT (informal, 33) did", "JK, my clinic".
+  bool Spoken(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    constexpr std::array<std::string_view, 4> kWho = {"patient", "pt", "client", "resident"};
+    if (Behind(i, ", ") && gap.starts_with(",") && IsOneOf(kWho, Word(i - 1))) return true;
+    if (!sense_.At(i).starts_sentence || sense_.At(i).size() != 2 || !Has(i + 2)) return false;
+    constexpr std::array<std::string_view, 6> kMine = {"my",  "your",   "can",
+                                                       "our", "please", "could"};
+    if (gap == ", " && IsOneOf(kMine, Word(i + 1))) return true;
+    constexpr std::array<std::string_view, 5> kState = {"informal", "detained", "voluntary",
+                                                        "formal", "aged"};
+    return gap == " (" && IsOneOf(kState, Word(i + 1)) && sense_.At(i + 2).shape == Shape::kNumber;
+  }
+
+  // "when G Pryce-Jones left": the name behind it was found.
+  void InitialBefore(size_t i) {
+    if (!sense_.Initial(i) || !IsPerson(i + 1) || !sense_.At(i + 1).Capital()) return;
+    std::string_view gap = document_.Gap(i);
+    if (gap != " " && gap != ". ") return;
+    const bool alone = i == 0 || sense_.At(i).starts_sentence ||
+                       (Behind(i, " ") && sense_.At(i - 1).shape == Shape::kLower &&
+                        sense_.At(i - 1).Is(kFunction | kVerb | kRole));
+    std::string_view letter = document_.Text(sense_.At(i));
+    if (alone && letter != "A" && letter != "I") Widen(i + 1, i, i + 1);
+  }
+
+  // "that's D-U-Q-U-E-M-I-N"
+  void Spelled(size_t i) {
+    if (!sense_.Initial(i) || (i > 0 && document_.Gap(i - 1) == "-")) return;
+    size_t last = i;
+    while (document_.Gap(last) == "-" && Has(last + 1) && sense_.Initial(last + 1)) ++last;
+    const bool steps = Word(i) == "a" && Word(i + 1) == "b";  // A-B-C-D-E
+    if (last - i >= 3 && !steps) Add(i, last, kSpelled);
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+  std::vector<size_t> person_;  // By token: the masked name it is in, from 1 on.
+};
+
+}  // namespace
+
+void FindStrangers(NameSense& sense, Findings& out) { StrangerReader(sense, out).Read(); }
+
+}  // namespace candour::anonymise

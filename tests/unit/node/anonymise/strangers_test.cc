@@ -1,0 +1,49 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Strangers, BesideNamesThatWereFound) {
+  ExpectMasked({
+      {"It was silenced. Quillaq Rivera-Torres lost much blood.", "PERSON[Quillaq Rivera-Torres]"},
+      {"The caller gave her name as Blithesome Harper-Reid today.",
+       "PERSON[Blithesome Harper-Reid]"},
+      {"Seen next day by locum Dr Iqra Sheikh-Noon; sent in.", "PERSON[Iqra Sheikh-Noon]"},
+      {"It was closed when G Pryce-Jones left.", "PERSON[G Pryce-Jones]"},
+  });
+}
+
+TEST(Strangers, BehindRelationsLabelsAndRoles) {
+  ExpectMasked({
+      {"The daughter Era was there.", "PERSON[Era]"},
+      {"A sample labelled ONWUZURIKE grouped as A.", "PERSON[ONWUZURIKE]"},
+      {"Left by carer shaniquelle.", "PERSON[shaniquelle]"},
+      {"Client \"Smudge\" collected twice.", "PERSON[Smudge]"},
+      {"The man in the next bed (lenny).", "PERSON[lenny]"},
+  });
+}
+
+TEST(Strangers, BeforeAges) {
+  ExpectMasked({
+      {"Real weight 14 kg. Zareebah (aged 3) was well.", "PERSON[Zareebah]"},
+      {"A cartoon one. Kaidenn, 6, urticaria only.", "PERSON[Kaidenn]"},
+      {"Parwanah (36/40) had a headache.", "PERSON[Parwanah]"},
+  });
+}
+
+TEST(Strangers, LettersWhereAPersonIsSpokenOf) {
+  ExpectMasked({
+      {"Hand-bagged the patient, RJP, for six minutes.", "PERSON[RJP]"},
+      {"Boxes were moved by me, AB, and reported.", "PERSON[AB]"},
+      {"That's D-U-Q-E-M-I-N, I had a letter.", "PERSON[D-U-Q-E-M-I-N]"},
+  });
+}
+
+TEST(Strangers, WhatIsNoPersonStays) {
+  ExpectKept({"A syringe labelled KETAMINE was found.", "The A-B-C-D-E assessment was done.",
+              "The wife Refused to leave.", "The brand name of Zorvanipril was on it.",
+              "Given to the patient, NBM, at six.", "The ward sister immediately, she said"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise
