@@ -76,7 +76,8 @@ constexpr std::array<Family, 21> kFamilies = {{
      "rca,aar,si,ref,reference,our ref,your ref,id,wristband,band,notes,niche,ticket,snow,"
      "work order,wo,radar,vantage,safeguard,airs,sjr,shot,yellow card,paris,mosaic,s1,crn,k,cro,"
      "oca,ois,ambulance ref,door code,entry code,alarm code,lado,sar,foi,pals,call,call ref,mars,"
-     "histo,x,acc,unique,patient identifier,identifier,complaints,legal,sui,image accession"},
+     "histo,x,acc,unique,patient identifier,identifier,camera,cctv,cctv camera,cctv disc,footage,"
+     "complaints,legal,sui,image accession"},
     {Announced::kName, false,
      "name,names,surname,forename,first name,last name,patient name,pt name,full name,nok,"
      "next of kin,reporter,reported by,consultant,cons,nurse,named nurse,doctor,dr,midwife,staff,"

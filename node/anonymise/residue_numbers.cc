@@ -407,7 +407,10 @@ class NumberSweep {
         after.starts_with("%") || Word(last + 1) == "percent" || Word(last + 1) == "per" ||
         Word(last + 1) == "over" || Word(last + 1) == "degrees" || Word(last + 1) == "minutes";
     if (measured || !(spoken || apart)) return false;
-    Flag(i, last, SpanType::kAge90Plus, 0.15, kHigh);
+    constexpr std::array<std::string_view, 3> kSomebody = {"he", "she", "who"};
+    const bool said = i > 1 && (Word(i - 1) == "is" || Word(i - 1) == "was") &&
+                      IsOneOf(kSomebody, Word(i - 2));  // "the patient he is ninety six got up"
+    Flag(i, last, SpanType::kAge90Plus, said ? kLikely : 0.15, kHigh);
     return true;
   }
 

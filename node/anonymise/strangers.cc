@@ -41,6 +41,7 @@ class StrangerReader {
       if (sense_.At(i).size() == 1) {
         Spelled(i);
         InitialBefore(i);
+        SmallInitial(i);
       } else if (sense_.At(i).shape == Shape::kLower) {
         Small(i);
       } else if (sense_.At(i).shape == Shape::kUpper) {
@@ -84,6 +85,7 @@ class StrangerReader {
         sense_.At(i + 1).Capital() && sense_.At(i - 1).Capital() && !sense_.Covered(i + 1) &&
         !sense_.At(i - 1).possessive)
       return Widen(i - 1, i - 1, i + 1);
+    if (Related(i)) return Add(i, i, kRelated);
     if (!MayName(i)) return;
     const bool strange = sense_.Unknown(i);
     const bool proper = token.ProperCase() && !token.Is(kFunction | kVerb);
@@ -93,7 +95,8 @@ class StrangerReader {
         ((strange && token.line_case == LineCase::kOrdinary) ||
          (proper && !token.Is(kEnglishCommon))))
       return Widen(i + 1, i, i + 1);
-    if (Related(i)) return Add(i, i, kRelated);
+    if (InCell(i) || Syllables(i)) return;
+    if (proper && Who(i)) return Add(i, i + 1, kWithAge);
     if (strange && Labelled(i)) return Add(i, i, kLabelled);
     if ((strange || (token.Is(kForename) && !token.Is(kVerb))) && WithAge(i))
       return Add(i, i, kWithAge);
@@ -109,6 +112,7 @@ class StrangerReader {
         "niece",    "aunt", "uncle",  "grandson", "twin",    "cousin"};
     if (!Behind(i, " ") || !token.ProperCase() || token.Is(kFunction)) return false;
     if (token.Is(kVerb) && !token.Is(kForename)) return false;
+    if (token.Is(kNoPerson & ~(kTitle | kIdLabel)) && !token.Is(kForename)) return false;
     return sense_.At(i - 1).shape == Shape::kLower && IsOneOf(kRelations, Word(i - 1));
   }
 
@@ -141,9 +145,50 @@ class StrangerReader {
     if (gap != " (") return false;
     size_t last = i + 1;
     if (document_.Gap(last) == "/" && sense_.At(last + 1).shape == Shape::kNumber) ++last;
+    // "Ivy (88, NHS no."
+    if (opens && document_.Gap(last) == ", " && next.size() < 3) return true;
     return document_.Gap(last) == ") " && Has(last + 1) &&
            sense_.At(last + 1).shape == Shape::kLower &&
            sense_.At(last + 1).Is(kVerb | kFunction | kModal);
+  }
+
+  // "The list had Odeline Cadet, who died"
+  bool Who(size_t i) const {
+    return document_.Gap(i) == " " && Has(i + 2) && sense_.At(i + 1).ProperCase() &&
+           !sense_.Covered(i + 1) && MayName(i + 1) && document_.Gap(i + 1) == ", " &&
+           Word(i + 2) == "who";
+  }
+
+  // "| Who | Bartholomew Akroyd (inpatient) |", "Mother | Zainab" and the line's end.
+  bool InCell(size_t i) {
+    if (!Behind(i, " | ") || sense_.At(i).Is(kFunction | kVerb)) return false;
+    if (!sense_.At(i - 1).Is(kRelation | kRole) && Word(i - 1) != "who") return false;
+    size_t last = i;
+    while (document_.Gap(last) == " " && Has(last + 1) && last - i < 2 &&
+           sense_.At(last + 1).Capital() && !sense_.Covered(last + 1) && MayName(last + 1))
+      ++last;
+    std::string_view gap = document_.Gap(last);
+    const bool ends =
+        gap.empty() || gap.starts_with(" |") || gap.starts_with("\n") || gap.starts_with(" (");
+    const bool named = sense_.Unknown(i) || sense_.At(i).Is(kForename | kAmbiguousForename);
+    if (!ends || !named) return false;
+    Add(i, last, kRelated);
+    return true;
+  }
+
+  // "Min-jun Seo": syllables no list holds, and a surname.
+  bool Syllables(size_t i) {
+    if (document_.Gap(i) != "-" || !Has(i + 2) || document_.Gap(i + 1) != " ") return false;
+    const Token& half = sense_.At(i + 1);
+    const Token& surname = sense_.At(i + 2);
+    const bool strange = sense_.At(i).size() < 6 && half.size() < 6 &&
+                         half.shape == Shape::kLower && half.size() > 1 &&
+                         !sense_.At(i).Is(kEnglish) && !half.Is(kEnglish | kClinical | kFunction);
+    if (!strange || !surname.Capital() || surname.size() < 2 || sense_.Covered(i + 1) ||
+        sense_.Covered(i + 2) || !MayName(i + 2) || surname.Is(kEnglishCommon))
+      return false;
+    Add(i, i + 2, kBeside);
+    return true;
   }
 
   // "Client "Smudge" collected"
@@ -158,7 +203,7 @@ class StrangerReader {
 
   void Small(size_t i) {
     const Token& token = sense_.At(i);
-    if (token.size() < 3 || token.Is(kNoPerson | kFunction)) return;
+    if (token.size() < 3 || token.Is(kNoPerson | kFunction | kEnglish | kEnglishCommon)) return;
     const bool forename = token.Is(kForename) && !token.Is(kEnglish);
     // "the man in the next bed (len)"
     if (forename && Behind(i, " (") && document_.Gap(i).starts_with(")"))
@@ -168,6 +213,12 @@ class StrangerReader {
         document_.Gap(i + 1).starts_with("\"") && sense_.At(i + 1).shape == Shape::kLower &&
         !sense_.Covered(i + 1) && sense_.At(i + 1).Is(kForename | kAmbiguousForename))
       return Add(i, i + 1, kBeside);
+    // "dtr annelies on 01632 ..."
+    constexpr std::array<std::string_view, 6> kTalks = {"on",   "rang",   "said",
+                                                        "says", "phoned", "called"};
+    if (Behind(i, " ") && sense_.At(i - 1).Is(kRelation) && token.size() > 4 && sense_.Unknown(i) &&
+        document_.Gap(i) == " " && IsOneOf(kTalks, Word(i + 1)))
+      return Add(i, i, kCarer);
     // "by carer shanique."
     constexpr std::array<std::string_view, 12> kRoles = {
         "carer",  "nurse",  "hca",   "sister",  "porter", "midwife",
@@ -198,6 +249,11 @@ class StrangerReader {
     std::string_view gap = document_.Gap(i);
     constexpr std::array<std::string_view, 4> kWho = {"patient", "pt", "client", "resident"};
     if (Behind(i, ", ") && gap.starts_with(",") && IsOneOf(kWho, Word(i - 1))) return true;
+    // "alarm muted (GJP)", "signed by "AM""
+    if (Behind(i, " (") && gap.starts_with(")") && Word(i - 1).ends_with("ed") &&
+        sense_.At(i - 1).shape == Shape::kLower)
+      return true;
+    if (Behind(i, " \"") && gap.starts_with("\"") && Word(i - 1) == "by") return true;
     if (!sense_.At(i).starts_sentence || sense_.At(i).size() != 2 || !Has(i + 2)) return false;
     constexpr std::array<std::string_view, 6> kMine = {"my",  "your",   "can",
                                                        "our", "please", "could"};
@@ -217,6 +273,17 @@ class StrangerReader {
                         sense_.At(i - 1).Is(kFunction | kVerb | kRole));
     std::string_view letter = document_.Text(sense_.At(i));
     if (alone && letter != "A" && letter != "I") Widen(i + 1, i, i + 1);
+  }
+
+  // "pt r kamperman,"
+  void SmallInitial(size_t i) {
+    if (sense_.At(i).shape != Shape::kLower || !Behind(i, " ") || document_.Gap(i) != " ") return;
+    std::string_view who = Word(i - 1);
+    if ((who != "pt" && who != "patient" && who != "client") || !Has(i + 1)) return;
+    const Token& surname = sense_.At(i + 1);
+    const bool strange = surname.shape == Shape::kLower && surname.size() > 4 &&
+                         !sense_.Covered(i + 1) && sense_.Unknown(i + 1);
+    if (strange) Add(i, i + 1, kCarer);
   }
 
   // "that's D-U-Q-U-E-M-I-N"

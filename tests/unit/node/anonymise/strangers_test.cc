@@ -39,6 +39,21 @@ TEST(Strangers, LettersWhereAPersonIsSpokenOf) {
   });
 }
 
+TEST(Strangers, InCellsAndBySyllables) {
+  ExpectMasked({
+      {"| Field | Entry |\n| Who | Barthelmy Akroydd (inpatient) |", "PERSON[Barthelmy Akroydd]"},
+      {"The crew went with Min-jun Seo to the unit.", "PERSON[Min-jun] PERSON[Seo]"},
+      {"The list had Odelina Cadetta, who died there.", "PERSON[Odelina Cadetta]"},
+      {"We told her husband Col. The pump has gone.", "PERSON[Col]"},
+      {"sepsis abx\npt r kampermann, from the ward", "PERSON[r kampermann]"},
+      {"6.4C alarm muted (GJP) by night", "PERSON[GJP]"},
+  });
+}
+
+TEST(Strangers, CamerasHaveNumbers) {
+  ExpectMasked({{"Link shut. Camera no. 4417/22 is late.", "LOCAL_ID[4417/22]"}});
+}
+
 TEST(Strangers, WhatIsNoPersonStays) {
   ExpectKept({"A syringe labelled KETAMINE was found.", "The A-B-C-D-E assessment was done.",
               "The wife Refused to leave.", "The brand name of Zorvanipril was on it.",
