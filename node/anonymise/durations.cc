@@ -13,6 +13,13 @@ bool DoneOn(const Document& document, size_t i) {
   std::string_view verb = document.LowerAt(i - 2);
   bool done = document.tokens()[i - 2].Is(kVerb | kDateCue) && verb.ends_with("ed") &&
               !IsOneOf(kGoesOn, verb);
+  // "fell on 28/7.", "at approx 2am on 28/7."
+  constexpr std::array<std::string_view, 20> kHappens = {
+      "fell", "found", "died", "seen", "came", "went", "left",   "home", "sent", "done",
+      "rang", "again", "am",   "pm",   "took", "born", "bloods", "scan", "held", "told"};
+  done = done || IsOneOf(kHappens, verb) ||
+         (verb.size() > 2 && verb.size() < 5 && verb[0] >= '0' && verb[0] <= '9' &&
+          (verb.ends_with("am") || verb.ends_with("pm")));
   std::string_view gap = document.Gap(i + 1);
   std::string_view next = document.LowerAt(i + 2);
   bool ends = gap.empty() || gap.find_first_of(".,;\n)") != gap.npos;

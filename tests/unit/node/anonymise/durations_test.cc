@@ -14,6 +14,8 @@ TEST(Duration, IsDaysOutOfSevenAndMonthsOutOfTwelve) {
 TEST(Duration, IsADayWhereSomethingWasDoneOnIt) {
   EXPECT_EQ(Masked("It was raised on 3/7 by the nurse."), "DATE[3/7]");
   EXPECT_EQ(Masked("Last reviewed on 2/7."), "DATE[2/7]");
+  EXPECT_EQ(Masked("Found on the floor at 2am on 28/7. No sensor mat."), "DATE[28/7]");
+  EXPECT_EQ(Masked("He fell on 28/7, then slept."), "DATE[28/7]");
   ExpectKept({"She was started on 3/7 of abx", "discharged on 5/7 doxycycline"});
 }
 
