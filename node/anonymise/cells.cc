@@ -36,7 +36,8 @@ constexpr std::array<Column, 12> kNumbers = {{
 }};
 
 bool SaysNobody(std::string_view word) {
-  constexpr std::array<std::string_view, 22> kWords = {
+  constexpr std::array<std::string_view, 30> kWords = {
+      "where",   "what",     "when",  "why",   "how",  "which",   "outcome",   "action",
       "unknown", "none",     "not",   "nil",   "n",    "na",      "anonymous", "self",
       "same",    "tbc",      "tba",   "yes",   "no",   "various", "all",       "vacant",
       "empty",   "redacted", "other", "staff", "team", "withheld"};

@@ -107,6 +107,13 @@ class TableReader {
     return words;
   }
 
+  // "Joy Banks": a forename and another capital head no column.
+  bool IsValue(const Field& field) const {
+    return field.end >= field.first + 2 && tokens_[field.first].Capital() &&
+           tokens_[field.first].Is(kForename) && tokens_[field.first + 1].Capital() &&
+           !tokens_[field.first + 1].Is(kEnglishCommon | kClinical | kRole);
+  }
+
   bool IsNumber(const Field& field) const {
     return field.end == field.first + 1 && tokens_[field.first].shape == Shape::kNumber;
   }
@@ -129,6 +136,9 @@ class TableReader {
       things += heads.back().announced != 0 && heads.back().announced != Bit(Announced::kOther);
     }
     bool loose = mark == "|";
+    if (loose && names.size() == 2 && heads[0].announced != 0 && heads[1].announced == 0 &&
+        IsValue(names[1]))
+      return line;  // A label and its value.
     if (things == 0 || known < (loose ? 1u : 2u) || known * 2 < names.size()) return line;
     size_t next = line + 1;
     for (; next < lines_.size(); ++next) {

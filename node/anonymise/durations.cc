@@ -6,7 +6,29 @@
 
 namespace candour::anonymise {
 
+namespace {
+
+// "D&V from 9/12.", "isolated until 7/7": a day, unless a course is made longer or shorter.
+bool FromDay(const Document& document, size_t i) {
+  constexpr std::array<std::string_view, 4> kFrom = {"from", "until", "till", "til"};
+  constexpr std::array<std::string_view, 8> kCourses = {
+      "extended", "increased", "reduced", "changed", "shortened", "course", "prolonged", "cut"};
+  if (i < 2 || document.Gap(i - 1) != " " || !IsOneOf(kFrom, document.LowerAt(i - 1))) return false;
+  for (size_t back = 2; back <= 4 && back <= i; ++back) {
+    const size_t k = i - back;
+    if (IsOneOf(kCourses, document.LowerAt(k)) || document.tokens()[k].Is(kDrug)) return false;
+  }
+  std::string_view gap = document.Gap(i + 1);
+  std::string_view next = document.LowerAt(i + 2);
+  const bool ends = gap.empty() || gap.find_first_of(".,;\n)") == 0;
+  return ends || (gap == " " && (next == "until" || next == "till" || next == "when" ||
+                                 next == "onwards" || next == "onward"));
+}
+
+}  // namespace
+
 bool DoneOn(const Document& document, size_t i) {
+  if (FromDay(document, i)) return true;
   if (i < 2 || document.LowerAt(i - 1) != "on" || document.Gap(i - 1) != " ") return false;
   constexpr std::array<std::string_view, 4> kGoesOn = {"started", "placed", "continued",
                                                        "prescribed"};

@@ -41,9 +41,9 @@ class HomeReader {
 
   // Of homes and of nothing that a hospital numbers.
   bool IsUnit(size_t i) const {
-    constexpr std::array<std::string_view, 12> kUnits = {"flat",  "apt",     "apartment", "plot",
-                                                         "pitch", "caravan", "rm",        "croft",
-                                                         "room",  "lot",     "bothy",     "chalet"};
+    constexpr std::array<std::string_view, 14> kUnits = {
+        "flt",     "apmt", "flat",  "apt",  "apartment", "plot",  "pitch",
+        "caravan", "rm",   "croft", "room", "lot",       "bothy", "chalet"};
     return tokens_[i].Capital() && IsOneOf(kUnits, Word(i));
   }
 
@@ -79,7 +79,7 @@ class HomeReader {
                           tokens_[at + 1].shape == Shape::kUpper;
       if (document_.Gap(at) != " " || !(letter || Numbered(at + 1))) return part;
       part.strong = true;
-      part.road = Word(at) == "flat" || Word(at).starts_with("ap");
+      part.road = Word(at) == "flat" || Word(at) == "flt" || Word(at).starts_with("ap");
       part.last = ++at;
       if (document_.Gap(at) != " " || at + 1 >= tokens_.size() || !Names(at + 1)) return part;
       ++at;
@@ -92,11 +92,16 @@ class HomeReader {
       bool link = words > 0 && Links(at);
       const bool half = words > 0 && !link && tokens_[at].shape == Shape::kLower &&
                         tokens_[at].size() > 2 && document_.Gap(at - 1) == "-";  // "Rhyd-ddu"
-      if (!link && !half && !Names(at)) break;
+      const bool cut = words > 0 && tokens_[at].Capital() && IsShortRoad(Word(at));
+      const bool before_cut = words == 0 && tokens_[at].Capital() && tokens_[at].Is(kDrug) &&
+                              at + 1 < tokens_.size() && tokens_[at + 1].Capital() &&
+                              document_.Gap(at) == " " && IsShortRoad(Word(at + 1));
+      if (!link && !half && !cut && !before_cut && !Names(at)) break;
       if (link && document_.Gap(at) == "-" && document_.Gap(at - 1) == "-") part.strong = true;
       if (!link) {
         part.last = at;
-        part.road = part.road || (words > 0 && (tokens_[at].Is(kStreet) || Word(at) == "st"));
+        part.road =
+            part.road || cut || (words > 0 && (tokens_[at].Is(kStreet) || Word(at) == "st"));
         bool house = tokens_[at].Is(kHouseWord | kLooseStreet) || Word(at) == "park";
         part.strong = part.strong || part.road || (words > 0 && house);
       }
@@ -219,8 +224,29 @@ class HomeReader {
   size_t floor_ = 0;  // No two homes overlap.
 };
 
+// "2-4 Gillygate", "12 & 14 Bar Lane", "7A-9 Castlegate": where the first of two houses begins.
+size_t OverRange(const Document& document, size_t begin) {
+  std::string_view text = document.text();
+  if (begin < 2 || begin >= text.size() || text[begin] < '0' || text[begin] > '9') return begin;
+  const size_t i = document.TokenAtOrAfter(begin);
+  if (i == 0 || i >= document.tokens().size() || document.tokens()[i].begin != begin) return begin;
+  std::string_view gap = document.Gap(i - 1);
+  const bool joined = gap == "-" || gap == " - " || gap == "/" || gap == " & " || gap == "&";
+  const Token& house = document.tokens()[i - 1];
+  if (!joined || house.shape < Shape::kNumber || house.size() > 4 || document.Text(house)[0] > '9')
+    return begin;
+  const bool part = i > 1 && (document.Gap(i - 2) == gap || document.Gap(i - 2) == "/" ||
+                              document.Gap(i - 2) == "." || document.Gap(i - 2) == ":");
+  return part ? begin : house.begin;
+}
+
 }  // namespace
 
-void FindHomes(const Document& document, Findings& out) { HomeReader(document, out).Read(); }
+void FindHomes(const Document& document, Findings& out) {
+  HomeReader(document, out).Read();
+  for (Finding& finding : out) {
+    if (finding.type == SpanType::kAddress) finding.begin = OverRange(document, finding.begin);
+  }
+}
 
 }  // namespace candour::anonymise

@@ -12,8 +12,8 @@ namespace {
 
 constexpr Rule kLeft = {"age.left", "A number of ninety and more beside somebody, not measured."};
 
-constexpr std::array<std::string_view, 2> kSexSigns = {"\xE2\x99\x80", "\xE2\x99\x82"};
-constexpr size_t kReach = 10;  // Words before the number in which somebody is sought.
+constexpr char kSexSign = '\x7f';  // What Normalise makes of the signs for the sexes.
+constexpr size_t kReach = 10;      // Words before the number in which somebody is sought.
 
 class LeftAgeReader {
  public:
@@ -25,8 +25,6 @@ class LeftAgeReader {
       if (sense_.Covered(i)) continue;
       if (tokens_[i].shape == Shape::kNumber) {
         if (Over(document_.Text(tokens_[i]))) Judge(i, i);
-      } else if (tokens_[i].shape == Shape::kAlnum && tokens_[i].size() <= 6) {
-        Signed(i);
       } else if (tokens_[i].IsWord() && tokens_[i].size() > 5) {
         const SpokenAge spoken = SpokenAgeAt(document_, i);
         if (spoken.found && !spoken.ordinal) Judge(spoken.first, spoken.last);
@@ -67,24 +65,13 @@ class LeftAgeReader {
     if (of_somebody) Add(first, last, 0);
   }
 
-  // "94♀", "♀94": one word with the sign.
-  void Signed(size_t i) {
-    std::string_view word = document_.Text(tokens_[i]);
-    for (std::string_view sign : kSexSigns) {
-      const bool ends = word.ends_with(sign) && Over(word.substr(0, word.size() - sign.size()));
-      const bool opens = word.starts_with(sign) && Over(word.substr(sign.size()));
-      if (ends || opens) Add(i, i, 0);
-    }
-  }
-
-  // "94 ♀", "♀ 94"
+  // "94 ♀", "♀94"
   bool BySign(size_t first, std::string_view after) const {
     if (after.starts_with(" ")) after.remove_prefix(1);
-    std::string_view before = document_.Before(tokens_[first].begin, 4);
+    std::string_view before = document_.Before(tokens_[first].begin, 2);
     if (before.ends_with(" ")) before.remove_suffix(1);
-    return std::any_of(kSexSigns.begin(), kSexSigns.end(), [&](std::string_view sign) {
-      return after.starts_with(sign) || before.ends_with(sign);
-    });
+    return (!after.empty() && after[0] == kSexSign) ||
+           (!before.empty() && before.back() == kSexSign);
   }
 
   // A part of a larger number, of a code or of a sum.
@@ -145,11 +132,31 @@ class LeftAgeReader {
     const bool parted = gap == ", " || gap == " (" || gap == " - " || gap == "; " || gap == ",";
     const bool ends = after.empty() || std::string_view(",;.)\n").find(after[0]) != after.npos ||
                       after.starts_with(" - ");
-    if (!parted || !ends || tokens_[first - 1].shape == Shape::kNumber) return false;
+    const bool ward = tokens_[first - 1].shape == Shape::kNumber && first > 1 &&
+                      tokens_[first - 2].Is(kWardHead) && sense_.Covered(first - 2);
+    if (!parted || !ends || (tokens_[first - 1].shape == Shape::kNumber && !ward)) return false;
     for (size_t k = last + 1; k < tokens_.size() && k <= last + 3; ++k) {
       if (IsMeasuredThing(Word(k)) && !IsBedWord(Word(k))) return false;
     }
-    return Somebody(first);
+    return Somebody(first) || Bracketed(first);
+  }
+
+  // "Ottoline (no number on sheet, 90, from Ludlow)": behind a capital that opens its clause.
+  bool Bracketed(size_t first) const {
+    constexpr WordClasses kNobody = kClinical | kDrug | kBrand | kFunction | kEponym | kIdLabel |
+                                    kGeneric | kWardHead | kOrgHead | kVerb;
+    for (size_t back = 1; back <= kReach && back <= first; ++back) {
+      const size_t k = first - back;
+      std::string_view gap = document_.Gap(k);
+      if (gap == " (") {
+        const Token& who = tokens_[k];
+        const bool opens = who.starts_sentence || (k > 0 && document_.Gap(k - 1) == "; ");
+        return opens && who.Capital() && who.size() > 2 && !who.Is(kNobody) &&
+               (who.Is(kForename) || !who.Is(kEnglish));
+      }
+      if (gap.find_first_of(";!?\n\t()") != gap.npos || gap.starts_with(". ")) return false;
+    }
+    return false;
   }
 
   // "mum (96 nxt wk)", "Dad, 98 in June"

@@ -127,6 +127,13 @@ bool NameSense::PersonBefore(size_t i) const {
 bool NameSense::EponymFrame(size_t i) const {
   const Token& token = At(i);
   size_t next = i + 1;
+  if (document_.Gap(i) == "-" || (i > 0 && document_.Gap(i - 1) == "-")) {
+    // "anti-Kell", "Kidd-negative unit"
+    std::string_view behind = document_.Gap(i) == "-" ? document_.LowerAt(next) : "";
+    if (behind == "negative" || behind == "positive" || behind == "neg" || behind == "pos")
+      return true;
+    if (i > 0 && document_.Gap(i - 1) == "-" && document_.LowerAt(i - 1) == "anti") return true;
+  }
   // "Charcot-Marie-Tooth", but not "Ann-Marie".
   auto hyphenated = [&](size_t a, size_t b) {
     bool forenames = At(a).Is(kForenameCommon) && At(b).Is(kForenameCommon);

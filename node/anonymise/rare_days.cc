@@ -77,7 +77,7 @@ class RareDayReader {
       if (i + 1 == tokens_.size()) return;
       if (tokens_[i].shape >= Shape::kNumber && tokens_[i].size() <= 5) {
         if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i) && !Pointed(i) &&
-            !OnShift(i) && !Apostrophe(i) && !Begins(i))
+            !OnShift(i) && !Apostrophe(i) && !Begins(i) && !Happened(i) && !Entry(i))
           Celtic(i);
       }
     }
@@ -213,6 +213,50 @@ class RareDayReader {
                         Word(i - 1) != "pain" && document_.Gap(i + 1) != "/";
     if (!list && !nought) return false;
     Add(i, i + 1, 0.6, kOrdinals);
+    return true;
+  }
+
+  // "Died the 2nd, 0605", "discharged the 21st": on a day, and no ordinal of a noun.
+  bool Happened(size_t i) {
+    if (i < 2 || Ordinal(Word(i), false) == 0 || Word(i - 1) != "the") return false;
+    if (document_.Gap(i - 1) != " " || document_.Gap(i - 2) != " ") return false;
+    constexpr auto kDone = std::to_array<std::string_view>(
+        {"died",      "away",      "rip",       "discharged", "admitted",    "readmitted",
+         "seen",      "fell",      "rang",      "phoned",     "called",      "reviewed",
+         "moved",     "buried",    "delivered", "visited",    "transferred", "referred",
+         "cancelled", "collected", "returned",  "arrived",    "started",     "stopped",
+         "posted",    "sent",      "received",  "reported"});
+    constexpr auto kNext = std::to_array<std::string_view>(
+        {"at", "by", "with", "in", "from", "after", "before", "but", "when", "while", "as"});
+    std::string_view after = document_.Gap(i);
+    const bool ends = after.empty() || after.find_first_of(".,;:)\n") == 0 ||
+                      (after == " " && IsOneOf(kNext, Word(i + 1)));
+    if (!ends || !IsOneOf(kDone, Word(i - 2))) return false;
+    Add(i, i, 0.65, kOrdinals);
+    return true;
+  }
+
+  // "MAR error / 15.8 / teatime round": alone between strokes or in its line, and no measure.
+  bool Entry(size_t i) {
+    if (i == 0 || i + 2 >= tokens_.size() || document_.Gap(i) != "." ||
+        tokens_[i].shape != Shape::kNumber || tokens_[i + 1].shape != Shape::kNumber ||
+        tokens_[i].size() != 2 || tokens_[i + 1].size() > 2)
+      return false;
+    const int day = NumberOf(Word(i));
+    const int month = NumberOf(Word(i + 1));
+    if (day < 13 || day > 31 || month < 1 || month > 12) return false;
+    std::string_view before = document_.Gap(i - 1);
+    std::string_view after = document_.Gap(i + 1);
+    const bool strokes = before == " / " && after == " / ";
+    const bool line = before == "\n" && after == "\n";
+    const Token& word = tokens_[i - 1];
+    const Token& next = tokens_[i + 2];
+    constexpr WordClasses kMeasured = kClinical | kDrug | kBrand | kFunction | kGeneric;
+    if ((!strokes && !line) || !word.IsWord() || !next.IsWord() || next.Is(kClinical) ||
+        word.Is(kMeasured) || word.shape == Shape::kUpper || word.size() < 4 ||
+        HasFigures(Word(i - 1)) || IsMeasure(Word(i + 2)) || MeasuredBefore(document_, i))
+      return false;
+    Add(i, i + 1, 0.55, kPointed);
     return true;
   }
 

@@ -88,6 +88,8 @@ class SingleReader {
   void ReadCapital(size_t i) {
     const Token& token = sense_.At(i);
     if (document_.Lower(token) == "reg") return;  // A registrar.
+    if (InCouple(i))
+      return AddPerson(sense_, out_, i, sense_.Covered(i + 1) ? i : i + 1, 0.7, kStranger);
     bool owner = Owns(i);
     if (NextIsHead(i) && !owner) return;
     std::string_view kin = document_.LowerAt(i + 1);
@@ -130,6 +132,23 @@ class SingleReader {
       bool sure = !article && (ActsBeyondBeing(i) || FirmBefore(i) || Handled(i));
       Add(i, sure ? 0.6 : 0.4, sure ? kStranger : kMaybe);
     }
+  }
+
+  // "Hamza and Rim Boukhari": two capitals behind "and" and a forename that was masked.
+  bool InCouple(size_t i) const {
+    if (i < 2 || i + 1 >= sense_.count() || document_.Gap(i) != " ") return false;
+    std::string_view joint = WordBefore(i);
+    const bool couple = joint == "and" ? document_.Gap(i - 1) == " " && document_.Gap(i - 2) == " "
+                                       : document_.Gap(i - 1) == " & ";
+    const size_t first = joint == "and" ? i - 2 : i - 1;
+    constexpr WordClasses kOther = kFunction | kClinical | kDrug | kBrand | kEponym | kWardHead |
+                                   kOrgHead | kGeneric | kPlace | kMonth | kWeekday | kStreet |
+                                   kDirection | kRole | kCountry;
+    const Token& surname = sense_.At(i + 1);
+    return couple && sense_.Covered(first) && sense_.At(first).Is(kForename) &&
+           sense_.At(first).Capital() && !sense_.At(i).Is(kOther) && sense_.At(i).size() > 2 &&
+           surname.Capital() && !surname.Is(kOther) &&
+           (sense_.StrongSurname(i + 1) || sense_.Unknown(i + 1));
   }
 
   // "walked Juno back", "helped Zo onto the commode": what is done with people.
@@ -200,6 +219,7 @@ class SingleReader {
     const Token& token = sense_.At(i);
     bool nameable = token.Is(kForename | kAmbiguousForename | kSurnameCommon);
     if (nameable && (RoleInBrackets(i) || Doubled(i))) return Add(i, 0.7, kEveryday);
+    if (nameable && (FromPost(i) || SeenAt(i))) return Add(i, 0.6, kEveryday);
     if (document_.Lower(token) == "reg") return;
     if ((NextIsHead(i) && !Owns(i)) || token.Is(kMonth | kModal)) {
       bool month = token.Is(kMonth) && !token.Is(kModal);
@@ -220,6 +240,33 @@ class SingleReader {
     }
     if (sense_.Unknown(i) && token.size() > 2 && (ActsBeyondBeing(i) || HadDone(i)))
       Add(i, 0.55, kStranger);
+  }
+
+  // "Will from the site team rang", "Hope from bookings": of whom a post is told.
+  bool FromPost(size_t i) const {
+    if (document_.Gap(i) != " " || document_.LowerAt(i + 1) != "from") return false;
+    constexpr std::array<std::string_view, 24> kPosts = {
+        "team",      "office",      "desk",     "department", "dept",    "reception",
+        "pharmacy",  "bookings",    "triage",   "labs",       "lab",     "transport",
+        "records",   "payroll",     "theatres", "radiology",  "estates", "security",
+        "maternity", "switchboard", "site",     "outreach",   "agency",  "it"};
+    for (size_t k = i + 2; k < sense_.count() && k < i + 6; ++k) {
+      if (document_.Gap(k - 1) != " ") return false;
+      if (IsOneOf(kPosts, document_.LowerAt(k)))
+        return document_.LowerAt(k) != "it" || sense_.At(k).shape == Shape::kUpper;
+    }
+    return false;
+  }
+
+  // "Blessing seen at 0900 by": whom somebody saw, where no mark or burn is.
+  bool SeenAt(size_t i) const {
+    constexpr std::array<std::string_view, 6> kDone = {"seen",    "told",     "rang",
+                                                       "advised", "reviewed", "informed"};
+    std::string_view next = document_.LowerAt(i + 2);
+    return document_.Gap(i) == " " && document_.Gap(i + 1) == " " && !sense_.At(i).Is(kVerb) &&
+           IsOneOf(kDone, document_.LowerAt(i + 1)) && document_.LowerAt(i) != "mark" &&
+           (next == "by" ||
+            (next == "at" && i + 3 < sense_.count() && sense_.At(i + 3).shape >= Shape::kNumber));
   }
 
   // "May at reception tried": where somebody works, and no month is.

@@ -71,6 +71,7 @@ class TitleReader {
     if (MisreadName(token)) return Add(first, first, kTitled, 0.85);
     if (!token.IsWord() || token.Is(kTitle)) return;
     bool firm = IsFirmTitle(document_.LowerAt(i));
+    if (firm && Lettered(first)) return Add(first, sense_.ExtendCapitals(first), kTitled, 0.9);
     bool ordinary = token.line_case == LineCase::kOrdinary;
     if (ordinary && token.shape != Shape::kLower) {
       if (!firm && sense_.Covered(first)) return;
@@ -119,6 +120,16 @@ class TitleReader {
     if (!firm && token.Is(kEnglish) && !sense_.HumanVerbAfter(first)) return;
     if (ordinary && token.Is(kEnglishCommon) && !token.Is(kSurname)) return;
     Add(first, sense_.ExtendPlain(first), kTitled, 0.93);
+  }
+
+  // "Mr A Pheiffer": a letter that is a word as well, and a capital in mid-sentence.
+  bool Lettered(size_t first) const {
+    if (first + 1 >= sense_.count() || !sense_.Initial(first) || !sense_.At(first).Is(kFunction))
+      return false;
+    const Token& surname = sense_.At(first + 1);
+    return (document_.Gap(first) == " " || document_.Gap(first) == ". ") && surname.ProperCase() &&
+           surname.size() > 2 && !sense_.Covered(first) && !sense_.Covered(first + 1) &&
+           !surname.Is(kFunction | kVerb | kClinical | kDrug);
   }
 
   // "MRS J BOOTHROYD": initials and one word after a title where capitals say nothing.

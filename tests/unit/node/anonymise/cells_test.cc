@@ -21,5 +21,7 @@ TEST(Cells, KeepWhatNamesNobody) {
               "Ward | Harm\nacute unit | low"});
 }
 
+TEST(Cells, HoldNoNameInALabelsPlace) { ExpectKept({"Who | Harm\nWhat | none\nWhen | late"}); }
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -40,5 +40,9 @@ TEST(Columns, AreNotReadFromSentences) {
   EXPECT_EQ(Cells("Fell on the ward, seen by doctor\nWell, then home"), "");
 }
 
+TEST(Columns, AreNotHeadedByAName) {
+  EXPECT_EQ(Cells("| Nurse | Joy Bankside |\n| Mattress | Foam |"), "Joy Bankside;Foam;");
+}
+
 }  // namespace
 }  // namespace candour::anonymise

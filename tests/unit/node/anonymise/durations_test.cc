@@ -30,5 +30,11 @@ TEST(Score, IsNeverAboveWhatItIsOutOf) {
   ExpectKept({"power 5/4 there", "BP 30/8 then", "vision 6/5 left", "cuts x 30/8 deep"});
 }
 
+TEST(Duration, IsNoneBehindFromAndUntil) {
+  EXPECT_EQ(Masked("D&V from 9/12. Eleven of them."), "DATE[9/12]");
+  EXPECT_EQ(Masked("isolated until 7/7."), "DATE[7/7]");
+  ExpectKept({"course extended from 5/7.", "amoxicillin until 7/7.", "from 2/12 of age"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -54,5 +54,13 @@ TEST(Homes, ReadsRoadsCutShort) {
   });
 }
 
+TEST(Homes, ReadsRangesOfHousesAndFlatsCutShort) {
+  ExpectMasked({
+      {"shop, 2-4 Gillygate, Thornleigh", "ADDRESS[2-4 Gillygate, Thornleigh]"},
+      {"Address 12-14 Coppergate, York", "ADDRESS[12-14 Coppergate, York]"},
+      {"home Flt 9, Meadowsweet Ct, Hull", "ADDRESS[Flt 9, Meadowsweet Ct, Hull]"},
+  });
+}
+
 }  // namespace
 }  // namespace candour::anonymise

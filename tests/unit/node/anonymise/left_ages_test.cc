@@ -25,5 +25,15 @@ TEST(LeftAges, AreNoMeasuresAndNoSpansOfTime) {
   });
 }
 
+TEST(LeftAges, StandBesideSignsOfTheSexesAndInBrackets) {
+  ExpectMasked({
+      {"Fall in bay 3, 94♀ from home", "AGE_90_PLUS[94]"},
+      {"♂ 96 lives alone", "AGE_90_PLUS[96]"},
+      {"pt ♀94, hip", "AGE_90_PLUS[94]"},
+      {"Doris (from Ward 4, 92).", "PERSON[Doris] WARD[Ward 4] AGE_90_PLUS[92]"},
+  });
+  ExpectKept({"88♀ from home", "rate (raised, 96, regular)"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

@@ -51,5 +51,9 @@ TEST(NameSense, EverydayWordsBehindParticlesInCapitals) {
   EXPECT_EQ(Masked("Her partner Niall Mac Giolla Stone rang"), "PERSON[Niall Mac Giolla Stone]");
 }
 
+TEST(NameSense, AntigensAreNobody) {
+  ExpectKept({"anti-Kell negative, anti-Duffy negative", "the only Kidd-negative unit", "O Pos"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

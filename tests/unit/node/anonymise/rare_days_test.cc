@@ -68,5 +68,16 @@ TEST(RareDays, ReadsTheFirstOfAListAndNoughts) {
   });
 }
 
+TEST(RareDays, SomethingHappenedOn) {
+  ExpectMasked({
+      {"Died the 2nd, 0605.", "DATE[2nd]"},
+      {"She was discharged the 21st with her tablets", "DATE[21st]"},
+      {"MAR error / 15.8 / teatime round", "DATE[15.8]"},
+      {"MAR error\n15.8\nteatime round", "DATE[15.8]"},
+  });
+  ExpectKept(
+      {"seen the 2nd time", "moved the 3rd bed", "Hb / 15.8 / normal", "sodium\n15.8\nmmol"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

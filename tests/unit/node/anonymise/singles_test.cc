@@ -68,5 +68,15 @@ TEST(SingleName, IsNoPartOfADevicesName) {
   ExpectKept({"The scanner was a Siemens Ysio Max.", "a CADD-Solis pump"});
 }
 
+TEST(SingleName, OfWhomAPostIsToldOrWhomSomebodySaw) {
+  ExpectMasked({
+      {"Will from the site team rang.", "PERSON[Will]"},
+      {"Mark from IT came", "PERSON[Mark]"},
+      {"Blessing seen at 0900 in clinic", "PERSON[Blessing]"},
+      {"Parents Hamza and Rim Boukhari asked why", "PERSON[Hamza] PERSON[Rim Boukhari]"},
+  });
+  ExpectKept({"Mark seen at 0900 on the heel", "May from what we know be late"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise

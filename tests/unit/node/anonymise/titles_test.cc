@@ -90,5 +90,9 @@ TEST(Titles, StandBeforeParticlesAndSmallInitials) {
                 {"it went with mr tomasz g to the ward", "PERSON[tomasz g]"}});
 }
 
+TEST(Titles, StandBeforeALetterThatIsAWord) {
+  ExpectMasked({{"visit to Mr A Pheiffer, no answer", "PERSON[A Pheiffer]"}});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
