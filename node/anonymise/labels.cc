@@ -38,7 +38,7 @@ constexpr std::array<Family, 21> kFamilies = {{
     {Announced::kPlate, false,
      "reg,registration,vrm,vrn,plate,number plate,reg plate,car reg,vehicle reg,vehicle,van,car,"
      "taxi,index,minibus,ambulance,ambulance reg,lorry,scooter,registration mark,van reg,"
-     "taxi reg,moped,motorbike,parked"},
+     "taxi reg,moped,motorbike,hearse,parked"},
     {Announced::kSerial, true,
      "serial,s n,sn,s no,ser,ser no,serialnumber,asset,ebme,eme,mems,med eng,imei,rfid,service tag,"
      "asset tag,equipment tag,equip,equipment id,equipment no,inventory,medical device no,mac,"

@@ -242,9 +242,9 @@ class UnitReader {
 
   // "AMU 2", "Theatre 6": a unit of several, told by its number.
   void NumberedUnit(size_t i) {
-    constexpr std::array<std::string_view, 12> kUnits = {
+    constexpr std::array<std::string_view, 12> kOfSeveral = {
         "amu", "mau", "sau", "eau", "ccu", "icu", "itu", "hdu", "sdec", "theatre", "cdu", "picu"};
-    if (!IsOneOf(kUnits, Word(i)) || !Next(i)) return;
+    if (!IsOneOf(kOfSeveral, Word(i)) || !Next(i)) return;
     const Token& number = tokens_[i + 1];
     if (number.shape != Shape::kNumber || number.size() > 2) return;
     std::string_view after = document_.After(number.end, 3);

@@ -161,6 +161,13 @@ TEST(Evaluate, NotesOfATwentySixthToATwentyEighthHandKeepTheirFloors) {
   ExpectFloors({"twenty-eighth-hand.jsonl", 60, 0.98, 0.965, 0.99, 0.01, 0.02, 0.085});
 }
 
+// And of three more; of their misses a day and a plate were mended.
+TEST(Evaluate, NotesOfATwentyNinthToAThirtyFirstHandKeepTheirFloors) {
+  ExpectFloors({"twenty-ninth-hand.jsonl", 60, 0.97, 0.95, 0.98, 0.015, 0.04, 0.03});
+  ExpectFloors({"thirtieth-hand.jsonl", 60, 0.98, 0.97, 0.99, 0.01, 0.02, 0.05});
+  ExpectFloors({"thirty-first-hand.jsonl", 60, 0.965, 0.965, 0.97, 0.015, 0.035, 0.09});
+}
+
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
 // were mended, and no measure of unread text.
 TEST(Evaluate, NotesOfTheHandOfTheRulesKeepTheirFloors) {
