@@ -1,4 +1,4 @@
-// How ages are written, for the two readers of them (ages.cc, bare_ages.cc).
+// How ages are written, for the readers of them (ages.cc, bare_ages.cc, left_ages.cc).
 #pragma once
 
 #include "node/anonymise/document.h"

@@ -364,6 +364,11 @@ class CodeReader {
       last = i + 2;
     }
     pattern = Pattern(plate);
+    bool current = pattern == "AA99AAA" && IsCurrentPlate(plate);
+    bool older = pattern == "A9AAA" || pattern == "A99AAA" || pattern == "A999AAA" ||
+                 pattern == "AAA9A" || pattern == "AAA99A" || pattern == "AAA999A" ||
+                 (pattern == "AAA9999" && plate.substr(0, 3).find_first_of("IZ") != plate.npos);
+    if (!current && !older) return i;
     std::string_view before = document_.Before(tokens_[i].begin, 34);
     bool labelled =
         before.starts_with("reg") ||
@@ -378,10 +383,6 @@ class CodeReader {
                              " corsa",  " fiesta",  " astra", " focus ",   " golf ",   " polo ",
                              " clio",   " micra",   " yaris", "qashqai",   "transit",  "berlingo",
                              " vivaro", "sprinter", " dacia", " suzuki",   " mazda",   " seat "});
-    bool current = pattern == "AA99AAA" && IsCurrentPlate(plate);
-    bool older = pattern == "A9AAA" || pattern == "A99AAA" || pattern == "A999AAA" ||
-                 pattern == "AAA9A" || pattern == "AAA99A" || pattern == "AAA999A" ||
-                 (pattern == "AAA9999" && plate.substr(0, 3).find_first_of("IZ") != plate.npos);
     bool written_upper = document_.Text(tokens_[last]) == UpperAt(last) ||
                          tokens_[last].line_case == LineCase::kLower;
     if (IsMeasure(document_.LowerAt(last)) || (last == i && IsMeasure(TailOf(i)))) return i;

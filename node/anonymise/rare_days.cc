@@ -12,6 +12,8 @@ namespace {
 
 constexpr Rule kRoman = {"date.roman", "A date whose month is a Roman number."};
 constexpr Rule kOrdinals = {"date.ordinals", "A day of a month, both by their number."};
+constexpr Rule kHappened = {"date.happened",
+                            "A day on which something happened or that a list names."};
 constexpr Rule kPointed = {"date.pointed", "A day and a month that is no time and no measure."};
 constexpr Rule kCeltic = {"date.celtic", "A date whose month is Welsh or Gaelic."};
 constexpr Rule kPacked = {"date.packed", "Digits in one that can be read as a date."};
@@ -212,7 +214,7 @@ class RareDayReader {
                         tokens_[i - 1].IsWord() && tokens_[i - 1].shape != Shape::kUpper &&
                         Word(i - 1) != "pain" && document_.Gap(i + 1) != "/";
     if (!list && !nought) return false;
-    Add(i, i + 1, 0.6, kOrdinals);
+    Add(i, i + 1, 0.6, kHappened);
     return true;
   }
 
@@ -232,7 +234,7 @@ class RareDayReader {
     const bool ends = after.empty() || after.find_first_of(".,;:)\n") == 0 ||
                       (after == " " && IsOneOf(kNext, Word(i + 1)));
     if (!ends || !IsOneOf(kDone, Word(i - 2))) return false;
-    Add(i, i, 0.65, kOrdinals);
+    Add(i, i, 0.65, kHappened);
     return true;
   }
 
@@ -267,7 +269,7 @@ class RareDayReader {
     const bool digits = tokens_[i].shape == Shape::kNumber &&
                         tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 2].size() == 2;
     if (!digits || !IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1)))) return false;
-    Add(i, i + 2, 0.85, kOrdinals);
+    Add(i, i + 2, 0.85, kHappened);
     return true;
   }
 
@@ -280,7 +282,7 @@ class RareDayReader {
     const int month = tokens_[i + 1].shape == Shape::kNumber ? NumberOf(Word(i + 1)) : 0;
     const bool fits = day > 12 && day <= 31 && month >= 1 && month <= 12;
     if (!fits || !IsOneOf(kShifts, Word(i - 1)) || document_.Gap(i + 1) == "/") return false;
-    Add(i, i + 1, 0.65, kOrdinals);
+    Add(i, i + 1, 0.65, kHappened);
     return true;
   }
 

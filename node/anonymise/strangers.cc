@@ -8,7 +8,6 @@
 namespace candour::anonymise {
 namespace {
 
-constexpr Rule kBeside = {"person.beside", "A word that belongs to the name beside it."};
 constexpr Rule kRelated = {"person.related", "A capital behind a relation."};
 constexpr Rule kLabelled = {"person.labelled",
                             "A strange word behind \"labelled\" or \"name of\"."};
@@ -16,6 +15,9 @@ constexpr Rule kCarer = {"person.role-small", "A strange word in small letters b
 constexpr Rule kWithAge = {"person.with-age", "A name whose age is told behind it."};
 constexpr Rule kLetters = {"person.letters", "Letters where a person is spoken of."};
 constexpr Rule kNickname = {"person.nickname", "What somebody is called, in quotes or brackets."};
+constexpr Rule kCell = {"person.cell", "A name where a table or an export has one."};
+constexpr Rule kSyllables = {"person.syllables", "Strange syllables and a surname."};
+constexpr Rule kSaidWho = {"person.who", "Two capitals of whom it is said who they are."};
 constexpr Rule kSpelled = {"person.spelled", "A name spelled letter by letter."};
 
 constexpr WordClasses kNoPerson = kRole | kTitle | kRelation | kClinical | kDrug | kBrand |
@@ -63,12 +65,11 @@ class StrangerReader {
     for (size_t i = first; i <= last; ++i) person_[i] = out_.size();
   }
 
-  // The name at token `found` goes from `first` to `last`.
+  // The name at token `found` goes from `first` to `last`, and keeps its reason.
   void Widen(size_t found, size_t first, size_t last) {
     Finding& finding = out_[person_[found] - 1];
     finding.begin = std::min<size_t>(finding.begin, sense_.At(first).begin);
     finding.end = std::max<size_t>(finding.end, sense_.At(last).end);
-    finding.rule = &kBeside;
     for (size_t i = first; i <= last; ++i) person_[i] = person_[found];
     sense_.Cover(first, last);
   }
@@ -96,7 +97,7 @@ class StrangerReader {
          (proper && !token.Is(kEnglishCommon))))
       return Widen(i + 1, i, i + 1);
     if (InCell(i) || Syllables(i)) return;
-    if (proper && Who(i)) return Add(i, i + 1, kWithAge);
+    if (proper && Who(i)) return Add(i, i + 1, kSaidWho);
     if (strange && Labelled(i)) return Add(i, i, kLabelled);
     if ((strange || (token.Is(kForename) && !token.Is(kVerb))) && WithAge(i))
       return Add(i, i, kWithAge);
@@ -124,9 +125,9 @@ class StrangerReader {
     constexpr std::array<std::string_view, 4> kLabels = {"label", "labels", "wristband", "notes"};
     if (before == "for") return IsOneOf(kLabels, Word(i - 2));
     if (before != "of" && before != "as") return false;
-    constexpr std::array<std::string_view, 6> kOf = {"brand", "trade",   "drug",
-                                                     "the",   "generic", "product"};
-    return Word(i - 2) == "name" && (i < 3 || Word(i - 3) == "the" || !IsOneOf(kOf, Word(i - 3)));
+    constexpr std::array<std::string_view, 5> kThings = {"brand", "trade", "drug", "generic",
+                                                         "product"};
+    return Word(i - 2) == "name" && (i < 3 || !IsOneOf(kThings, Word(i - 3)));
   }
 
   // "Areeba (aged 3", "Kaiden, 6, urticaria only", "Parwana (36/40) had"
@@ -172,7 +173,7 @@ class StrangerReader {
         gap.empty() || gap.starts_with(" |") || gap.starts_with("\n") || gap.starts_with(" (");
     const bool named = sense_.Unknown(i) || sense_.At(i).Is(kForename | kAmbiguousForename);
     if (!ends || !named) return false;
-    Add(i, last, kRelated);
+    Add(i, last, kCell);
     return true;
   }
 
@@ -187,7 +188,7 @@ class StrangerReader {
     if (!strange || !surname.Capital() || surname.size() < 2 || sense_.Covered(i + 1) ||
         sense_.Covered(i + 2) || !MayName(i + 2) || surname.Is(kEnglishCommon))
       return false;
-    Add(i, i + 2, kBeside);
+    Add(i, i + 2, kSyllables);
     return true;
   }
 
@@ -204,15 +205,14 @@ class StrangerReader {
   void Small(size_t i) {
     const Token& token = sense_.At(i);
     if (token.size() < 3 || token.Is(kNoPerson | kFunction | kEnglish | kEnglishCommon)) return;
-    const bool forename = token.Is(kForename) && !token.Is(kEnglish);
     // "the man in the next bed (len)"
-    if (forename && Behind(i, " (") && document_.Gap(i).starts_with(")"))
+    if (token.Is(kForename) && Behind(i, " (") && document_.Gap(i).starts_with(")"))
       return Add(i, i, kNickname);
     // ",\"ashdown, marigold\""
     if (Behind(i, "\",\"") && document_.Gap(i) == ", " && Has(i + 1) &&
         document_.Gap(i + 1).starts_with("\"") && sense_.At(i + 1).shape == Shape::kLower &&
         !sense_.Covered(i + 1) && sense_.At(i + 1).Is(kForename | kAmbiguousForename))
-      return Add(i, i + 1, kBeside);
+      return Add(i, i + 1, kCell);
     // "dtr annelies on 01632 ..."
     constexpr std::array<std::string_view, 6> kTalks = {"on",   "rang",   "said",
                                                         "says", "phoned", "called"};

@@ -169,11 +169,11 @@ size_t UrlEnd(std::string_view text, size_t at) {
 // that three labels leave no doubt of.
 bool IsHost(std::string_view name) {
   constexpr auto kEndings = std::to_array<std::string_view>(
-      {"uk",   "com",  "org",    "net",    "be",    "ly",    "me",     "io",      "info",
-       "eu",   "ie",   "co",     "gl",     "wales", "scot",  "cymru",  "london",  "app",
-       "care", "link", "health", "online", "cloud", "site",  "page",   "example", "test",
-       "dev",  "live", "local",  "gov",    "nhs",   "video", "social", "clinic",  "tv",
-       "us",   "to",   "gg",     "biz",    "int",   "lan",   "org",    "invalid", "tech"});
+      {"uk",   "com",  "org",    "net",    "be",    "ly",    "me",      "io",      "info",
+       "eu",   "ie",   "co",     "gl",     "wales", "scot",  "cymru",   "london",  "app",
+       "care", "link", "health", "online", "cloud", "site",  "page",    "example", "test",
+       "dev",  "live", "local",  "gov",    "nhs",   "video", "social",  "clinic",  "tv",
+       "us",   "to",   "gg",     "biz",    "int",   "lan",   "invalid", "tech"});
   size_t labels = 0;
   size_t letters = 0;
   std::string_view label;

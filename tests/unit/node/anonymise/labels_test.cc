@@ -32,6 +32,13 @@ TEST(Labels, MayAnnounceANameOrANumber) {
   EXPECT_EQ(staff.firm, 0u);
 }
 
+TEST(Labels, CamerasHaveNumbersAndHearsesPlates) {
+  for (std::string_view text : {"camera", "CCTV disc", "footage"})
+    EXPECT_NE(Read(text).all & Bit(Announced::kRecord), 0u) << text;
+  EXPECT_NE(Read("hearse").all & Bit(Announced::kPlate), 0u);
+  ExpectMasked({{"The camera: 4471 kept", "LOCAL_ID[4471]"}});
+}
+
 TEST(Labels, OrdinaryWordsAnnounceNothing) {
   for (std::string_view text : {"wandered", "94", "the ward"}) EXPECT_EQ(Read(text).all, 0u);
 }
