@@ -245,7 +245,8 @@ class AgeReader {
     bool ordinal = rest == "th" || rest == "st" || rest == "nd" || rest == "rd";
     if (ordinal && SaysBirthday(document_.After(token.end, 18))) return Add(begin, token.end);
     if (rest == "s" && InDecade(i)) return Add(begin, token.end);
-    if (rest == "f" || rest == "m") return Add(begin, end + 1);
+    const bool isotope = document_.Before(begin, 1) == "-" || after.starts_with("mtc");  // "Tc-99m"
+    if ((rest == "f" || rest == "m") && !isotope) return Add(begin, end + 1);
     if (!rest.empty()) return;
     Number whole = {.first = i, .last = i, .end = end};
     if (AfterName(i) || SexFollows(i) || AfterSex(i) || SomebodyIs(whole) || OfSomebody(whole))

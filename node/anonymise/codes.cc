@@ -411,7 +411,8 @@ class CodeReader {
   size_t Report(size_t i, const std::string& word) {
     bool as_written = document_.Text(tokens_[i]) == word ||
                       tokens_[i].line_case == LineCase::kLower;  // "a4417fx" without capitals.
-    if (Pattern(word) == "A9999AA" && as_written) {
+    const bool product = i > 0 && IsThing(document_.LowerAt(i - 1));
+    if (Pattern(word) == "A9999AA" && as_written && !product) {
       return Add(i, i, SpanType::kLocalId, 0.85, kPrison);
     }
     size_t letters = 0;

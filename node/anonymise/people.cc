@@ -41,12 +41,14 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindPlainCompany(sense, out);
   FindStrangers(sense, out);
   OverTornLines(document, out);
+  FindCompletions(sense, out);
   Propagate(sense, out);
   FindVenues(sense, out);
   FindLeftAges(sense, out);
   FindUnexplained(sense, out);
   SweepNumbers(sense, out);
   SweepResidue(sense, out);
+  FindCompletions(sense, out);  // Also of what was found since.
 }
 
 }  // namespace candour::anonymise

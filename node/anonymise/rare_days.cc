@@ -79,7 +79,8 @@ class RareDayReader {
       if (i + 1 == tokens_.size()) return;
       if (tokens_[i].shape >= Shape::kNumber && tokens_[i].size() <= 5) {
         if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i) && !Pointed(i) &&
-            !OnShift(i) && !Apostrophe(i) && !Begins(i) && !Happened(i) && !Entry(i))
+            !OnShift(i) && !Apostrophe(i) && !Begins(i) && !Happened(i) && !Entry(i) &&
+            !BeforeTime(i) && !MeetingOf(i))
           Celtic(i);
       }
     }
@@ -271,6 +272,45 @@ class RareDayReader {
     if (!digits || !IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1)))) return false;
     Add(i, i + 2, 0.85, kHappened);
     return true;
+  }
+
+  // "Sent away 24/12 20:15": a day and its time.
+  bool BeforeTime(size_t i) {
+    if (i == 0 || i + 3 >= tokens_.size() || document_.Gap(i) != "/" ||
+        document_.Gap(i + 1) != " " || document_.Gap(i + 2) != ":" || ScoreBefore(document_, i))
+      return false;
+    const bool clock = tokens_[i + 2].shape == Shape::kNumber &&
+                       tokens_[i + 3].shape == Shape::kNumber && tokens_[i + 3].size() == 2 &&
+                       tokens_[i + 2].size() <= 2 && NumberOf(Word(i + 2)) < 25;
+    const int day = DayOf(i);
+    if (!clock || day <= 12 || tokens_[i - 1].Is(kClinical) || !tokens_[i - 1].IsWord())
+      return false;
+    Add(i, i + 1, 0.65, kHappened);
+    return true;
+  }
+
+  // "MDT of 12/12", "the rota of 6/4": what is held or written on a day lasts no months.
+  bool MeetingOf(size_t i) {
+    if (i < 2 || document_.Gap(i) != "/" || Word(i - 1) != "of" || document_.Gap(i - 1) != " ")
+      return false;
+    constexpr auto kHeld = std::to_array<std::string_view>(
+        {"mdt",    "meeting", "rota",   "list",     "letter", "report",   "email",  "round",
+         "clinic", "note",    "huddle", "handover", "board",  "review",   "scan",   "bloods",
+         "entry",  "minutes", "shift",  "night",    "audit",  "incident", "morning"});
+    if (!IsOneOf(kHeld, Word(i - 2)) || DayOf(i) == 0 || document_.Gap(i + 1).starts_with("/"))
+      return false;
+    Add(i, i + 1, 0.65, kHappened);
+    return true;
+  }
+
+  // The day of "24/12" at token `i`, or 0 where no day and month stand there.
+  int DayOf(size_t i) const {
+    if (tokens_[i].shape != Shape::kNumber || tokens_[i + 1].shape != Shape::kNumber ||
+        tokens_[i].size() > 2 || tokens_[i + 1].size() > 2)
+      return 0;
+    const int day = NumberOf(Word(i));
+    const int month = NumberOf(Word(i + 1));
+    return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? day : 0;
   }
 
   // "worked 24/12 LD": a shift is on a day, and lasts no months.

@@ -126,6 +126,8 @@ bool TakeGroup(const std::string& text, size_t at, Run& run) {
   size_t letters = 0;
   size_t p = at;
   for (; p < text.size() && (IsWordByte(text[p]) || text[p] == '|'); ++p) {
+    const bool fields = text[p] == '|' && p + 1 < text.size() && text[p + 1] == '|';
+    if (fields) return false;  // "PID|1||0099127"
     if (IsDigit(text[p])) {
       ++digits;
     } else if (DigitBehind(text[p]) != 0) {

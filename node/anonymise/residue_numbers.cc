@@ -129,8 +129,8 @@ class NumberSweep {
     }
     if (!digits || size < 3 || Word(last).ends_with("m") || !Announced(i)) return false;
     const bool kept = size == 4 && (IsClock(Word(i)) || Word(i) == "2222" || Word(i) == "3333");
-    const bool likely =
-        !kept && !IsThing(WordBefore(i)) && size > 3 && !IsMeasured(document_, last);
+    const bool thing = IsThing(WordBefore(i)) && (WordBefore(i) != "code" || size > 6);
+    const bool likely = !kept && !thing && size > 3 && !IsMeasured(document_, last);
     Flag(i, last, SpanType::kLocalId, likely ? kLikely : 0.2, kLabelled);
     return true;
   }
@@ -324,9 +324,11 @@ class NumberSweep {
     if (!mark.empty() && std::string_view("$=<>+~*x#").find(mark[0]) != mark.npos) return true;
     if (document_.Before(sense_.At(i).begin, 2) == "\u00a3") return true;
     std::string_view gap = document_.Gap(i);
-    bool counted = i + 1 < sense_.count() && (gap == " " || gap.empty()) &&
-                   sense_.At(i + 1).shape == Shape::kLower && !sense_.At(i + 1).Is(kFunction);
-    if (counted) return true;  // "1432 ml", "4418 patients"
+    const bool next = i + 1 < sense_.count() && (gap == " " || gap.empty()) &&
+                      sense_.At(i + 1).shape == Shape::kLower && !sense_.At(i + 1).Is(kFunction);
+    std::string_view noun = Word(i + 1);
+    const bool counted = next && (noun.ends_with("s") || noun.size() < 4 || IsMeasure(noun));
+    if (counted) return true;  // "1432 ml", "4418 patients", but "took 4471 home"
     if (i == 0) return false;
     const Token& previous = sense_.At(i - 1);
     bool model =

@@ -19,6 +19,8 @@ constexpr Rule kCell = {"person.cell", "A name where a table or an export has on
 constexpr Rule kSyllables = {"person.syllables", "Strange syllables and a surname."};
 constexpr Rule kSaidWho = {"person.who", "Two capitals of whom it is said who they are."};
 constexpr Rule kSpelled = {"person.spelled", "A name spelled letter by letter."};
+constexpr Rule kBedded = {"person.bed", "A name behind the bed somebody is in."};
+constexpr Rule kOfTwo = {"person.twin", "A surname behind which of the twins it is."};
 
 constexpr WordClasses kNoPerson = kRole | kTitle | kRelation | kClinical | kDrug | kBrand |
                                   kWardHead | kOrgHead | kMonth | kWeekday | kCountry | kStreet |
@@ -42,6 +44,7 @@ class StrangerReader {
       if (!sense_.At(i).IsWord() || sense_.Covered(i)) continue;
       if (sense_.At(i).size() == 1) {
         Spelled(i);
+        Dotted(i);
         InitialBefore(i);
         SmallInitial(i);
       } else if (sense_.At(i).shape == Shape::kLower) {
@@ -87,6 +90,7 @@ class StrangerReader {
         !sense_.At(i - 1).possessive)
       return Widen(i - 1, i - 1, i + 1);
     if (Related(i)) return Add(i, i, kRelated);
+    if (token.ProperCase() && !token.Is(kFunction) && Posted(i)) return Add(i, i, kLabelled);
     if (!MayName(i)) return;
     const bool strange = sense_.Unknown(i);
     const bool proper = token.ProperCase() && !token.Is(kFunction | kVerb);
@@ -94,14 +98,22 @@ class StrangerReader {
     if (document_.Gap(i) == " " && IsPerson(i + 1) && sense_.At(i + 1).Capital() &&
         !sense_.At(i + 1).starts_sentence && token.size() > 2 &&
         ((strange && token.line_case == LineCase::kOrdinary) ||
-         (proper && !token.Is(kEnglishCommon))))
+         (proper && (!token.Is(kEnglishCommon) || AtWork(i)))))
       return Widen(i + 1, i, i + 1);
     if (InCell(i) || Syllables(i)) return;
     if (proper && Who(i)) return Add(i, i + 1, kSaidWho);
     if (strange && Labelled(i)) return Add(i, i, kLabelled);
+    if (proper && Twin(i)) return Add(i, i, kOfTwo);
+    if (BehindBed(i) && (strange || token.Is(kSurname)) && !token.Is(kEnglishCommon))
+      return Add(i, i, kBedded);
     if ((strange || (token.Is(kForename) && !token.Is(kVerb))) && WithAge(i))
       return Add(i, i, kWithAge);
     Called(i);
+  }
+
+  // "Practice nurse Winsome Pinnock-Lowe"
+  bool AtWork(size_t i) const {
+    return Behind(i, " ") && sense_.At(i - 1).Is(kRole) && !sense_.At(i).Is(kVerb | kGeneric);
   }
 
   // "daughter Era is 11"
@@ -128,6 +140,43 @@ class StrangerReader {
     constexpr std::array<std::string_view, 5> kThings = {"brand", "trade", "drug", "generic",
                                                          "product"};
     return Word(i - 2) == "name" && (i < 3 || !IsOneOf(kThings, Word(i - 3)));
+  }
+
+  // "the cot was Twin 2 Tomkinson."
+  bool Twin(size_t i) const {
+    constexpr std::array<std::string_view, 5> kWhich = {"1", "2", "3", "one", "two"};
+    return i > 1 && Behind(i, " ") && Behind(i - 1, " ") && IsOneOf(kWhich, Word(i - 1)) &&
+           (Word(i - 2) == "twin" || Word(i - 2) == "triplet");
+  }
+
+  // "bed 4 Quarmby ?sepsis", "b14 pym for CT"
+  bool BehindBed(size_t i) const {
+    if (!Behind(i, " ") || !Has(i + 1)) return false;
+    const Token& bed = sense_.At(i - 1);
+    std::string_view word = Word(i - 1);
+    const bool coded = bed.shape == Shape::kAlnum && bed.size() <= 3 && word[0] == 'b' &&
+                       word != "b12" && word.find_first_not_of("0123456789", 1) == word.npos;
+    // Vitamin B12 unless other beds stand in the text as well.
+    const bool twelve = word == "b12" && document_.Text(bed)[0] == 'b' && Behind(i - 1, ". ");
+    const bool numbered = bed.shape == Shape::kNumber && bed.size() <= 2 && i > 1 &&
+                          Behind(i - 1, " ") && Word(i - 2) == "bed";
+    if (!coded && !twelve && !numbered) return false;
+    std::string_view gap = document_.Gap(i);
+    const Token& next = sense_.At(i + 1);
+    constexpr std::array<std::string_view, 8> kNext = {"for", "post", "d1",  "d2",
+                                                       "day", "c/o",  "nbm", "awaiting"};
+    return gap == " ?" || gap == " - " || gap == ", " || gap == ": " ||
+           (gap == " " && (IsOneOf(kNext, Word(i + 1)) || next.Is(kClinical)));
+  }
+
+  // "Attendant: Deacon, driver bank."
+  bool Posted(size_t i) const {
+    constexpr std::array<std::string_view, 9> kPosts = {"attendant", "driver", "crew",
+                                                        "scribe",    "chair",  "runner",
+                                                        "assistant", "escort", "observer"};
+    if (!Behind(i, ": ") || !IsOneOf(kPosts, Word(i - 1))) return false;
+    std::string_view gap = document_.Gap(i);
+    return gap.empty() || gap.find_first_of(".,;\n)") == 0 || gap.starts_with(" (");
   }
 
   // "Areeba (aged 3", "Kaiden, 6, urticaria only", "Parwana (36/40) had"
@@ -195,8 +244,8 @@ class StrangerReader {
   // "Client "Smudge" collected"
   void Called(size_t i) {
     const bool quoted = Behind(i, " \"") && document_.Gap(i).starts_with("\"");
-    constexpr std::array<std::string_view, 6> kWho = {"client",  "patient", "pt",
-                                                      "visitor", "known",   "as"};
+    constexpr std::array<std::string_view, 8> kWho = {"client", "patient", "pt",   "visitor",
+                                                      "known",  "as",      "user", "tenant"};
     if (quoted && sense_.At(i).size() > 2 && IsOneOf(kWho, Word(i - 1)) &&
         (Word(i - 1) != "as" || (i > 1 && Word(i - 2) == "known")))
       Add(i, i, kNickname);
@@ -204,7 +253,9 @@ class StrangerReader {
 
   void Small(size_t i) {
     const Token& token = sense_.At(i);
-    if (token.size() < 3 || token.Is(kNoPerson | kFunction | kEnglish | kEnglishCommon)) return;
+    if (token.size() < 3 || token.Is(kNoPerson | kFunction | kEnglishCommon)) return;
+    if (AskedFor(i)) return Add(i, i, kCarer);
+    if (token.Is(kEnglish)) return;
     // "the man in the next bed (len)"
     if (token.Is(kForename) && Behind(i, " (") && document_.Gap(i).starts_with(")"))
       return Add(i, i, kNickname);
@@ -219,6 +270,11 @@ class StrangerReader {
     if (Behind(i, " ") && sense_.At(i - 1).Is(kRelation) && token.size() > 4 && sense_.Unknown(i) &&
         document_.Gap(i) == " " && IsOneOf(kTalks, Word(i + 1)))
       return Add(i, i, kCarer);
+    // "pc rennie came", "b14 pym for CT"
+    const bool strange = sense_.Unknown(i) || token.Is(kSurname);
+    if (strange && Behind(i, " ") && Word(i - 1) == "pc" && token.size() > 4)
+      return Add(i, i, kCarer, 0.55);
+    if (strange && BehindBed(i)) return Add(i, i, kBedded, 0.55);
     // "by carer shanique."
     constexpr std::array<std::string_view, 12> kRoles = {
         "carer",  "nurse",  "hca",   "sister",  "porter", "midwife",
@@ -231,9 +287,18 @@ class StrangerReader {
     if (gap.empty() || gap.find_first_of(".,;\n") == 0) Add(i, i, kCarer);
   }
 
+  // "ask florin the HCA"
+  bool AskedFor(size_t i) const {
+    constexpr std::array<std::string_view, 8> kAsk = {"ask",  "tell",  "told",  "asked",
+                                                      "ring", "bleep", "email", "call"};
+    return Behind(i, " ") && IsOneOf(kAsk, Word(i - 1)) && document_.Gap(i) == " " &&
+           Word(i + 1) == "the" && Has(i + 2) && sense_.At(i + 2).Is(kRole);
+  }
+
   void InCapitals(size_t i) {
     const Token& token = sense_.At(i);
     if (token.line_case != LineCase::kOrdinary || token.Is(kFunction)) return;
+    if (token.size() == 2 && Present(i)) return Add(i, i, kLetters, 0.55);
     if (Behind(i, ", ") && document_.Gap(i).starts_with(",") && Word(i - 1) == "me")
       return Add(i, i, kLetters, 0.55);  // "moved by me, AB, and"
     if (token.size() >= 5) {
@@ -254,6 +319,7 @@ class StrangerReader {
         sense_.At(i - 1).shape == Shape::kLower)
       return true;
     if (Behind(i, " \"") && gap.starts_with("\"") && Word(i - 1) == "by") return true;
+    if (Did(i)) return true;
     if (!sense_.At(i).starts_sentence || sense_.At(i).size() != 2 || !Has(i + 2)) return false;
     constexpr std::array<std::string_view, 6> kMine = {"my",  "your",   "can",
                                                        "our", "please", "could"};
@@ -261,6 +327,33 @@ class StrangerReader {
     constexpr std::array<std::string_view, 5> kState = {"informal", "detained", "voluntary",
                                                         "formal", "aged"};
     return gap == " (" && IsOneOf(kState, Word(i + 1)) && sense_.At(i + 2).shape == Shape::kNumber;
+  }
+
+  // "picked JT, checked by", "Answered RB.": who did it.
+  bool Did(size_t i) const {
+    constexpr std::array<std::string_view, 12> kDone = {
+        "picked",   "checked",   "dispensed", "answered", "initialled",    "screened",
+        "labelled", "assembled", "bagged",    "accepted", "countersigned", "witnessed"};
+    if (!Behind(i, " ") || !IsOneOf(kDone, Word(i - 1))) return false;
+    std::string_view gap = document_.Gap(i);
+    return gap.empty() || gap.find_first_of(".,;\n)") == 0 || gap.starts_with(" |");
+  }
+
+  // "Present: HB, Y. Sarpong"
+  bool Present(size_t i) const {
+    constexpr std::array<std::string_view, 6> kLists = {"present",   "apologies", "attended",
+                                                        "attendees", "attending", "absent"};
+    return Behind(i, ": ") && document_.Gap(i).starts_with(",") && IsOneOf(kLists, Word(i - 1));
+  }
+
+  // "Pt A.M., 71.": no time of day stands behind a patient.
+  void Dotted(size_t i) {
+    constexpr std::array<std::string_view, 5> kWho = {"patient", "pt", "client", "resident",
+                                                      "user"};
+    if (!sense_.Initial(i) || !Has(i + 1) || !sense_.Initial(i + 1) || sense_.Covered(i + 1) ||
+        document_.Gap(i) != "." || !document_.Gap(i + 1).starts_with("."))
+      return;
+    if ((Behind(i, " ") || Behind(i, ", ")) && IsOneOf(kWho, Word(i - 1))) Add(i, i + 1, kLetters);
   }
 
   // "when G Pryce-Jones left": the name behind it was found.

@@ -70,6 +70,7 @@ class TitleReader {
       return;  // "prof reg no"
     if (MisreadName(token)) return Add(first, first, kTitled, 0.85);
     if (!token.IsWord() || token.Is(kTitle)) return;
+    if (document_.LowerAt(i) == "miss" && i > 0 && document_.LowerAt(i - 1) == "near") return;
     bool firm = IsFirmTitle(document_.LowerAt(i));
     if (firm && Lettered(first)) return Add(first, sense_.ExtendCapitals(first), kTitled, 0.9);
     bool ordinary = token.line_case == LineCase::kOrdinary;

@@ -262,6 +262,8 @@ class CodeReader {
     if (group.parts() > 1) return false;
     std::string_view word = document_.LowerAt(group.first);
     if (!IsClock(word) || group.first == 0) return false;
+    std::string_view gap = document_.Gap(group.first - 1);
+    if (gap == ", " && tokens_[group.first - 1].Is(kMonth | kWeekday)) return true;
     std::string_view before = document_.LowerAt(group.first - 1);
     if (before == "to" || before == "and")  // "from 0730 to 2000"
       return group.first > 1 && IsClock(document_.LowerAt(group.first - 2));

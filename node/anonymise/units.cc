@@ -46,6 +46,7 @@ class UnitReader {
       if (token.Capital() || token.shape == Shape::kUpper) NumberedUnit(i);
       if (i > 0 && Word(i) == "lab" && Word(i - 1) == "cath") CathLab(i);
       if (token.line_case != LineCase::kOrdinary || !token.Capital()) continue;
+      if (Word(i) == "mother") MotherAndBaby(i);
       if (token.Is(kWardHead) || Word(i) == "centre") Service(i);
       if (token.Is(kGeneric)) HeadLeftOut(i);
       Coloured(i);
@@ -100,6 +101,7 @@ class UnitReader {
     if (!Next(i)) return i;
     const Token& part = tokens_[i + 1];
     if ((part.Is(kDirection) && part.Capital()) || Colour(i + 1)) return i + 1;
+    if (part.Is(kWardPlant) && part.ProperCase() && !part.possessive) return i + 1;
     bool letter = part.size() == 1 && part.shape == Shape::kUpper && Word(i) == "unit" &&
                   tokens_[i].Capital() && document_.Text(part) < "I";
     if (letter) return i + 1;
@@ -121,6 +123,14 @@ class UnitReader {
     if (side) return Add(i, i + 1, 0.65, kLetters);  // "AMU-B"
     const size_t last = PartBehind(i);
     if (last > i || BedBefore(i) || (own && (Placed(i) || Listed(i)))) Add(i, last, 0.6, kLetters);
+  }
+
+  // "Willow Mother and Baby Unit"
+  void MotherAndBaby(size_t i) {
+    if (i == 0 || Word(i + 1) != "and" || Word(i + 2) != "baby" || Word(i + 3) != "unit") return;
+    const Token& name = tokens_[i - 1];
+    if (document_.Gap(i - 1) == " " && name.Capital() && !name.Is(kFunction | kVerb | kGeneric))
+      Add(i - 1, i + 3, 0.75, kLetters);
   }
 
   // "AMU2"

@@ -56,7 +56,7 @@ TEST(Pairs, SurnamesMayBeThingsOrDiseases) {
 
 TEST(Pairs, CapitalsKeepASurnameBeforeAnEverydayForename) {
   EXPECT_EQ(Masked("NEAR MISS: OSEI, GIFTY AND OSEI, GRACE BOTH ON THE LIST"),
-            "PERSON[OSEI] PERSON[GIFTY] PERSON[OSEI, GRACE]");
+            "PERSON[OSEI, GIFTY] PERSON[OSEI, GRACE]");
 }
 
 TEST(Pair, MayBeginWithAColourInCapitals) {

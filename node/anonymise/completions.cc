@@ -1,0 +1,233 @@
+// What belongs to a name, a place or a number that was found only in part: the surname behind a
+// particle, the forename behind a surname in a list, "-y-Coed", "District General", a check letter.
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr WordClasses kNoPart = kRole | kTitle | kRelation | kClinical | kDrug | kBrand |
+                                kWardHead | kOrgHead | kWeekday | kCountry | kStreet | kEponymHead |
+                                kIdLabel | kModal | kFunction | kVerb;
+
+class Completer {
+ public:
+  Completer(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out), masked_(sense.count(), 0) {
+    for (const Finding& finding : out) {
+      if (!finding.masked()) continue;
+      for (size_t i = document_.TokenAtOrAfter(finding.begin);
+           Has(i) && sense.At(i).begin < finding.end; ++i)
+        masked_[i] = 1;
+    }
+  }
+
+  void Read() {
+    for (Finding& finding : out_) {
+      if (!finding.masked()) continue;
+      first_ = document_.TokenAtOrAfter(finding.begin);
+      if (first_ >= sense_.count() || sense_.At(first_).begin != finding.begin) continue;
+      last_ = first_;
+      while (Has(last_ + 1) && sense_.At(last_ + 1).end <= finding.end) ++last_;
+      if (sense_.At(last_).end != finding.end) continue;
+      Complete(finding);
+      finding.begin = sense_.At(first_).begin;
+      finding.end = std::max<size_t>(finding.end, sense_.At(last_).end);
+    }
+  }
+
+ private:
+  bool Has(size_t i) const { return i < sense_.count(); }
+  bool Free(size_t i) const { return Has(i) && masked_[i] == 0; }
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+
+  void Complete(const Finding& finding) {
+    const size_t first = first_;
+    const size_t last = last_;
+    switch (finding.type) {
+      case SpanType::kPerson:
+        Person();
+        break;
+      case SpanType::kWard:
+        WardOf();
+        [[fallthrough]];
+      case SpanType::kOrg:
+      case SpanType::kLocation:
+        OverSmallWords();
+        Service();
+        break;
+      case SpanType::kAddress:
+        Floor();
+        break;
+      case SpanType::kLocalId:
+        CheckLetter();
+        break;
+      default:
+        return;
+    }
+    for (size_t i = first_; i <= last_; ++i) masked_[i] = 1;
+    if (first_ < first || last_ > last) sense_.Cover(first_, last_);
+  }
+
+  void Person() {
+    Particle();
+    Middle();
+    Initial();
+    Carets();
+    Filed();
+    InCapitals();
+    OverSmallWords();
+  }
+
+  bool Ends(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    return gap.empty() || gap.find_first_of(".,;:)\n|/\"") == 0;
+  }
+
+  // A capital in mid-sentence that may be a part of a name.
+  bool Part(size_t i) const {
+    return Free(i) && sense_.At(i).ProperCase() && sense_.At(i).size() > 1 &&
+           !sense_.At(i).Is(kNoPart) && !sense_.EponymFrame(i);
+  }
+
+  // What is a firm or a country elsewhere is a surname behind a particle.
+  bool Behind(size_t i) const {
+    return Free(i) && sense_.At(i).ProperCase() && sense_.At(i).size() > 2 &&
+           !sense_.At(i).Is(kNoPart & ~(kBrand | kCountry));
+  }
+
+  // "Clementina Da Costa"
+  void Particle() {
+    if (document_.Gap(last_) != " " || !Has(last_ + 1)) return;
+    if (sense_.At(last_).Is(kParticle) && last_ > first_ && Behind(last_ + 1)) {
+      ++last_;
+    } else if (sense_.At(last_ + 1).Is(kParticle) && Free(last_ + 1) &&
+               document_.Gap(last_ + 1) == " " && sense_.At(last_).Capital() &&
+               sense_.At(last_ + 1).Capital() && Behind(last_ + 2)) {
+      last_ += 2;
+    }
+  }
+
+  // "Idris Maelor Pugh": between a forename and a surname stands another name.
+  void Middle() {
+    if (last_ != first_ || !sense_.At(first_).Is(kForename) || !sense_.At(first_).Capital()) return;
+    if (document_.Gap(last_) != " " || !Part(last_ + 1) || document_.Gap(last_ + 1) != " ") return;
+    if (Part(last_ + 2) && !sense_.At(last_ + 1).Is(kEnglishCommon) &&
+        sense_.At(last_ + 2).Is(kSurname))
+      last_ += 2;
+  }
+
+  // "Fernandopulle, D; Smethurst, P.", "Nakagawa,R,"
+  void Initial() {
+    if (last_ != first_ || !Free(last_ + 1) || !sense_.Initial(last_ + 1)) return;
+    std::string_view gap = document_.Gap(last_);
+    const bool listed = gap == ", " || gap == "," || gap == "^";
+    const Token& name = sense_.At(last_);
+    if (!listed || name.size() < 3 || !(name.Capital() || name.shape == Shape::kUpper)) return;
+    if (Ends(last_ + 1)) ++last_;
+  }
+
+  // "PENHALIGON^JAGO^R"
+  void Carets() {
+    while (document_.Gap(last_) == "^" && Free(last_ + 1) && sense_.At(last_ + 1).IsWord() &&
+           !sense_.At(last_ + 1).Is(kClinical))
+      ++last_;
+    while (first_ > 0 && document_.Gap(first_ - 1) == "^" && Free(first_ - 1) &&
+           sense_.At(first_ - 1).IsWord() && !sense_.At(first_ - 1).Is(kClinical))
+      --first_;
+  }
+
+  // "WICKREMESINGHE, Dilani.": a surname in capitals, filed before its forename.
+  void Filed() {
+    if (first_ == 0 || document_.Gap(first_ - 1) != ", " || !Free(first_ - 1) || !Ends(last_))
+      return;
+    const Token& surname = sense_.At(first_ - 1);
+    if (surname.shape == Shape::kUpper && surname.line_case == LineCase::kOrdinary &&
+        surname.size() > 3 && sense_.Unknown(first_ - 1) && sense_.At(first_).Capital())
+      --first_;
+  }
+
+  // "ENTWISTLE, DORIS MAY" and the line's end.
+  void InCapitals() {
+    if (document_.Gap(last_) != " " || !Free(last_ + 1) || !sense_.At(last_ + 1).Is(kForename))
+      return;
+    const Token& next = sense_.At(last_ + 1);
+    const bool line = document_.Gap(last_ + 1).starts_with("\n");
+    if (line && next.shape == Shape::kUpper && sense_.At(last_).line_case == LineCase::kUpper)
+      ++last_;
+  }
+
+  // "Llanfihangel-y-Coed", "Stow-cum-Quy"
+  void OverSmallWords() {
+    if (document_.Gap(last_) != "-" || !Free(last_ + 1) || !Free(last_ + 2) ||
+        document_.Gap(last_ + 1) != "-")
+      return;
+    const Token& small = sense_.At(last_ + 1);
+    if (small.shape == Shape::kLower && small.size() <= 5 && sense_.At(last_ + 2).Capital())
+      last_ += 2;
+  }
+
+  // "Netherfield Drug and Alcohol Service", "Fellgate District General": the rest of what a service
+  // is called.
+  void Service() {
+    size_t end = last_;
+    for (size_t i = last_ + 1; Free(i) && i <= last_ + 5; ++i) {
+      std::string_view gap = document_.Gap(i - 1);
+      if (gap != " " && gap != " & ") return Stop(end);
+      if (sense_.At(i).shape == Shape::kLower) {
+        if (Word(i) == "and" || Word(i) == "of" || Word(i) == "for") continue;
+        return Stop(end);
+      }
+      if (!sense_.At(i).Capital() || sense_.At(i).starts_sentence) return Stop(end);
+      constexpr std::array<std::string_view, 11> kHeads = {
+          "service",   "services", "team", "general", "hospital", "centre",
+          "hospitals", "clinic",   "unit", "trust",   "practice"};
+      if (IsOneOf(kHeads, Word(i))) end = i;
+    }
+    Stop(end);
+  }
+
+  void Stop(size_t end) { last_ = std::max(last_, end); }
+
+  // "Labour Ward B"
+  void WardOf() {
+    constexpr std::array<std::string_view, 6> kOf = {"labour",   "delivery", "maternity",
+                                                     "surgical", "medical",  "children"};
+    if (first_ > 0 && Word(first_) == "ward" && sense_.At(first_).Capital() && Free(first_ - 1) &&
+        document_.Gap(first_ - 1) == " " && sense_.At(first_ - 1).Capital() &&
+        IsOneOf(kOf, Word(first_ - 1)))
+      --first_;
+  }
+
+  // "TOP FLAT 9 INKERMAN PLACE"
+  void Floor() {
+    constexpr std::array<std::string_view, 9> kWhere = {
+        "top", "upper", "lower", "basement", "ground", "first", "garden", "rear", "middle"};
+    std::string_view head = Word(first_);
+    if (first_ == 0 || (head != "flat" && head != "maisonette") || !Free(first_ - 1)) return;
+    const bool alike = sense_.At(first_ - 1).shape == sense_.At(first_).shape;
+    if (document_.Gap(first_ - 1) == " " && alike && IsOneOf(kWhere, Word(first_ - 1))) --first_;
+  }
+
+  // "||0099127 Q||": a letter behind a number in the same field.
+  void CheckLetter() {
+    if (document_.Gap(last_) == " " && Free(last_ + 1) && sense_.Initial(last_ + 1) &&
+        document_.Gap(last_ + 1).starts_with("|") && sense_.At(last_).shape >= Shape::kNumber)
+      ++last_;
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+  std::vector<uint8_t> masked_;  // By token; a flag is none.
+  size_t first_ = 0;             // The tokens of the finding that is being completed.
+  size_t last_ = 0;
+};
+
+}  // namespace
+
+void FindCompletions(NameSense& sense, Findings& out) { Completer(sense, out).Read(); }
+
+}  // namespace candour::anonymise
