@@ -368,6 +368,11 @@ class CodeReader {
     bool older = pattern == "A9AAA" || pattern == "A99AAA" || pattern == "A999AAA" ||
                  pattern == "AAA9A" || pattern == "AAA99A" || pattern == "AAA999A" ||
                  (pattern == "AAA9999" && plate.substr(0, 3).find_first_of("IZ") != plate.npos);
+    // "He left in P 417 KNB."
+    if (word.size() == 1 && i > 0 && document_.LowerAt(i - 1) == "in" && NumberAt(i + 1, 1, 3) &&
+        NextIs(i, " ") && NextIs(i + 1, " ") && Pattern(UpperAt(i + 2)) == "AAA" &&
+        document_.Text(tokens_[i + 2]) == UpperAt(i + 2) && !tokens_[i + 2].Is(kClinical))
+      return Add(i, i + 2, SpanType::kVehicle, 0.65, kVehicle);
     if (!current && !older) return i;
     std::string_view before = document_.Before(tokens_[i].begin, 34);
     bool labelled =
@@ -459,7 +464,7 @@ class CodeReader {
     }
     bool digits = !number.empty() && std::all_of(number.begin(), number.end(), IsDigit);
     if (!digits || number.size() < 5 || number.size() > 10) return i;
-    return Add(first, last, SpanType::kLocalId, VetoBefore(i) ? 0.3 : 0.62, kPrefixed);
+    return Add(first, last, SpanType::kLocalId, VetoBefore(i) ? 0.1 : 0.62, kPrefixed);
   }
 
   // "2024/12345" as national reporting systems number their reports.

@@ -52,6 +52,7 @@ class Completer {
         break;
       case SpanType::kWard:
         WardOf();
+        Specialty();
         [[fallthrough]];
       case SpanType::kOrg:
       case SpanType::kLocation:
@@ -59,6 +60,7 @@ class Completer {
         Service();
         break;
       case SpanType::kAddress:
+        OverHouses();
         Floor();
         break;
       case SpanType::kLocalId:
@@ -78,6 +80,7 @@ class Completer {
     Carets();
     Filed();
     InCapitals();
+    Halves();
     OverSmallWords();
   }
 
@@ -159,6 +162,16 @@ class Completer {
       ++last_;
   }
 
+  // "kofi asante-boadu": the other half, where no capitals say so.
+  void Halves() {
+    if (document_.Gap(last_) != "-" || !Free(last_ + 1)) return;
+    const Token& half = sense_.At(last_ + 1);
+    const bool name = sense_.Unknown(last_ + 1) || half.Is(kSurname | kForename);
+    if (half.shape == Shape::kLower && sense_.At(last_).shape == Shape::kLower && name &&
+        half.size() > 2 && !half.Is(kEnglish | kClinical))
+      ++last_;
+  }
+
   // "Llanfihangel-y-Coed", "Stow-cum-Quy"
   void OverSmallWords() {
     if (document_.Gap(last_) != "-" || !Free(last_ + 1) || !Free(last_ + 2) ||
@@ -201,6 +214,33 @@ class Completer {
       --first_;
   }
 
+  // "Ward 33 - Elderly Care"
+  void Specialty() {
+    constexpr std::array<std::string_view, 7> kHeads = {
+        "care", "medicine", "surgery", "rehab", "assessment", "unit", "admissions"};
+    std::string_view gap = document_.Gap(last_);
+    if ((gap != " - " && gap != " \u2013 ") || !Free(last_ + 1) || !Free(last_ + 2)) return;
+    const bool named = sense_.At(last_ + 1).Capital() && sense_.At(last_ + 2).Capital() &&
+                       document_.Gap(last_ + 1) == " " && IsOneOf(kHeads, Word(last_ + 2));
+    if (named && sense_.At(last_).shape >= Shape::kNumber) last_ += 2;
+  }
+
+  // "The Haven, Plot 12, Severn View", "Second Floor, 200 Corn Exchange Street", "No. 6 Bellringer
+  // Close": what stands before a street or a plot.
+  void OverHouses() {
+    if (first_ > 0 && Word(first_ - 1) == "no" && Free(first_ - 1) &&
+        (document_.Gap(first_ - 1) == " " || document_.Gap(first_ - 1) == ". ") &&
+        sense_.At(first_).shape == Shape::kNumber)
+      --first_;
+    if (first_ < 2 || document_.Gap(first_ - 1) != ", " || document_.Gap(first_ - 2) != " " ||
+        !Free(first_ - 1) || !Free(first_ - 2))
+      return;
+    const bool house = Word(first_ - 2) == "the" && sense_.At(first_ - 2).Capital() &&
+                       sense_.At(first_ - 1).Capital() && !sense_.At(first_ - 1).Is(kRole);
+    const bool floor = Word(first_ - 1) == "floor" && sense_.At(first_ - 1).Capital();
+    if (house || floor) first_ -= 2;
+  }
+
   // "TOP FLAT 9 INKERMAN PLACE"
   void Floor() {
     constexpr std::array<std::string_view, 9> kWhere = {
@@ -211,8 +251,12 @@ class Completer {
     if (document_.Gap(first_ - 1) == " " && alike && IsOneOf(kWhere, Word(first_ - 1))) --first_;
   }
 
-  // "||0099127 Q||": a letter behind a number in the same field.
+  // "||0099127 Q||": a letter behind a number in the same field; "24.B0072004": the year before.
   void CheckLetter() {
+    if (first_ > 0 && document_.Gap(first_ - 1) == "." && Free(first_ - 1) &&
+        sense_.At(first_ - 1).shape == Shape::kNumber && sense_.At(first_ - 1).size() == 2 &&
+        sense_.At(first_).shape == Shape::kAlnum)
+      --first_;
     if (document_.Gap(last_) == " " && Free(last_ + 1) && sense_.Initial(last_ + 1) &&
         document_.Gap(last_ + 1).starts_with("|") && sense_.At(last_).shape >= Shape::kNumber)
       ++last_;

@@ -12,6 +12,7 @@ constexpr Rule kLinked = {"org.linked", "An organisation with a small word insid
 constexpr Rule kOwned = {"org.plural-owner", "A house named after those whom it is for."};
 constexpr Rule kFamily = {"org.family", "A firm of a family."};
 constexpr Rule kPrisons = {"org.prisons", "A prison of two kinds."};
+constexpr Rule kShop = {"org.shop", "A shop or a hotel by its brand and its place."};
 constexpr Rule kRegion = {"org.region", "A service by its region."};
 
 constexpr size_t kWordsMax = 4;
@@ -31,6 +32,7 @@ class LinkedReader {
         continue;
       }
       if (token.Is(kOrgHead) && document_.Gap(i - 1) == "' ") Owned(i);
+      if (token.Capital()) Shop(i);
       if (Word(i) == "yoi") Prisons(i);
       if (document_.Text(tokens_[i - 1]) == "HMP" && document_.Gap(i - 1) == " ") Prison(i);
       if (token.Capital() && (Word(i) == "brothers" || Word(i) == "bros")) Brothers(i);
@@ -53,6 +55,30 @@ class LinkedReader {
                     .type = SpanType::kOrg,
                     .confidence = 0.75,
                     .rule = &rule});
+  }
+
+  // "Tesco Extra Burnmoor", "Netherby Retail Park Co-op", "Hotel Belvoir"
+  void Shop(size_t i) {
+    constexpr std::array<std::string_view, 11> kShops = {
+        "tesco",    "asda",    "sainsburys", "morrisons", "aldi", "lidl",
+        "waitrose", "iceland", "boots",      "superdrug", "hotel"};
+    constexpr std::array<std::string_view, 6> kSizes = {"extra", "express",    "metro",
+                                                        "local", "superstore", "daily"};
+    if (Word(i) == "co" && document_.Gap(i) == "-" && Word(i + 1) == "op") {
+      size_t first = i;
+      while (first > 0 && i - first < 3 && document_.Gap(first - 1) == " " && Named(first - 1) &&
+             !(tokens_[first - 1].starts_sentence && tokens_[first - 1].Is(kEnglishCommon)))
+        --first;
+      if (first < i) Add(first, i + 1, kShop);
+      return;
+    }
+    if (!IsOneOf(kShops, Word(i)) || !Spaced(i)) return;
+    size_t last = i + 1;
+    if (IsOneOf(kSizes, Word(last)) && Spaced(last)) ++last;
+    const Token& place = tokens_[last];
+    const bool named = Named(last) && !place.starts_sentence &&
+                       !place.Is(kRole | kDrug | kClinical | kOrgHead | kEnglishCommon);
+    if (named) Add(i, last, kShop);
   }
 
   bool Named(size_t i) const {

@@ -58,7 +58,9 @@ class FieldReader {
       if (!Speaks(i) || sense_.Covered(i)) continue;
       const Token& token = sense_.At(i);
       bool name = sense_.StrongForename(i) || (token.Is(kForenameCommon) && !token.Is(kMonth));
-      bool repeats = seen[document_.LowerAt(i)] >= 2 && seen.size() >= 2 && !token.Is(kClinical);
+      const bool stamped = i > 0 && document_.Gap(i - 1) == "] ";
+      bool repeats =
+          seen[document_.LowerAt(i)] >= 2 && (seen.size() >= 2 || stamped) && !token.Is(kClinical);
       if (name || repeats) AddPerson(sense_, out_, i, i, name ? 0.85 : 0.6, kSpeaker);
     }
     for (size_t i = 1; i + 1 < sense_.count(); ++i) {

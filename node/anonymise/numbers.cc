@@ -245,7 +245,7 @@ class NumberReader {
     bool vetoed =
         IsNhsVeto(before) || document_.After(end, 24).find("not an nhs") != std::string_view::npos;
     if (vetoed) {
-      return passes ? Add(run.begin, end, SpanType::kNhsNumber, 0.2, kNhsUnchecked) : end;
+      return passes ? Add(run.begin, end, SpanType::kNhsNumber, 0.1, kNhsUnchecked) : end;
     }
     bool odd = run.digits.size() == 10 && run.groups <= 4 && run.group_digits[0] < 7 &&
                std::string_view("4679").find(run.digits[0]) != std::string_view::npos;

@@ -342,6 +342,11 @@ class PairReader {
   bool InitialFirst(size_t i) {
     if (!sense_.Initial(i) || (i > 0 && document_.Gap(i - 1) == "/")) return false;
     std::string_view lone = document_.Text(sense_.At(i));
+    // "batch 0617-H. Key", "2.1 L. Tahmina": the letter belongs to the number.
+    const bool counted = i > 0 && sense_.At(i - 1).shape == Shape::kNumber &&
+                         (document_.Gap(i - 1) == "-" ||
+                          (document_.Gap(i - 1) == " " && lone == "L" && document_.Gap(i) == ". "));
+    if (counted) return false;
     bool answer = sense_.At(i).starts_line && (lone == "A" || lone == "Q");
     if (answer && document_.Gap(i) == ". ") return false;  // "A. Ste and the agency one"
     size_t last = i;

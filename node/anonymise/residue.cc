@@ -309,15 +309,14 @@ class ResidueReader {
       bool told = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname) &&
                   (token.Is(kVerb | kDateCue) || document_.Gap(i).starts_with(":"));
       if (told) return;  // "Seen by ...", "Postcode: ..."
-      bool series = i > 0 && sense_.At(i - 1).Capital();
-      return Flag(i, SpanType::kPerson, unknown ? 0.3 : series ? 0.1 : 0.12, kCapital);
+      return Flag(i, SpanType::kPerson, unknown ? 0.3 : 0.25, kCapital);
     }
     if (unknown && token.size() >= 5 && !ordinary && PlacedBefore(i))
       return Flag(i, SpanType::kLocation, 0.52, kPlaceName);
-    if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.06, kWord);
+    if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.17, kWord);
     if (lower == "reg") return;
     bool start = ordinary && token.Capital() && token.Is(kForename | kAmbiguousForename);
-    if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.12, kStart);
+    if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.05, kStart);
   }
 
   // "home to northenden", "at sedgley.": a word no list holds, where places stand.
@@ -346,7 +345,7 @@ class ResidueReader {
     const Token& token = sense_.At(i);
     if (token.size() < 2 || token.Is(kExplained | kEnglishCommon)) return;
     if (token.size() == 3 && token.Is(kIdLabel)) return;  // "MRN"
-    Flag(i, SpanType::kPerson, 0.05, kLetters);
+    Flag(i, SpanType::kPerson, 0.16, kLetters);
   }
 
   NameSense& sense_;

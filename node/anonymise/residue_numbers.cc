@@ -346,9 +346,9 @@ class NumberSweep {
     if (!upper || token.Is(kClinical | kDrug | kBrand)) return;
     bool letter_first = word[0] >= 'A' && word[0] <= 'Z';
     if (ExplainedNumber(document_, i, i, 3)) return;
-    if (digits >= 4) return Flag(i, i, SpanType::kLocalId, 0.06, kCode);
+    if (digits >= 4) return Flag(i, i, SpanType::kLocalId, 0.05, kCode);
     bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.At(i - 1).Is(kBrand);
-    if (digits == 3 && letter_first && !model) return Flag(i, i, SpanType::kLocalId, 0.06, kCode);
+    if (digits == 3 && letter_first && !model) return Flag(i, i, SpanType::kLocalId, 0.05, kCode);
     if (PlaceCode(i, word)) Flag(i, i, SpanType::kWard, 0.2, kCode);
   }
 
@@ -411,7 +411,8 @@ class NumberSweep {
     if (measured || !(spoken || apart)) return false;
     constexpr std::array<std::string_view, 3> kSomebody = {"he", "she", "who"};
     const bool said = i > 1 && (Word(i - 1) == "is" || Word(i - 1) == "was") &&
-                      IsOneOf(kSomebody, Word(i - 2));  // "the patient he is ninety six got up"
+                      (IsOneOf(kSomebody, Word(i - 2)) ||
+                       sense_.Covered(i - 2));  // "the patient he is ninety six got up"
     Flag(i, last, SpanType::kAge90Plus, said ? kLikely : 0.15, kHigh);
     return true;
   }

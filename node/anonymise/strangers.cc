@@ -103,6 +103,7 @@ class StrangerReader {
     if (InCell(i) || Syllables(i)) return;
     if (proper && Who(i)) return Add(i, i + 1, kSaidWho);
     if (strange && Labelled(i)) return Add(i, i, kLabelled);
+    if (strange && proper && BeforeLetter(i)) return Add(i, i + 1, kSaidWho);
     if (proper && Twin(i)) return Add(i, i, kOfTwo);
     if (BehindBed(i) && (strange || token.Is(kSurname)) && !token.Is(kEnglishCommon))
       return Add(i, i, kBedded);
@@ -140,6 +141,17 @@ class StrangerReader {
     constexpr std::array<std::string_view, 5> kThings = {"brand", "trade", "drug", "generic",
                                                          "product"};
     return Word(i - 2) == "name" && (i < 3 || !IsOneOf(kThings, Word(i - 3)));
+  }
+
+  // "the images for Tewodros G showed"
+  bool BeforeLetter(size_t i) const {
+    if (document_.Gap(i) != " " || !Has(i + 2) || !sense_.Initial(i + 1) ||
+        document_.Gap(i + 1) != " " || sense_.At(i).size() < 4)
+      return false;
+    const Token& next = sense_.At(i + 2);
+    std::string_view letter = document_.Text(sense_.At(i + 1));
+    return letter != "A" && letter != "I" && next.shape == Shape::kLower && next.Is(kVerb) &&
+           sense_.At(i - 1).shape == Shape::kLower;
   }
 
   // "the cot was Twin 2 Tomkinson."
@@ -212,15 +224,23 @@ class StrangerReader {
   // "| Who | Bartholomew Akroyd (inpatient) |", "Mother | Zainab" and the line's end.
   bool InCell(size_t i) {
     if (!Behind(i, " | ") || sense_.At(i).Is(kFunction | kVerb)) return false;
-    if (!sense_.At(i - 1).Is(kRelation | kRole) && Word(i - 1) != "who") return false;
+    constexpr std::array<std::string_view, 7> kHeads = {"who", "patient", "name",    "cons",
+                                                        "nok", "author",  "reporter"};
+    const bool known = Word(i - 1) == "as" && i > 1 && Word(i - 2) == "known";
+    if (!sense_.At(i - 1).Is(kRelation | kRole) && !IsOneOf(kHeads, Word(i - 1)) && !known)
+      return false;
     size_t last = i;
-    while (document_.Gap(last) == " " && Has(last + 1) && last - i < 2 &&
-           sense_.At(last + 1).Capital() && !sense_.Covered(last + 1) && MayName(last + 1))
+    while (Has(last + 1) && last - i < 4 && sense_.At(last + 1).Capital() &&
+           !sense_.Covered(last + 1) && MayName(last + 1)) {
+      std::string_view gap = document_.Gap(last);
+      if (gap != " " && gap != "-" && gap != ", ") break;
       ++last;
+    }
     std::string_view gap = document_.Gap(last);
     const bool ends =
         gap.empty() || gap.starts_with(" |") || gap.starts_with("\n") || gap.starts_with(" (");
-    const bool named = sense_.Unknown(i) || sense_.At(i).Is(kForename | kAmbiguousForename);
+    const bool named =
+        sense_.Unknown(i) || sense_.At(i).Is(kForename | kAmbiguousForename | kSurname);
     if (!ends || !named) return false;
     Add(i, last, kCell);
     return true;
@@ -264,6 +284,8 @@ class StrangerReader {
         document_.Gap(i + 1).starts_with("\"") && sense_.At(i + 1).shape == Shape::kLower &&
         !sense_.Covered(i + 1) && sense_.At(i + 1).Is(kForename | kAmbiguousForename))
       return Add(i, i + 1, kCell);
+    // "\"reporter\": \"m.oyarzabal\"", "\"okafor.ijeoma\""
+    if (Account(i)) return;
     // "dtr annelies on 01632 ..."
     constexpr std::array<std::string_view, 6> kTalks = {"on",   "rang",   "said",
                                                         "says", "phoned", "called"};
@@ -285,6 +307,25 @@ class StrangerReader {
       return;
     std::string_view gap = document_.Gap(i);
     if (gap.empty() || gap.find_first_of(".,;\n") == 0) Add(i, i, kCarer);
+  }
+
+  // A name as an account has it, between quotes or behind "login".
+  bool Account(size_t i) {
+    const bool parted = i > 0 && document_.Gap(i - 1) == ".";
+    const bool before = parted && sense_.At(i - 1).shape == Shape::kLower &&
+                        !sense_.Covered(i - 1) && !sense_.At(i - 1).Is(kEnglishCommon | kFunction);
+    if (!before || !(sense_.Unknown(i) || sense_.At(i).Is(kSurname | kForename))) return false;
+    const size_t first = i - 1;
+    std::string_view lead = first > 0 ? document_.Gap(first - 1) : std::string_view();
+    std::string_view after = document_.Gap(i);
+    const bool quoted = lead.ends_with("\"") && after.starts_with("\"");
+    constexpr std::array<std::string_view, 6> kLogins = {"login", "user",     "username",
+                                                         "by",    "reporter", "account"};
+    const bool login = first > 0 && IsOneOf(kLogins, Word(first - 1)) && lead.size() <= 2 &&
+                       (after.empty() || after.find_first_of(" ,;)\n") == 0);
+    if (!quoted && !login) return false;
+    Add(first, i, kCarer);
+    return true;
   }
 
   // "ask florin the HCA"
@@ -320,6 +361,9 @@ class StrangerReader {
       return true;
     if (Behind(i, " \"") && gap.starts_with("\"") && Word(i - 1) == "by") return true;
     if (Did(i)) return true;
+    // "VK (radiographer, HCPC"
+    if (gap == " (" && Has(i + 1) && sense_.At(i + 1).Is(kRole) && sense_.At(i).starts_sentence)
+      return true;
     if (!sense_.At(i).starts_sentence || sense_.At(i).size() != 2 || !Has(i + 2)) return false;
     constexpr std::array<std::string_view, 6> kMine = {"my",  "your",   "can",
                                                        "our", "please", "could"};

@@ -40,6 +40,7 @@ class UnitReader {
         Code(i);
       }
       if (token.shape == Shape::kNumber) Side(i);
+      if (token.shape == Shape::kNumber && i > 0) CareAndNumber(i);
       if (!token.IsWord()) continue;
       if (token.size() == 3 || token.size() == 4) Lettered(i);
       if (token.Is(kWardPlant)) Plant(i);
@@ -123,6 +124,26 @@ class UnitReader {
     if (side) return Add(i, i + 1, 0.65, kLetters);  // "AMU-B"
     const size_t last = PartBehind(i);
     if (last > i || BedBefore(i) || (own && (Placed(i) || Listed(i)))) Add(i, last, 0.6, kLetters);
+  }
+
+  // "Elderly Care 4", "Discharge Lounge 2", "Critical Care Pod 2"
+  void CareAndNumber(size_t i) {
+    constexpr std::array<std::string_view, 9> kHeads = {"care",      "lounge",     "surgery",
+                                                        "stay",      "medicine",   "recovery",
+                                                        "receiving", "assessment", "rehab"};
+    constexpr std::array<std::string_view, 12> kOf = {
+        "elderly", "critical", "intensive", "high",      "acute",  "discharge",
+        "day",     "short",    "theatre",   "inpatient", "stroke", "surgical"};
+    size_t head = i - 1;
+    if (document_.Gap(head) != " " || tokens_[i].size() > 2) return;
+    if (Word(head) == "pod" || Word(head) == "bay") {
+      if (head == 0 || document_.Gap(--head) != " ") return;
+    }
+    if (head == 0 || document_.Gap(head - 1) != " " || !IsOneOf(kHeads, Word(head)) ||
+        !IsOneOf(kOf, Word(head - 1)) || !tokens_[head].Capital() || !tokens_[head - 1].Capital())
+      return;
+    if (!EndsName(i)) return;
+    Add(head - 1, i, 0.65, kNumbered);
   }
 
   // "Willow Mother and Baby Unit"

@@ -270,6 +270,8 @@ class VenueReader {
     if (expected == 2 && (several || (words.strange > 0 && sense_.At(first).size() > 3)))
       return Add(first, last, words.strange > 0 ? 0.62 : 0.55, kVenue);
     if (expected == 1 && several && words.strange > 0) return Add(first, last, 0.55, kVenue);
+    if (several && words.covered == 0 && sense_.At(last).Is(kStreet | kLooseStreet))
+      return Add(first, last, 0.52, kVenue);  // "staying at Station Parade"
     if (several && words.covered == 0) return Add(first, last, expected == 1 ? 0.25 : 0.15, kMaybe);
     const bool counted = last + 1 < sense_.count() && document_.Gap(last) == " " &&
                          sense_.At(last + 1).shape >= Shape::kNumber;  // "to Stage 3"
