@@ -354,9 +354,12 @@ class AgeReader {
     constexpr std::array<std::string_view, 8> kBetween = {"now",  "nearly",  "almost", "only",
                                                           "just", "already", "about",  "aged"};
     size_t verb = age.first;
-    if (!AgeStops(document_.After(age.end, 10)) || verb == 0 || document_.Gap(verb - 1) != " ")
-      return false;
+    if (verb == 0 || document_.Gap(verb - 1) != " ") return false;
+    const bool will_be = verb > 1 && Word(verb - 1) == "be" && Word(verb - 2) == "will" &&
+                         document_.After(age.end, 4) == " on ";  // "She will be 94 on 1st May."
+    if (!will_be && !AgeStops(document_.After(age.end, 10))) return false;
     --verb;
+    if (will_be) --verb;
     if (verb > 0 && IsOneOf(kBetween, Word(verb)) && document_.Gap(verb - 1) == " ") --verb;
     std::string_view is = Word(verb);
     if (is == "i'm" || is == "im" || is == "shes" || is == "hes") return true;

@@ -128,8 +128,8 @@ class AsideReader {
     if (!strange &&
         (!token.Is(kForename | kAmbiguousForename) || token.Is(kFunction | kRole | kRelation)))
       return false;
-    constexpr std::array<std::string_view, 6> kAfter = {"from", "frm",     "here",
-                                                        "fm",   "calling", "ringing"};
+    constexpr std::array<std::string_view, 7> kAfter = {"from",    "frm",     "here", "fm",
+                                                        "calling", "ringing", "off"};
     std::string_view gap = document_.Gap(i);
     bool follows = (gap == " " && IsOneOf(kAfter, Word(i + 1))) || gap == " (" ||
                    (gap == ", " && i + 1 < sense_.count() && sense_.At(i + 1).Is(kRole));

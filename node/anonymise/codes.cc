@@ -171,7 +171,8 @@ class CodeReader {
     if (!IsInward(whole.substr(word.size() - 3)) || !IsOutward(whole.substr(0, word.size() - 3)))
       return i;
     bool sure = AddressNear(i) && !VetoBefore(i);
-    bool likely = upper && word.size() >= 6 && !VetoBefore(i);
+    const bool model = i > 0 && tokens_[i - 1].Is(kBrand);  // "AcrySof SN60WF"
+    bool likely = upper && word.size() >= 6 && !VetoBefore(i) && !model;
     return Add(i, i, SpanType::kPostcode, sure ? 0.9 : likely ? 0.6 : 0.3, kPostcodeJoined);
   }
 
@@ -395,8 +396,9 @@ class CodeReader {
     if (current && (labelled || ((written_upper || joined) && !VetoBefore(i)))) {
       return Add(i, last, SpanType::kVehicle, labelled ? 0.97 : 0.85, kVehicle);
     }
-    if (older && labelled && !VetoBefore(i))
-      return Add(i, last, SpanType::kVehicle, 0.85, kVehicle);
+    const bool parted = last > i && i > 0 && document_.LowerAt(i - 1) == "in" && pattern[1] == '9';
+    if (older && (labelled || parted) && written_upper && !VetoBefore(i))
+      return Add(i, last, SpanType::kVehicle, labelled ? 0.85 : 0.6, kVehicle);
     return i;
   }
 

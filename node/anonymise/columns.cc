@@ -107,8 +107,14 @@ class TableReader {
     return words;
   }
 
-  // "Joy Banks": a forename and another capital head no column.
+  // "Joy Banks", "Prof McIlhatton", "Sivakumar, Ramanathan": a name heads no column.
   bool IsValue(const Field& field) const {
+    if (field.empty()) return false;
+    const Token& token = tokens_[field.first];
+    const bool titled = token.Is(kTitle) && !token.Is(kRole) && field.end == field.first + 2;
+    const bool surname = token.Capital() && (token.classes == 0 || token.Is(kSurname)) &&
+                         !token.Is(kEnglish | kClinical | kRole | kIdLabel);
+    if (titled || surname) return true;
     return field.end >= field.first + 2 && tokens_[field.first].Capital() &&
            tokens_[field.first].Is(kForename) && tokens_[field.first + 1].Capital() &&
            !tokens_[field.first + 1].Is(kEnglishCommon | kClinical | kRole);

@@ -12,6 +12,8 @@ constexpr WordClasses kNoPart = kRole | kTitle | kRelation | kClinical | kDrug |
                                 kWardHead | kOrgHead | kWeekday | kCountry | kStreet | kEponymHead |
                                 kIdLabel | kModal | kFunction | kVerb;
 
+constexpr Rule kAbove = {"address.above", "The line above a postcode that stands alone."};
+
 class Completer {
  public:
   Completer(NameSense& sense, Findings& out)
@@ -36,6 +38,8 @@ class Completer {
       finding.begin = sense_.At(first_).begin;
       finding.end = std::max<size_t>(finding.end, sense_.At(last_).end);
     }
+    out_.insert(out_.end(), lines_.begin(), lines_.end());
+    lines_.clear();
   }
 
  private:
@@ -52,6 +56,7 @@ class Completer {
         break;
       case SpanType::kWard:
         WardOf();
+        PartOfWard();
         Specialty();
         [[fallthrough]];
       case SpanType::kOrg:
@@ -59,11 +64,15 @@ class Completer {
         OverSmallWords();
         Service();
         break;
+      case SpanType::kPostcode:
+        return LineAbove();
       case SpanType::kAddress:
+        SpokenHouse();
         OverHouses();
         Floor();
         break;
       case SpanType::kLocalId:
+      case SpanType::kDeviceSerial:
         CheckLetter();
         break;
       default:
@@ -76,6 +85,8 @@ class Completer {
   void Person() {
     Particle();
     Middle();
+    Syllables();
+    Nickname();
     Initial();
     Carets();
     Filed();
@@ -116,10 +127,30 @@ class Completer {
   // "Idris Maelor Pugh": between a forename and a surname stands another name.
   void Middle() {
     if (last_ != first_ || !sense_.At(first_).Is(kForename) || !sense_.At(first_).Capital()) return;
-    if (document_.Gap(last_) != " " || !Part(last_ + 1) || document_.Gap(last_ + 1) != " ") return;
+    if (document_.Gap(last_) != " " || !Free(last_ + 1) || document_.Gap(last_ + 1) != " ") return;
+    const Token& middle = sense_.At(last_ + 1);
+    if (!Part(last_ + 1) && !(middle.ProperCase() && middle.Is(kHospital))) return;
     if (Part(last_ + 2) && !sense_.At(last_ + 1).Is(kEnglishCommon) &&
         sense_.At(last_ + 2).Is(kSurname))
       last_ += 2;
+  }
+
+  // "Soo-jin Pyo": the surname behind syllables that were found.
+  void Syllables() {
+    if (last_ == first_ || document_.Gap(last_ - 1) != "-" || document_.Gap(last_) != " ") return;
+    if (!sense_.At(first_).Capital() || sense_.At(last_).possessive || !Part(last_ + 1)) return;
+    if (sense_.At(last_ + 1).size() < 8 && !sense_.At(last_ + 1).Is(kEnglishCommon)) ++last_;
+  }
+
+  // "Big Trev", "DE SOUZA Marisol": what stands before a name and belongs to it.
+  void Nickname() {
+    if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1)) return;
+    constexpr std::array<std::string_view, 5> kSizes = {"big", "wee", "little", "young", "auld"};
+    const Token& before = sense_.At(first_ - 1);
+    const bool size = before.Capital() && IsOneOf(kSizes, Word(first_ - 1));
+    const bool particle = before.shape == Shape::kUpper && before.Is(kParticle) &&
+                          !before.Is(kFunction) && sense_.At(first_).shape == Shape::kUpper;
+    if (size || particle) --first_;
   }
 
   // "Fernandopulle, D; Smethurst, P.", "Nakagawa,R,"
@@ -214,6 +245,23 @@ class Completer {
       --first_;
   }
 
+  // "ward 4 north", "Ward 2 Stroke", "Ward 3 Padarn"
+  void PartOfWard() {
+    if (document_.Gap(last_) != " " || !Free(last_ + 1) ||
+        (sense_.At(last_).shape < Shape::kNumber && sense_.At(last_).size() > 1))
+      return;
+    const Token& next = sense_.At(last_ + 1);
+    const bool small = sense_.At(first_).shape == Shape::kLower && next.Is(kDirection) &&
+                       next.shape == Shape::kLower && Word(last_ + 1).size() > 3;
+    const bool of = next.ProperCase() && next.size() > 3 &&
+                    (next.Is(kGeneric) || sense_.Unknown(last_ + 1)) &&
+                    !next.Is(kRole | kDrug | kBrand | kMonth | kWeekday) && !next.possessive;
+    const bool ends = Ends(last_ + 1) || (document_.Gap(last_ + 1) == " " && Has(last_ + 2) &&
+                                          sense_.At(last_ + 2).shape == Shape::kLower &&
+                                          sense_.At(last_ + 2).Is(kFunction | kVerb));
+    if (small || (of && ends && Word(first_) == "ward")) ++last_;
+  }
+
   // "Ward 33 - Elderly Care"
   void Specialty() {
     constexpr std::array<std::string_view, 7> kHeads = {
@@ -228,17 +276,58 @@ class Completer {
   // "The Haven, Plot 12, Severn View", "Second Floor, 200 Corn Exchange Street", "No. 6 Bellringer
   // Close": what stands before a street or a plot.
   void OverHouses() {
+    // "Flat 0/2": a flat by its floor and its side.
+    if (Word(first_) == "flat" && document_.Gap(last_) == "/" && Free(last_ + 1) &&
+        sense_.At(last_ + 1).shape == Shape::kNumber && sense_.At(last_ + 1).size() == 1)
+      ++last_;
     if (first_ > 0 && Word(first_ - 1) == "no" && Free(first_ - 1) &&
         (document_.Gap(first_ - 1) == " " || document_.Gap(first_ - 1) == ". ") &&
         sense_.At(first_).shape == Shape::kNumber)
       --first_;
-    if (first_ < 2 || document_.Gap(first_ - 1) != ", " || document_.Gap(first_ - 2) != " " ||
-        !Free(first_ - 1) || !Free(first_ - 2))
+    if (first_ < 2 || document_.Gap(first_ - 1) != ", " || !Free(first_ - 1) || !Free(first_ - 2))
       return;
     const bool house = Word(first_ - 2) == "the" && sense_.At(first_ - 2).Capital() &&
                        sense_.At(first_ - 1).Capital() && !sense_.At(first_ - 1).Is(kRole);
     const bool floor = Word(first_ - 1) == "floor" && sense_.At(first_ - 1).Capital();
-    if (house || floor) first_ -= 2;
+    if ((house || floor) && document_.Gap(first_ - 2) == " ") first_ -= 2;
+  }
+
+  // "sixty-two Pottery Street"
+  void SpokenHouse() {
+    constexpr std::array<std::string_view, 8> kTens = {"twenty", "thirty",  "forty",  "fifty",
+                                                       "sixty",  "seventy", "eighty", "ninety"};
+    if (first_ > 0 && document_.Gap(first_ - 1) == "-" && IsOneOf(kTens, Word(first_ - 1)) &&
+        sense_.At(first_).shape == Shape::kLower)
+      --first_;
+  }
+
+  // "The Old Smiddy, Mill of Gellan, Tarland" on the line above a postcode that is alone on its
+  // own.
+  void LineAbove() {
+    if (first_ == 0 || document_.Gap(first_ - 1) != "\n") return;
+    constexpr size_t kWordsMax = 9;
+    std::string_view after = document_.Gap(last_);
+    if (!after.empty() && after[0] != '\n') return;
+    size_t first = first_;
+    bool named = false;
+    while (first > 0 && first_ - first < kWordsMax) {
+      const Token& token = sense_.At(first - 1);
+      const bool small = Word(first - 1) == "of" || Word(first - 1) == "the" ||
+                         Word(first - 1) == "on" || Word(first - 1) == "and";
+      if (!token.Capital() && token.shape < Shape::kUpper && !small) return;
+      if (token.Is(kClinical | kDrug | kRole | kTitle) && !token.Is(kPlace)) return;
+      named = named || token.Capital();
+      --first;
+      if (sense_.At(first).starts_line) break;
+      std::string_view gap = document_.Gap(first - 1);
+      if (gap != " " && gap != ", ") return;
+    }
+    if (!named || !sense_.At(first).starts_line) return;
+    lines_.push_back({.begin = sense_.At(first).begin,
+                      .end = sense_.At(first_ - 1).end,
+                      .type = SpanType::kAddress,
+                      .confidence = 0.7,
+                      .rule = &kAbove});
   }
 
   // "TOP FLAT 9 INKERMAN PLACE"
@@ -253,6 +342,19 @@ class Completer {
 
   // "||0099127 Q||": a letter behind a number in the same field; "24.B0072004": the year before.
   void CheckLetter() {
+    // "incident 117 of 06/04"
+    if (Word(last_ + 1) == "of" && document_.Gap(last_) == " " && Has(last_ + 3) &&
+        document_.Gap(last_ + 2) == "/" && sense_.At(last_ + 2).shape == Shape::kNumber &&
+        sense_.At(last_ + 2).size() == 2 && sense_.At(last_ + 3).size() == 2 &&
+        document_.Gap(last_ + 3) != "/")
+      last_ += 3;
+    // "tag EBME 30918"
+    constexpr std::array<std::string_view, 5> kTags = {"tag", "asset", "ref", "log", "serial"};
+    if (first_ > 1 && document_.Gap(first_ - 1) == " " && Free(first_ - 1) &&
+        sense_.At(first_ - 1).shape == Shape::kUpper && sense_.At(first_ - 1).size() < 6 &&
+        sense_.At(first_ - 1).size() > 1 && !sense_.At(first_ - 1).Is(kIdLabel | kFunction) &&
+        IsOneOf(kTags, Word(first_ - 2)))
+      --first_;
     if (first_ > 0 && document_.Gap(first_ - 1) == "." && Free(first_ - 1) &&
         sense_.At(first_ - 1).shape == Shape::kNumber && sense_.At(first_ - 1).size() == 2 &&
         sense_.At(first_).shape == Shape::kAlnum)
@@ -265,6 +367,7 @@ class Completer {
   NameSense& sense_;
   const Document& document_;
   Findings& out_;
+  Findings lines_;               // Addresses found above their postcodes.
   std::vector<uint8_t> masked_;  // By token; a flag is none.
   size_t first_ = 0;             // The tokens of the finding that is being completed.
   size_t last_ = 0;

@@ -33,6 +33,7 @@ class LinkedReader {
       }
       if (token.Is(kOrgHead) && document_.Gap(i - 1) == "' ") Owned(i);
       if (token.Capital()) Shop(i);
+      if (token.shape == Shape::kUpper && Word(i) == "nhs") Health(i);
       if (Word(i) == "yoi") Prisons(i);
       if (document_.Text(tokens_[i - 1]) == "HMP" && document_.Gap(i - 1) == " ") Prison(i);
       if (token.Capital() && (Word(i) == "brothers" || Word(i) == "bros")) Brothers(i);
@@ -40,6 +41,7 @@ class LinkedReader {
       if (document_.Gap(i) == " & ") Family(i, i, i + 1);
     }
     const size_t last = tokens_.size();
+    if (last > 2 && tokens_[last - 1].Capital()) Shop(last - 1);
     if (last > 2 && document_.Text(tokens_[last - 2]) == "HMP") Prison(last - 1);
     if (last > 1 && tokens_[last - 1].Is(kOrgHead) && document_.Gap(last - 2) == "' ")
       Owned(last - 1);
@@ -57,6 +59,16 @@ class LinkedReader {
                     .rule = &rule});
   }
 
+  // "whether NHS Tayside wrote"
+  void Health(size_t i) {
+    if (!Spaced(i) || !tokens_[i + 1].Capital() ||
+        !(tokens_[i + 1].Is(kPlace) || tokens_[i + 1].classes == 0))
+      return;
+    constexpr std::array<std::string_view, 4> kNations = {"england", "scotland", "wales",
+                                                          "digital"};
+    if (!IsOneOf(kNations, Word(i + 1))) Add(i, i + 1, kRegion);
+  }
+
   // "Tesco Extra Burnmoor", "Netherby Retail Park Co-op", "Hotel Belvoir"
   void Shop(size_t i) {
     constexpr std::array<std::string_view, 11> kShops = {
@@ -72,6 +84,13 @@ class LinkedReader {
       if (first < i) Add(first, i + 1, kShop);
       return;
     }
+    if (Word(i) == "memorial" && i > 1 && Word(i - 1) == "war" && Named(i - 2) && Named(i - 1) &&
+        document_.Gap(i - 2) == " ")
+      return Add(i - 2, i, kShop);  // "Insch War Memorial"
+    const bool service = (Word(i) == "health" && Word(i - 1) == "occupational") ||
+                         (Word(i) == "studio" && Word(i - 1) == "dental");
+    if (service && i > 1 && document_.Gap(i - 2) == " " && Named(i - 2))
+      return Add(Leftwards(i - 1), i, kShop);  // "Tees Bay Occupational Health"
     if (!IsOneOf(kShops, Word(i)) || !Spaced(i)) return;
     size_t last = i + 1;
     if (IsOneOf(kSizes, Word(last)) && Spaced(last)) ++last;

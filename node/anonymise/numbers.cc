@@ -371,6 +371,14 @@ class NumberReader {
       }
     }
     if (end == 0) return 0;
+    // "bleep 6604 17.48": the second group is the hour of a time.
+    std::string_view after = document_.After(end, 3);
+    const bool clock = after.size() > 2 && (after[0] == ':' || after[0] == '.') &&
+                       after[1] >= '0' && after[1] <= '5' && after[2] >= '0' && after[2] <= '9';
+    if (clock && run.group_digits[0] >= 3) {
+      end = run.group_end[0];
+      digits = run.group_digits[0];
+    }
     if (IsHelpline(std::string_view(run.digits).substr(0, digits))) return 0;
     return Add(begin, end, SpanType::kPhone, 0.95, kExtension);
   }

@@ -291,8 +291,20 @@ class RareDayReader {
 
   // "MDT of 12/12", "the rota of 6/4": what is held or written on a day lasts no months.
   bool MeetingOf(size_t i) {
-    if (i < 2 || document_.Gap(i) != "/" || Word(i - 1) != "of" || document_.Gap(i - 1) != " ")
-      return false;
+    if (i < 2 || document_.Gap(i) != "/" || document_.Gap(i - 1) != " ") return false;
+    // "missing since 3/7", "informed at teatime 8/10."
+    constexpr auto kTimes = std::to_array<std::string_view>(
+        {"teatime", "lunchtime", "bedtime", "morning", "afternoon", "evening", "midday", "noon"});
+    std::string_view after = document_.Gap(i + 1);
+    const bool ends = after.empty() || after.find_first_of(".,;)\n") == 0;
+    const bool months = NumberOf(Word(i + 1)) == 12;  // "took it since 3/12"
+    const bool timed = (!months && (Word(i - 1) == "since" || Word(i - 1) == "again")) ||
+                       IsOneOf(kTimes, Word(i - 1));
+    if (timed && ends && DayOf(i) > 0) {
+      Add(i, i + 1, 0.6, kHappened);
+      return true;
+    }
+    if (Word(i - 1) != "of") return false;
     constexpr auto kHeld = std::to_array<std::string_view>(
         {"mdt",    "meeting", "rota",   "list",     "letter", "report",   "email",  "round",
          "clinic", "note",    "huddle", "handover", "board",  "review",   "scan",   "bloods",
@@ -381,9 +393,12 @@ class RareDayReader {
     if (gap.size() > 2 || gap.find_first_not_of(" .-/") != gap.npos) return;
     const size_t last = Year(month);
     const bool word = IsCelticWord(Word(month));
-    const bool beside = last > month || (i > 0 && tokens_[i - 1].Is(kDateCue | kWeekday));
+    constexpr auto kDays =
+        std::to_array<std::string_view>({"llun", "mercher", "iau", "gwener", "sadwrn", "sul"});
+    const bool welsh = i > 0 && document_.Gap(i - 1) == " " && IsOneOf(kDays, Word(i - 1));
+    const bool beside = last > month || welsh || (i > 0 && tokens_[i - 1].Is(kDateCue | kWeekday));
     if (IsCeltic(Word(month)) || (word && beside && tokens_[month].shape != Shape::kLower))
-      Add(i, last, 0.85, kCeltic);
+      Add(welsh ? i - 1 : i, last, 0.85, kCeltic);
   }
 
   const Document& document_;

@@ -205,8 +205,8 @@ class SingleReader {
     if (i + 1 >= sense_.count() || document_.Gap(i) != " (") return false;
     std::string_view next = document_.LowerAt(i + 1);
     return sense_.At(i + 1).Is(kRole | kRelation) || next == "team" || next == "reg" ||
-           next == "band" || next == "ward" || next == "estates" || next == "bank" ||
-           next == "agency";
+           next == "band" || next == "site" || next == "ward" || next == "estates" ||
+           next == "bank" || next == "agency";
   }
 
   // "Will will call": a modal verb after itself.

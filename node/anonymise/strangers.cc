@@ -102,7 +102,11 @@ class StrangerReader {
       return Widen(i + 1, i, i + 1);
     if (InCell(i) || Syllables(i)) return;
     if (proper && Who(i)) return Add(i, i + 1, kSaidWho);
-    if (strange && Labelled(i)) return Add(i, i, kLabelled);
+    if (strange && Labelled(i)) {
+      const bool letter = document_.Gap(i) == " " && Has(i + 1) && sense_.Initial(i + 1) &&
+                          document_.Gap(i + 1).starts_with(".");  // "notes of Rajagopal S."
+      return Add(i, letter ? i + 1 : i, kLabelled);
+    }
     if (strange && proper && BeforeLetter(i)) return Add(i, i + 1, kSaidWho);
     if (proper && Twin(i)) return Add(i, i, kOfTwo);
     if (BehindBed(i) && (strange || token.Is(kSurname)) && !token.Is(kEnglishCommon))
@@ -137,6 +141,9 @@ class StrangerReader {
     if (before == "labelled" || before == "named") return true;
     constexpr std::array<std::string_view, 4> kLabels = {"label", "labels", "wristband", "notes"};
     if (before == "for") return IsOneOf(kLabels, Word(i - 2));
+    constexpr std::array<std::string_view, 5> kRecords = {"notes", "chart", "records", "file",
+                                                          "wristband"};
+    if (before == "of" && IsOneOf(kRecords, Word(i - 2))) return true;
     if (before != "of" && before != "as") return false;
     constexpr std::array<std::string_view, 5> kThings = {"brand", "trade", "drug", "generic",
                                                          "product"};
@@ -150,7 +157,8 @@ class StrangerReader {
       return false;
     const Token& next = sense_.At(i + 2);
     std::string_view letter = document_.Text(sense_.At(i + 1));
-    return letter != "A" && letter != "I" && next.shape == Shape::kLower && next.Is(kVerb) &&
+    return letter != "A" && letter != "I" && next.shape == Shape::kLower &&
+           (next.Is(kVerb) || Word(i + 2).ends_with("ed")) &&
            sense_.At(i - 1).shape == Shape::kLower;
   }
 

@@ -45,6 +45,7 @@ class UnitReader {
       if (token.size() == 3 || token.size() == 4) Lettered(i);
       if (token.Is(kWardPlant)) Plant(i);
       if (token.Capital() || token.shape == Shape::kUpper) NumberedUnit(i);
+      if (Word(i) == "ward" && i + 1 < tokens_.size()) SpokenWard(i);
       if (i > 0 && Word(i) == "lab" && Word(i - 1) == "cath") CathLab(i);
       if (token.line_case != LineCase::kOrdinary || !token.Capital()) continue;
       if (Word(i) == "mother") MotherAndBaby(i);
@@ -63,7 +64,7 @@ class UnitReader {
   // True where the clause ends behind token `i`, or a small word goes on.
   bool EndsName(size_t i) const {
     std::string_view gap = document_.Gap(i);
-    if (gap.empty() || gap.find_first_of(".,;:)(\n/") == 0 || gap.starts_with(" -") ||
+    if (gap.empty() || gap.find_first_of(".,;:)(\n/?") == 0 || gap.starts_with(" -") ||
         gap.starts_with(" ("))
       return true;
     return Next(i) && tokens_[i + 1].shape == Shape::kLower &&
@@ -144,6 +145,27 @@ class UnitReader {
       return;
     if (!EndsName(i)) return;
     Add(head - 1, i, 0.65, kNumbered);
+  }
+
+  // "ward thirty one", "Ward........C12", "Ward F2."
+  void SpokenWard(size_t i) {
+    constexpr std::array<std::string_view, 4> kTens = {"twenty", "thirty", "forty", "fifty"};
+    constexpr std::array<std::string_view, 19> kNumbers = {
+        "one",     "two",     "three",     "four",     "five",    "six",      "seven",
+        "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen", "fourteen",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+    std::string_view gap = document_.Gap(i);
+    const Token& next = tokens_[i + 1];
+    if (gap == " " && IsOneOf(kTens, Word(i + 1))) {
+      const bool more = Next(i + 1) && IsOneOf(kNumbers, Word(i + 2));
+      return Add(i, more ? i + 2 : i + 1, 0.7, kNumbered);
+    }
+    std::string_view code = document_.Text(next);
+    const bool coded = next.shape == Shape::kAlnum && code.size() <= 3 && code[0] >= 'A' &&
+                       code[0] <= 'H' && code.find_first_not_of("0123456789", 1) == code.npos;
+    const bool dots = gap.size() > 2 && gap.find_first_not_of(". :") == gap.npos;
+    if (coded && (dots || (gap == " " && EndsName(i + 1))))
+      Add(dots ? i + 1 : i, i + 1, 0.7, kNumbered);
   }
 
   // "Willow Mother and Baby Unit"
@@ -315,6 +337,8 @@ class UnitReader {
 
   // "Maple/Elm", "pt oak bed 2"
   void Plant(size_t i) {
+    const bool cell = i > 0 && document_.Gap(i - 1) == " | " && Word(i - 1) == "ward";
+    if (cell && tokens_[i].Capital()) return Add(i, i, 0.7, kNumbered);
     const bool pair = tokens_[i].Capital() && document_.Gap(i) == "/" && i + 1 < tokens_.size() &&
                       tokens_[i + 1].Is(kWardPlant) && tokens_[i + 1].Capital();
     if (pair) return Add(i, i + 1, 0.65, kColour);

@@ -10,6 +10,7 @@
 namespace candour::anonymise {
 namespace {
 
+constexpr Rule kSpecimen = {"id.specimen", "A specimen's number behind its year."};
 constexpr Rule kRun = {"id.digits", "A long number that is no product's and no measurement."};
 constexpr Rule kCard = {"id.card", "Groups of four digits, as on a card."};
 constexpr Rule kCompound = {"id.compound", "Letters and digits joined as record numbers are."};
@@ -35,6 +36,7 @@ class RunReader {
   void Read() {
     for (size_t i = 0; i < tokens_.size();) {
       LabelJoined(i);
+      Specimen(i);
       i = std::max(ReadAt(i), CardAt(i)) + 1;
     }
   }
@@ -84,6 +86,29 @@ class RunReader {
                     .confidence = 0.62,
                     .rule = &kCard});
     return last;
+  }
+
+  // "24.B0072004", "24*118822": the year, perhaps a letter, and a long number.
+  void Specimen(size_t first) {
+    const size_t last = first + 1;
+    if (last >= tokens_.size() || covered_[last] != 0 || tokens_[first].size() != 2 ||
+        tokens_[first].shape != Shape::kNumber)
+      return;
+    std::string_view code = document_.Text(tokens_[last]);
+    const bool starred = document_.Gap(first) == "*" && code.size() >= 5 && code.size() <= 8 &&
+                         tokens_[last].shape == Shape::kNumber;
+    const bool lettered = code.size() >= 6 && code.size() <= 9 && code[0] >= 'A' &&
+                          code[0] <= 'Z' && code.find_first_not_of("0123456789", 1) == code.npos;
+    // "24.B0072004" again, where a B was read as an 8.
+    const bool lengthy =
+        tokens_[last].shape == Shape::kNumber && code.size() >= 7 && code.size() <= 8;
+    if (!starred && !((lettered || lengthy) && document_.Gap(first) == ".")) return;
+    covered_[first] = covered_[last] = 1;
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end,
+                    .type = SpanType::kLocalId,
+                    .confidence = 0.8,
+                    .rule = &kSpecimen});
   }
 
   // Takes the parts joined to token `first`; returns the last of them.

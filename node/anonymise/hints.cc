@@ -1,0 +1,159 @@
+// Names by one hint beside them or inside them that nothing but a person has: "O'Hanrahan", "Wife,
+// Non, was", "Prudence (she lives", "RM (47) admitted", "4. RJ - poster".
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kClan = {"person.clan", "A word that begins as surnames do: Mc, Mac, O'."};
+constexpr Rule kOf = {"person.relation-comma", "A capital between commas behind a relation."};
+constexpr Rule kPronoun = {"person.pronoun", "A name that \"she\" or \"he\" explains in brackets."};
+constexpr Rule kAged = {"person.aged-child", "A strange capital with an age in brackets."};
+constexpr Rule kLetters = {"person.hinted-letters", "Letters whose age or task is told."};
+constexpr Rule kTold = {"person.told", "A strange word behind somebody's post."};
+constexpr Rule kAlone = {"person.last-word", "A strange capital that is all the last line holds."};
+
+constexpr WordClasses kNobody = kRole | kTitle | kRelation | kClinical | kDrug | kBrand |
+                                kWardHead | kOrgHead | kWeekday | kStreet | kEponym | kIdLabel |
+                                kFunction;
+
+class HintReader {
+ public:
+  HintReader(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < sense_.count(); ++i) {
+      const Token& token = sense_.At(i);
+      if (!token.IsWord() || sense_.Covered(i) || token.size() < 2) continue;
+      if (token.shape == Shape::kLower)
+        Small(i);
+      else if (token.shape == Shape::kUpper && token.line_case == LineCase::kOrdinary)
+        Letters(i);
+      else if (token.line_case == LineCase::kOrdinary)
+        Capital(i);
+    }
+    LastWord();
+  }
+
+ private:
+  bool Has(size_t i) const { return i < sense_.count(); }
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  bool Behind(size_t i, std::string_view gap) const { return i > 0 && document_.Gap(i - 1) == gap; }
+
+  void Add(size_t first, size_t last, const Rule& rule, double confidence = 0.6) {
+    AddPerson(sense_, out_, first, last, confidence, rule);
+  }
+
+  void Capital(size_t i) {
+    const Token& token = sense_.At(i);
+    if (Clan(i) && !token.Is(kNobody & ~kEponym)) {
+      const bool initial = Has(i + 1) && sense_.Initial(i + 1) && !sense_.Covered(i + 1) &&
+                           document_.Gap(i) == " " && document_.Gap(i + 1).starts_with(".");
+      return Add(i, initial ? i + 1 : i, kClan);
+    }
+    if (Related(i)) return Add(i, i, kOf);
+    const bool name = token.Is(kForename | kAmbiguousForename) || sense_.Unknown(i);
+    if (!name || token.Is(kFunction | kDrug | kClinical) || !Has(i + 1)) return;
+    if (document_.Gap(i) == " (" && (Word(i + 1) == "she" || Word(i + 1) == "he") &&
+        sense_.At(i + 1).shape == Shape::kLower)
+      return Add(i, i, kPronoun);
+    if (sense_.Unknown(i) && Aged(i, "), ")) return Add(i, i, kAged);
+    const bool nation = token.Is(kCountry) && token.Is(kForename) && token.starts_sentence;
+    if (nation && sense_.PastVerbAfter(i)) Add(i, i, kAged);  // "Shona clamped the lines"
+  }
+
+  // "McIlhatton", "O'Hanrahan", but no forceps and no firm that a list holds.
+  bool Clan(size_t i) const {
+    std::string_view word = document_.Text(sense_.At(i));
+    if (word.size() < 5 || sense_.At(i).Is(kBrand | kEponym)) return false;
+    auto upper = [&](size_t at) { return word[at] >= 'A' && word[at] <= 'Z'; };
+    auto lower = [&](size_t at) { return word[at] >= 'a' && word[at] <= 'z'; };
+    if (word.starts_with("Mc")) return upper(2) && lower(3);
+    if (word.starts_with("Mac")) return upper(3) && lower(4);
+    return word.starts_with("O'") && upper(2) && lower(3);
+  }
+
+  // "Wife, Non, was told"
+  bool Related(size_t i) const {
+    constexpr std::array<std::string_view, 15> kRelations = {
+        "wife",    "husband", "mother",  "father", "mum",    "dad",   "son", "daughter",
+        "partner", "sister",  "brother", "niece",  "nephew", "carer", "nok"};
+    const Token& token = sense_.At(i);
+    return Behind(i, ", ") && document_.Gap(i) == ", " && token.ProperCase() && token.size() > 2 &&
+           !token.Is(kNobody & ~kTitle) && IsOneOf(kRelations, Word(i - 1)) && Has(i + 1) &&
+           sense_.At(i + 1).shape == Shape::kLower &&
+           sense_.At(i + 1).Is(kVerb | kFunction | kModal);
+  }
+
+  // "Demelza (13), orthodontic"; `after` is what closes the bracket.
+  bool Aged(size_t i, std::string_view after) const {
+    if (!Has(i + 2) || document_.Gap(i) != " (") return false;
+    const Token& age = sense_.At(i + 1);
+    const bool opens = sense_.At(i).starts_sentence || sense_.At(i).starts_line;
+    return opens && age.shape == Shape::kNumber && age.size() < 4 && document_.Gap(i + 1) == after;
+  }
+
+  void Letters(size_t i) {
+    const Token& token = sense_.At(i);
+    constexpr WordClasses kThing = kClinical | kFunction | kBrand | kDrug | kCountry;
+    if (token.size() > 3 || token.Is(kThing) || !Has(i + 1)) return;
+    if (Aged(i, ") ") && sense_.At(i + 2).shape == Shape::kLower) return Add(i, i, kLetters, 0.55);
+    // "4. RJ - SBAR poster"
+    const bool entry = (document_.Gap(i) == " - " || document_.Gap(i) == " to ") && i > 0 &&
+                       sense_.At(i - 1).shape == Shape::kNumber && sense_.At(i - 1).starts_line &&
+                       (Behind(i, ". ") || Behind(i, ") "));
+    if (entry && token.size() == 2) return Add(i, i, kLetters, 0.55);
+    // "used on AB, KO and D.M."
+    const bool used = Behind(i, " ") && i > 1 && Word(i - 1) == "on" &&
+                      (Word(i - 2) == "used" || Word(i - 2) == "performed");
+    if (!used) return;
+    Add(i, i, kLetters, 0.55);
+    for (size_t k = i + 1; Has(k) && k < i + 6 && document_.Gap(k - 1) == ", "; ++k) {
+      const Token& next = sense_.At(k);
+      if (next.shape != Shape::kUpper || next.size() > 3 || next.Is(kThing)) return;
+      if (!sense_.Covered(k)) Add(k, k, kLetters, 0.55);
+    }
+  }
+
+  // "Told reg sivakumaran x2", "ring davey on dect 74415"
+  void Small(size_t i) {
+    if (!Behind(i, " ") || i < 2 || sense_.At(i).size() < 4 || !sense_.Unknown(i)) return;
+    constexpr std::array<std::string_view, 8> kPosts = {"reg",  "sho", "f1",     "f2",
+                                                        "cons", "sr",  "matron", "consultant"};
+    constexpr std::array<std::string_view, 9> kCalls = {"told",   "rang", "ring", "bleeped", "ask",
+                                                        "called", "call", "by",   "asked"};
+    if (IsOneOf(kPosts, Word(i - 1)) && IsOneOf(kCalls, Word(i - 2))) return Add(i, i, kTold, 0.55);
+    constexpr std::array<std::string_view, 6> kPhones = {"dect",   "bleep", "ext",
+                                                         "mobile", "x",     "extension"};
+    if (IsOneOf(kCalls, Word(i - 1)) && Word(i - 1) != "by" && Word(i + 1) == "on" &&
+        IsOneOf(kPhones, Word(i + 2)))
+      Add(i, i, kTold, 0.55);
+  }
+
+  // "Body map done." and "Tanmoy" on a line of its own at the end.
+  void LastWord() {
+    if (sense_.count() < 6) return;
+    const size_t i = sense_.count() - 1;
+    const Token& token = sense_.At(i);
+    std::string_view gap = document_.Gap(i - 1);
+    std::string_view rest = document_.Gap(i);
+    const bool alone = gap.ends_with("\n") && (gap[0] == '.' || gap[0] == '!' || gap[0] == '?') &&
+                       rest.find_first_not_of(" \n.") == rest.npos;
+    if (alone && !sense_.Covered(i) && token.Capital() && token.size() > 3 && sense_.Unknown(i))
+      Add(i, i, kAlone, 0.55);
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindHinted(NameSense& sense, Findings& out) { HintReader(sense, out).Read(); }
+
+}  // namespace candour::anonymise
