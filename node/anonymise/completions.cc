@@ -92,6 +92,7 @@ class Completer {
     Filed();
     InCapitals();
     Halves();
+    Irish();
     OverSmallWords();
   }
 
@@ -147,15 +148,22 @@ class Completer {
     if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1)) return;
     constexpr std::array<std::string_view, 5> kSizes = {"big", "wee", "little", "young", "auld"};
     const Token& before = sense_.At(first_ - 1);
+    // "my nan ivy Sharples"
+    const bool small = before.shape == Shape::kLower && before.Is(kForename | kAmbiguousForename) &&
+                       first_ > 1 && sense_.At(first_ - 2).Is(kRelation) &&
+                       document_.Gap(first_ - 2) == " " && sense_.At(first_).Capital();
     const bool size = before.Capital() && IsOneOf(kSizes, Word(first_ - 1));
     const bool particle = before.shape == Shape::kUpper && before.Is(kParticle) &&
                           !before.Is(kFunction) && sense_.At(first_).shape == Shape::kUpper;
-    if (size || particle) --first_;
+    if (size || particle || small) --first_;
   }
 
   // "Fernandopulle, D; Smethurst, P.", "Nakagawa,R,"
   void Initial() {
-    if (last_ != first_ || !Free(last_ + 1) || !sense_.Initial(last_ + 1)) return;
+    for (size_t i = first_; i < last_; ++i) {
+      if (document_.Gap(i) != "-") return;
+    }
+    if (!Free(last_ + 1) || !sense_.Initial(last_ + 1)) return;
     std::string_view gap = document_.Gap(last_);
     const bool listed = gap == ", " || gap == "," || gap == "^";
     const Token& name = sense_.At(last_);
@@ -191,6 +199,14 @@ class Completer {
     const bool line = document_.Gap(last_ + 1).starts_with("\n");
     if (line && next.shape == Shape::kUpper && sense_.At(last_).line_case == LineCase::kUpper)
       ++last_;
+  }
+
+  // "Ó Dochartaigh, Fearghal"
+  void Irish() {
+    if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1)) return;
+    const Token& letter = sense_.At(first_ - 1);
+    const size_t bytes = document_.OriginalEnd(letter.end) - document_.OriginalBegin(letter.begin);
+    if (letter.size() == 1 && letter.shape == Shape::kUpper && bytes == 2) --first_;
   }
 
   // "kofi asante-boadu": the other half, where no capitals say so.
@@ -237,8 +253,9 @@ class Completer {
 
   // "Labour Ward B"
   void WardOf() {
-    constexpr std::array<std::string_view, 6> kOf = {"labour",   "delivery", "maternity",
-                                                     "surgical", "medical",  "children"};
+    constexpr std::array<std::string_view, 10> kOf = {
+        "rehab",    "stroke",    "elderly",  "renal",   "labour",
+        "delivery", "maternity", "surgical", "medical", "children"};
     if (first_ > 0 && Word(first_) == "ward" && sense_.At(first_).Capital() && Free(first_ - 1) &&
         document_.Gap(first_ - 1) == " " && sense_.At(first_ - 1).Capital() &&
         IsOneOf(kOf, Word(first_ - 1)))

@@ -56,6 +56,23 @@ class HintReader {
       return Add(i, initial ? i + 1 : i, kClan);
     }
     if (Related(i)) return Add(i, i, kOf);
+    const bool pair = Has(i + 1) && document_.Gap(i) == " " && sense_.At(i + 1).Capital() &&
+                      !sense_.Covered(i + 1) && !sense_.At(i + 1).Is(kNobody) &&
+                      !sense_.At(i + 1).starts_sentence;
+    constexpr std::array<std::string_view, 3> kKnights = {"sir", "dame", "pt"};
+    if (pair && token.ProperCase() && Behind(i, " ") && IsOneOf(kKnights, Word(i - 1)) &&
+        !token.Is(kFunction | kClinical | kTitle))
+      return Add(i, i + 1, kTold);
+    // "the lady next to her, Xiaoying Fan. The lab"
+    constexpr std::array<std::string_view, 5> kWhom = {"her", "him", "them", "she", "he"};
+    if (pair && Behind(i, ", ") && IsOneOf(kWhom, Word(i - 1)) && sense_.Unknown(i) &&
+        document_.Gap(i + 1).find_first_of(".,;\n") == 0)
+      return Add(i, i + 1, kTold);
+    if (Numbered(i)) return Add(i, i, kAged);
+    // "OLooney_B"
+    if (sense_.Unknown(i) && document_.Gap(i) == "_" && Has(i + 1) && sense_.Initial(i + 1))
+      return Add(i, i + 1, kTold);
+    if (Labelled(i)) return;
     const bool name = token.Is(kForename | kAmbiguousForename) || sense_.Unknown(i);
     if (!name || token.Is(kFunction | kDrug | kClinical) || !Has(i + 1)) return;
     if (document_.Gap(i) == " (" && (Word(i + 1) == "she" || Word(i + 1) == "he") &&
@@ -64,6 +81,30 @@ class HintReader {
     if (sense_.Unknown(i) && Aged(i, "), ")) return Add(i, i, kAged);
     const bool nation = token.Is(kCountry) && token.Is(kForename) && token.starts_sentence;
     if (nation && sense_.PastVerbAfter(i)) Add(i, i, kAged);  // "Shona clamped the lines"
+  }
+
+  // "2 Parchment 96F delirium": in a list by beds or numbers, before an age and a sex.
+  bool Numbered(size_t i) const {
+    if (!Behind(i, " ") || document_.Gap(i) != " " || !Has(i + 1)) return false;
+    const Token& number = sense_.At(i - 1);
+    std::string_view age = Word(i + 1);
+    return number.shape == Shape::kNumber && number.size() < 3 && number.starts_line &&
+           sense_.At(i + 1).shape == Shape::kAlnum && age.size() < 5 &&
+           (age.back() == 'f' || age.back() == 'm') &&
+           age.find_first_not_of("0123456789") == age.size() - 1;
+  }
+
+  // "Label says Fotheringhay J H24/33107"
+  bool Labelled(size_t i) {
+    constexpr std::array<std::string_view, 6> kThings = {"label", "wristband", "sticker",
+                                                         "band",  "paper",     "form"};
+    constexpr std::array<std::string_view, 5> kSays = {"says", "said", "reads", "read", "reading"};
+    if (!Behind(i, " ") || i < 2 || !IsOneOf(kSays, Word(i - 1)) || !IsOneOf(kThings, Word(i - 2)))
+      return false;
+    if (!sense_.Unknown(i) && !sense_.At(i).Is(kSurname | kForename)) return false;
+    const bool letter = document_.Gap(i) == " " && Has(i + 1) && sense_.Initial(i + 1);
+    Add(i, letter ? i + 1 : i, kTold);
+    return true;
   }
 
   // "McIlhatton", "O'Hanrahan", but no forceps and no firm that a list holds.
@@ -97,11 +138,28 @@ class HintReader {
     return opens && age.shape == Shape::kNumber && age.size() < 4 && document_.Gap(i + 1) == after;
   }
 
+  // "MEHRNOUSH TABATABAEI was seen"
+  bool Shouted(size_t i) const {
+    if (!Has(i + 1) || document_.Gap(i) != " " || sense_.Covered(i + 1)) return false;
+    const Token& next = sense_.At(i + 1);
+    const bool strange = sense_.At(i).size() > 4 && next.size() > 4 && sense_.Unknown(i) &&
+                         sense_.Unknown(i + 1) && next.shape == Shape::kUpper;
+    return strange && document_.Gap(i + 1) == " " && Has(i + 2) &&
+           sense_.At(i + 2).shape == Shape::kLower;
+  }
+
   void Letters(size_t i) {
     const Token& token = sense_.At(i);
+    if (Shouted(i)) return Add(i, i + 1, kTold);
     constexpr WordClasses kThing = kClinical | kFunction | kBrand | kDrug | kCountry;
     if (token.size() > 3 || token.Is(kThing) || !Has(i + 1)) return;
     if (Aged(i, ") ") && sense_.At(i + 2).shape == Shape::kLower) return Add(i, i, kLetters, 0.55);
+    // "LT, rotational pharmacist"
+    const bool post =
+        token.starts_sentence && document_.Gap(i) == ", " && token.size() == 2 &&
+        (sense_.At(i + 1).Is(kRole) || (Has(i + 2) && sense_.At(i + 1).shape == Shape::kLower &&
+                                        document_.Gap(i + 1) == " " && sense_.At(i + 2).Is(kRole)));
+    if (post) return Add(i, i, kLetters, 0.55);
     // "4. RJ - SBAR poster"
     const bool entry = (document_.Gap(i) == " - " || document_.Gap(i) == " to ") && i > 0 &&
                        sense_.At(i - 1).shape == Shape::kNumber && sense_.At(i - 1).starts_line &&
@@ -122,6 +180,14 @@ class HintReader {
   // "Told reg sivakumaran x2", "ring davey on dect 74415"
   void Small(size_t i) {
     if (!Behind(i, " ") || i < 2 || sense_.At(i).size() < 4 || !sense_.Unknown(i)) return;
+    // "the nurse called sharni was"
+    if (Word(i - 1) == "called" && sense_.At(i - 2).Is(kRole)) return Add(i, i, kTold, 0.55);
+    // "pt aroha t. remembers"
+    const bool letter = (Word(i - 1) == "pt" || Word(i - 1) == "patient") && Has(i + 1) &&
+                        document_.Gap(i) == " " && sense_.At(i + 1).size() == 1 &&
+                        sense_.At(i + 1).shape == Shape::kLower &&
+                        document_.Gap(i + 1).find_first_of(".,;") == 0;
+    if (letter) return Add(i, i + 1, kTold, 0.55);
     constexpr std::array<std::string_view, 8> kPosts = {"reg",  "sho", "f1",     "f2",
                                                         "cons", "sr",  "matron", "consultant"};
     constexpr std::array<std::string_view, 9> kCalls = {"told",   "rang", "ring", "bleeped", "ask",
@@ -141,7 +207,8 @@ class HintReader {
     const Token& token = sense_.At(i);
     std::string_view gap = document_.Gap(i - 1);
     std::string_view rest = document_.Gap(i);
-    const bool alone = gap.ends_with("\n") && (gap[0] == '.' || gap[0] == '!' || gap[0] == '?') &&
+    const bool alone = (gap.ends_with("\n") || gap.ends_with(". ")) &&
+                       (gap[0] == '.' || gap[0] == '!' || gap[0] == '?') &&
                        rest.find_first_not_of(" \n.") == rest.npos;
     if (alone && !sense_.Covered(i) && token.Capital() && token.size() > 3 && sense_.Unknown(i))
       Add(i, i, kAlone, 0.55);

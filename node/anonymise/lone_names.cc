@@ -37,7 +37,8 @@ class LoneReader {
 
   void ReadPairs() {
     for (size_t i = 0; i + 2 < sense_.count(); ++i) {
-      if (sense_.At(i).IsWord() && sense_.At(i).Is(kRole | kTitle)) RoleAndPair(i);
+      const bool patient = Word(i) == "patient" || Word(i) == "pt";
+      if (sense_.At(i).IsWord() && (patient || sense_.At(i).Is(kRole | kTitle))) RoleAndPair(i);
     }
   }
 

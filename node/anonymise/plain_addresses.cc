@@ -109,9 +109,9 @@ class PlainReader {
     if (i == 0) return true;
     std::string_view gap = document_.Gap(i - 1);
     if (gap.find_first_of(",:\n(") != gap.npos) return true;
-    constexpr std::array<std::string_view, 16> kCues = {
-        "at",   "of", "lives", "address", "to",      "from",  "outside", "in",
-        "home", "is", "as",    "near",    "visited", "scene", "number",  "attended"};
+    constexpr std::array<std::string_view, 17> kCues = {
+        "live", "at", "of", "lives", "address", "to",    "from",   "outside", "in",
+        "home", "is", "as", "near",  "visited", "scene", "number", "attended"};
     return gap == " " && IsOneOf(kCues, Word(i - 1));
   }
 
@@ -120,7 +120,11 @@ class PlainReader {
     size_t end = StreetEnd(name);
     if (end == 0) return JoinedStreet(number, name);
     bool plain = Plain(name) && Plain(end);
-    if (!plain && !(spoken && tokens_[name].Capital() && tokens_[end].Capital())) return;
+    // "a reply to 17a bobbin st, Nelson": in a text that does use capitals.
+    const bool small = tokens_[name].shape == Shape::kLower && !spoken &&
+                       tokens_[end].shape == Shape::kLower && !tokens_[end].Is(kLooseStreet) &&
+                       CueBefore(number);
+    if (!plain && !small && !(spoken && tokens_[name].Capital() && tokens_[end].Capital())) return;
     bool loose = tokens_[end].Is(kLooseStreet) || !tokens_[end].Is(kStreetWord);
     bool town = Rightwards(end) != end || PostcodeAt(end + 1);
     if (loose && !CueBefore(number) && !town) return;

@@ -378,7 +378,16 @@ class NumberSweep {
     bool since =
         before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) && !IsCounted(Word(i + 1));
     if (day < 5 && before != "the" && !DateCueBefore(i)) return true;
-    if (!counted || since || DateCueBefore(i)) Flag(i, i, SpanType::kDate, 0.2, kDay);
+    // "On 11th night", "He died 05:30, 14th."
+    std::string_view next = Word(i + 1);
+    const bool night = before == "on" && plain && (next == "night" || next == "evening");
+    const bool timed = i > 2 && document_.Gap(i - 1) == ", " && document_.Gap(i - 2) == ":" &&
+                       sense_.At(i - 1).size() == 2 && document_.Gap(i).find_first_of(".,;\n") == 0;
+    if (night || timed) {
+      Flag(i, i, SpanType::kDate, kLikely, kDay);
+    } else if (!counted || since || DateCueBefore(i)) {
+      Flag(i, i, SpanType::kDate, 0.2, kDay);
+    }
     return true;
   }
 

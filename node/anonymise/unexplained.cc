@@ -40,7 +40,9 @@ class CodeReader {
  private:
   size_t ReadAt(size_t i) {
     if (!groups_.Begins(i, {.day = true}) || Lone(i) || Minutes(i)) return i;
-    Cue cue = Goes(i) ? cue_ : CueBefore(document_, i);
+    const bool goes = Goes(i);
+    Cue cue = goes ? cue_ : CueBefore(document_, i);
+    beside_ = goes && masked_ && tokens_[i].size() == tokens_[end_].size();
     if (NhsBehind(i)) cue = {.kind = CueKind::kNhs, .near = true};
     if (BehindTelephone(i)) cue = {.kind = CueKind::kCall, .near = true, .firm = true};
     const CodeAllows allows = {.blanks = cue.near || cue.aside || cue.kind == CueKind::kCall,
@@ -51,6 +53,7 @@ class CodeReader {
     if (group.digits == 0) return i;
     end_ = group.last;
     cue_ = cue;
+    masked_ = false;
     if (!Covered(group, cue)) Judge(group, cue);
     return group.last;
   }
@@ -281,7 +284,8 @@ class CodeReader {
     if (cue.ordered && group.letters == 0) return false;
     if (group.parts() == 1 && group.letters == 0) {
       std::string_view word = document_.Text(tokens_[group.first]);
-      if (!leads && (IsClock(word) || IsYear(word) || CountsThings(document_, group.first)))
+      if (!leads && !beside_ &&
+          (IsClock(word) || IsYear(word) || CountsThings(document_, group.first)))
         return false;
       if (!cue.firm && IsYear(word)) return false;
       return group.digits >= (leads ? 3u : 4u) && !Timed(group);
@@ -404,6 +408,7 @@ class CodeReader {
   }
 
   void Add(const CodeGroup& group, SpanType type, double confidence, const Rule& rule) {
+    masked_ = true;
     called_ = type == SpanType::kPhone && group.parts() == 1 ? group.first : 0;
     out_.push_back({.begin = tokens_[group.first].begin,
                     .end = tokens_[group.last].end,
@@ -421,7 +426,9 @@ class CodeReader {
   CodeGroups groups_;
   size_t end_ = 0;  // The last token of the group read last, and what led to it.
   Cue cue_;
-  size_t called_ = 0;  // The number that somebody was called on, where it was read last.
+  bool masked_ = false;  // Whether that group was masked.
+  bool beside_ = false;  // "1187 and 1240": the group is as long as a masked one before it.
+  size_t called_ = 0;    // The number that somebody was called on, where it was read last.
   std::vector<std::string> forms_;
 };
 

@@ -40,7 +40,7 @@ class UnitReader {
         Code(i);
       }
       if (token.shape == Shape::kNumber) Side(i);
-      if (token.shape == Shape::kNumber && i > 0) CareAndNumber(i);
+      if (i > 0) CareAndNumber(i);
       if (!token.IsWord()) continue;
       if (token.size() == 3 || token.size() == 4) Lettered(i);
       if (token.Is(kWardPlant)) Plant(i);
@@ -136,7 +136,10 @@ class UnitReader {
         "elderly", "critical", "intensive", "high",      "acute",  "discharge",
         "day",     "short",    "theatre",   "inpatient", "stroke", "surgical"};
     size_t head = i - 1;
-    if (document_.Gap(head) != " " || tokens_[i].size() > 2) return;
+    const bool side = tokens_[i].Is(kDirection) && tokens_[i].Capital();
+    const bool letter = tokens_[i].size() == 1 && tokens_[i].shape == Shape::kUpper;
+    const bool number = tokens_[i].shape == Shape::kNumber && tokens_[i].size() < 3;
+    if (document_.Gap(head) != " " || !(side || letter || number)) return;
     if (Word(head) == "pod" || Word(head) == "bay") {
       if (head == 0 || document_.Gap(--head) != " ") return;
     }
@@ -156,6 +159,11 @@ class UnitReader {
         "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
     std::string_view gap = document_.Gap(i);
     const Token& next = tokens_[i + 1];
+    // "on Nightingale Ward: 7 ampoules": the number is none of the ward's.
+    if (i > 1 && gap == ": " && document_.Gap(i - 1) == " " && tokens_[i - 1].ProperCase() &&
+        tokens_[i].Capital() && tokens_[i - 1].Is(kSurname | kForename | kPlace | kWardPlant) &&
+        !tokens_[i - 1].Is(kEnglishCommon | kGeneric | kClinical))
+      return Add(i - 1, i, 0.7, kNumbered);
     if (gap == " " && IsOneOf(kTens, Word(i + 1))) {
       const bool more = Next(i + 1) && IsOneOf(kNumbers, Word(i + 2));
       return Add(i, more ? i + 2 : i + 1, 0.7, kNumbered);
