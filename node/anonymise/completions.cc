@@ -366,10 +366,11 @@ class Completer {
         document_.Gap(last_ + 3) != "/")
       last_ += 3;
     // "tag EBME 30918"
+    constexpr std::array<std::string_view, 6> kWords = {"id", "no", "number", "nr", "num", "ref"};
     constexpr std::array<std::string_view, 5> kTags = {"tag", "asset", "ref", "log", "serial"};
     if (first_ > 1 && document_.Gap(first_ - 1) == " " && Free(first_ - 1) &&
         sense_.At(first_ - 1).shape == Shape::kUpper && sense_.At(first_ - 1).size() < 6 &&
-        sense_.At(first_ - 1).size() > 1 && !sense_.At(first_ - 1).Is(kIdLabel | kFunction) &&
+        sense_.At(first_ - 1).size() > 1 && !IsOneOf(kWords, Word(first_ - 1)) &&
         IsOneOf(kTags, Word(first_ - 2)))
       --first_;
     if (first_ > 0 && document_.Gap(first_ - 1) == "." && Free(first_ - 1) &&

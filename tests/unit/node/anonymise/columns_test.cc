@@ -5,6 +5,11 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(Columns, ANameHeadsNone) {
+  EXPECT_EQ(Masked("Cons | Prof McIlhatton\nEvent | Vancomycin late"), "PERSON[McIlhatton]");
+  EXPECT_EQ(Masked("Cons | Dr Smith\nEvent | Late"), "PERSON[Smith]");
+}
+
 // The cells of `text`, parted by ";".
 std::string Cells(std::string_view text) {
   static const Lexicon* const kLexicon = new Lexicon(CompiledGazetteer());

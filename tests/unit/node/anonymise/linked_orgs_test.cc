@@ -3,6 +3,16 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(LinkedOrgs, ShopsHotelsAndServices) {
+  ExpectMasked({
+      {"A sheet was found at Tesco Extra Burnmoor by a man.", "ORG[Tesco Extra Burnmoor]"},
+      {"in a trolley at Netherby Retail Park Co-op and kept", "ORG[Netherby Retail Park Co-op]"},
+      {"A patient staying at Hotel Belvoir, alone.", "ORG[Hotel Belvoir]"},
+      {"asked whether NHS Tayside wrote to them", "ORG[NHS Tayside]"},
+      {"asked whether NHS England wrote to them", ""},
+  });
+}
+
 TEST(LinkedOrganisations, HaveSmallWordsAndMarksInside) {
   ExpectMasked({
       {"from HMP Low Moss.", "ORG[HMP Low Moss]"},

@@ -68,6 +68,16 @@ TEST(RareDays, ReadsTheFirstOfAListAndNoughts) {
   });
 }
 
+TEST(RareDays, ATimeOrAMeetingIsOn) {
+  ExpectMasked({
+      {"It was sent away 24/12 20:15 by van.", "DATE[24/12]"},
+      {"The MDT of 12/12 was told.", "DATE[12/12]"},
+      {"The form is missing since 3/7.", "DATE[3/7]"},
+      {"Her son was informed at teatime 8/10.", "DATE[8/10]"},
+      {"BP 120/80 at 20:15", ""},
+  });
+}
+
 TEST(RareDays, SomethingHappenedOn) {
   ExpectMasked({
       {"Died the 2nd, 0605.", "DATE[2nd]"},

@@ -57,6 +57,32 @@ TEST(Strangers, InCellsAndBySyllables) {
   });
 }
 
+TEST(Strangers, BesideBedsAndTwins) {
+  ExpectMasked({
+      {"cup 1 of 2. bed 4 Quarmby ?sepsis, abx given", "PERSON[Quarmby]"},
+      {"handed over 0745. b14 pym for CT, tissued", "PERSON[pym]"},
+      {"The baby in the cot was Twin 2 Tomkinson. Fed.", "PERSON[Tomkinson]"},
+      {"The crew came. Attendant: Deacon, driver bank.", "PERSON[Deacon]"},
+      {"It was loud. Ask florin the HCA. It will happen.", "PERSON[florin]"},
+  });
+}
+
+TEST(Strangers, LettersOfWhoDidIt) {
+  ExpectMasked({
+      {"It was picked JT, and then bagged.", "PERSON[JT]"},
+      {"The pharmacy answered RB. Closed.", "PERSON[RB]"},
+      {"Calcium was given. Pt A.M., stable.", "PERSON[A.M]"},
+      {"Present: HB, the matron and others.", "PERSON[HB]"},
+  });
+}
+
+TEST(Strangers, AccountsAreNames) {
+  ExpectMasked({
+      {"{\"reporter\": \"m.oyarzabal\", \"grade\": 2}", "PERSON[m.oyarzabal]"},
+      {"{\"file\": \"report.pdf\"}", ""},
+  });
+}
+
 TEST(Strangers, WhatIsNoPersonStays) {
   ExpectKept({"A syringe labelled KETAMINE was found.", "The A-B-C-D-E assessment was done.",
               "The wife Refused to leave.", "The brand name of Zorvanipril was on it.",

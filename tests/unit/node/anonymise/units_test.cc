@@ -3,6 +3,17 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(Units, OfCareBySideLetterAndNumber) {
+  ExpectMasked({
+      {"Mrs Smith left Discharge Lounge 2 with it.", "PERSON[Smith] WARD[Discharge Lounge 2]"},
+      {"Moved to Critical Care North.", "WARD[Critical Care North]"},
+      {"Blood from Theatre Recovery B to labs.", "WARD[Theatre Recovery B]"},
+      {"the gentleman for ward thirty one went", "WARD[ward thirty one]"},
+      {"She left Willow Mother and Baby Unit alone.", "WARD[Willow Mother and Baby Unit]"},
+      {"He had high care needs", ""},
+  });
+}
+
 TEST(Units, OfMothersAndBehindNumbersAndNoTimes) {
   EXPECT_EQ(Masked("and told. Bluebell MBU; closed"), "WARD[Bluebell MBU]");
   EXPECT_EQ(Masked("at the door of Ward 6 Respiratory."), "WARD[Ward 6 Respiratory]");

@@ -3,6 +3,14 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(UnlabelledIds, SpecimensBehindTheirYear) {
+  ExpectMasked({
+      {"given 24.B0072004 now", "LOCAL_ID[24.B0072004]"},
+      {"Crime ref 24*118822. She rang", "LOCAL_ID[24*118822]"},
+      {"it weighed 24.5072 kg", ""},
+  });
+}
+
 TEST(UnlabelledId, IsALongNumberOrACode) {
   ExpectMasked({
       {"PRF 0077281 was left", "LOCAL_ID[0077281]"},
