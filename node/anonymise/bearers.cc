@@ -132,8 +132,9 @@ class BearerReader {
 
   // "Patient LT had a rash", "Pt AB."
   bool Letters(size_t i) const {
-    constexpr std::array<std::string_view, 9> kWho = {
-        "patient", "pt", "resident", "client", "child", "user", "baby", "mum", "participant"};
+    constexpr std::array<std::string_view, 11> kWho = {"inpatient", "donor",  "patient",    "pt",
+                                                       "resident",  "client", "child",      "user",
+                                                       "baby",      "mum",    "participant"};
     const Token& token = sense_.At(i);
     if (i == 0 || token.shape != Shape::kUpper || token.size() < 2 || token.size() > 3)
       return false;

@@ -68,6 +68,7 @@ class Completer {
         return LineAbove();
       case SpanType::kAddress:
         SpokenHouse();
+        Carets();
         OverHouses();
         Floor();
         break;
@@ -90,6 +91,7 @@ class Completer {
     Initial();
     Carets();
     Filed();
+    GivenBehind();
     InCapitals();
     Halves();
     Irish();
@@ -165,7 +167,10 @@ class Completer {
     }
     if (!Free(last_ + 1) || !sense_.Initial(last_ + 1)) return;
     std::string_view gap = document_.Gap(last_);
-    const bool listed = gap == ", " || gap == "," || gap == "^";
+    // "Patient Otis W. told": no sentence begins behind the point.
+    const bool goes_on = gap == " " && last_ == first_ && document_.Gap(last_ + 1) == ". " &&
+                         Has(last_ + 2) && sense_.At(last_ + 2).shape == Shape::kLower;
+    const bool listed = gap == ", " || gap == "," || gap == "^" || goes_on;
     const Token& name = sense_.At(last_);
     if (!listed || name.size() < 3 || !(name.Capital() || name.shape == Shape::kUpper)) return;
     if (Ends(last_ + 1)) ++last_;
@@ -173,12 +178,24 @@ class Completer {
 
   // "PENHALIGON^JAGO^R"
   void Carets() {
-    while (document_.Gap(last_) == "^" && Free(last_ + 1) && sense_.At(last_ + 1).IsWord() &&
-           !sense_.At(last_ + 1).Is(kClinical))
+    while ((document_.Gap(last_) == "^" || document_.Gap(last_) == "^^") && Free(last_ + 1) &&
+           sense_.At(last_ + 1).IsWord() && !sense_.At(last_ + 1).Is(kClinical))
       ++last_;
     while (first_ > 0 && document_.Gap(first_ - 1) == "^" && Free(first_ - 1) &&
            sense_.At(first_ - 1).IsWord() && !sense_.At(first_ - 1).Is(kClinical))
       --first_;
+  }
+
+  // "label for LINDQVIST, Per, worksheet"
+  void GivenBehind() {
+    if (document_.Gap(last_) != ", " || !Free(last_ + 1) || !Ends(last_ + 1)) return;
+    const Token& given = sense_.At(last_ + 1);
+    const bool surname = last_ == first_ && sense_.At(first_).shape == Shape::kUpper &&
+                         sense_.At(first_).line_case == LineCase::kOrdinary &&
+                         sense_.At(first_).size() > 3;
+    if (surname && given.ProperCase() && given.size() > 2 &&
+        !given.Is(kRole | kTitle | kClinical | kDrug | kMonth | kWeekday | kPlace | kRelation))
+      ++last_;
   }
 
   // "WICKREMESINGHE, Dilani.": a surname in capitals, filed before its forename.
@@ -276,7 +293,8 @@ class Completer {
     const bool ends = Ends(last_ + 1) || (document_.Gap(last_ + 1) == " " && Has(last_ + 2) &&
                                           sense_.At(last_ + 2).shape == Shape::kLower &&
                                           sense_.At(last_ + 2).Is(kFunction | kVerb));
-    if (small || (of && ends && Word(first_) == "ward")) ++last_;
+    const bool annexe = Word(last_ + 1) == "annexe" || Word(last_ + 1) == "annex";
+    if (small || annexe || (of && ends && Word(first_) == "ward")) ++last_;
   }
 
   // "Ward 33 - Elderly Care"
@@ -303,6 +321,15 @@ class Completer {
       --first_;
     if (first_ < 2 || document_.Gap(first_ - 1) != ", " || !Free(first_ - 1) || !Free(first_ - 2))
       return;
+    // "The Old Signal Box, Station Lane"
+    size_t the = first_ - 1;
+    while (the > 0 && first_ - the < 4 && document_.Gap(the - 1) == " " && Free(the - 1) &&
+           sense_.At(the).Capital() && Word(the) != "the")
+      --the;
+    if (Word(the) == "the" && sense_.At(the).Capital() && first_ - the > 2) {
+      first_ = the;
+      return;
+    }
     const bool house = Word(first_ - 2) == "the" && sense_.At(first_ - 2).Capital() &&
                        sense_.At(first_ - 1).Capital() && !sense_.At(first_ - 1).Is(kRole);
     const bool floor = Word(first_ - 1) == "floor" && sense_.At(first_ - 1).Capital();
@@ -360,6 +387,9 @@ class Completer {
   // "||0099127 Q||": a letter behind a number in the same field; "24.B0072004": the year before.
   void CheckLetter() {
     // "incident 117 of 06/04"
+    if (Word(last_ + 1) == "of" && document_.Gap(last_) == " " && Has(last_ + 2) &&
+        sense_.At(last_ + 2).shape == Shape::kNumber && sense_.At(last_ + 2).size() == 6)
+      last_ += 2;  // "log 1187 of 030524"
     if (Word(last_ + 1) == "of" && document_.Gap(last_) == " " && Has(last_ + 3) &&
         document_.Gap(last_ + 2) == "/" && sense_.At(last_ + 2).shape == Shape::kNumber &&
         sense_.At(last_ + 2).size() == 2 && sense_.At(last_ + 3).size() == 2 &&

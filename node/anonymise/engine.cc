@@ -123,7 +123,9 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindPeople(document, {.staff = staff_.get(), .seeds = seeds, .tables = tables}, findings);
   KeepWords(document, findings);
   Outcome outcome;
-  outcome.spans = SpansOf(document, Merge(std::move(findings)));
+  Findings merged = Merge(std::move(findings));
+  TakeArticles(document, merged);
+  outcome.spans = SpansOf(document, merged);
   outcome.quarantine =
       std::any_of(outcome.spans.begin(), outcome.spans.end(), [](const Span& span) {
         return span.flagged && IsStrong(span.type) && span.confidence >= 0.3;

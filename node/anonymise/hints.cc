@@ -69,6 +69,7 @@ class HintReader {
         document_.Gap(i + 1).find_first_of(".,;\n") == 0)
       return Add(i, i + 1, kTold);
     if (Numbered(i)) return Add(i, i, kAged);
+    if (Asked(i)) return Add(i, i, kTold);
     // "OLooney_B"
     if (sense_.Unknown(i) && document_.Gap(i) == "_" && Has(i + 1) && sense_.Initial(i + 1))
       return Add(i, i + 1, kTold);
@@ -92,6 +93,21 @@ class HintReader {
            sense_.At(i + 1).shape == Shape::kAlnum && age.size() < 5 &&
            (age.back() == 'f' || age.back() == 'm') &&
            age.find_first_not_of("0123456789") == age.size() - 1;
+  }
+
+  // "Please can Stu ring them", "this is Naz, we've arrived"
+  bool Asked(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!Behind(i, " ") || !token.ProperCase() || token.size() < 3 || !Has(i + 1)) return false;
+    if (!sense_.Unknown(i) && !token.Is(kForename | kAmbiguousForename)) return false;
+    constexpr std::array<std::string_view, 4> kCan = {"can", "could", "would", "did"};
+    constexpr std::array<std::string_view, 12> kDo = {"ring",  "call",    "phone",  "check",
+                                                      "chase", "confirm", "bring",  "send",
+                                                      "sort",  "email",   "please", "come"};
+    if (IsOneOf(kCan, Word(i - 1)) && document_.Gap(i) == " " && IsOneOf(kDo, Word(i + 1)))
+      return true;
+    return Word(i - 1) == "is" && i > 1 && Word(i - 2) == "this" &&
+           document_.Gap(i).starts_with(",");
   }
 
   // "Label says Fotheringhay J H24/33107"
@@ -154,6 +170,12 @@ class HintReader {
     constexpr WordClasses kThing = kClinical | kFunction | kBrand | kDrug | kCountry;
     if (token.size() > 3 || token.Is(kThing) || !Has(i + 1)) return;
     if (Aged(i, ") ") && sense_.At(i + 2).shape == Shape::kLower) return Add(i, i, kLetters, 0.55);
+    // "KP (s3) did not return"
+    const bool coded = token.starts_sentence && token.size() == 2 && Has(i + 2) &&
+                       document_.Gap(i) == " (" && sense_.At(i + 1).size() < 4 &&
+                       document_.Gap(i + 1) == ") " && sense_.At(i + 2).shape == Shape::kLower &&
+                       sense_.At(i + 2).Is(kVerb | kFunction | kModal);
+    if (coded) return Add(i, i, kLetters, 0.55);
     // "LT, rotational pharmacist"
     const bool post =
         token.starts_sentence && document_.Gap(i) == ", " && token.size() == 2 &&
@@ -179,6 +201,13 @@ class HintReader {
 
   // "Told reg sivakumaran x2", "ring davey on dect 74415"
   void Small(size_t i) {
+    // "[19/08/2023, 21:16] tomos p: kasia took it"
+    if (Behind(i, "] ") && sense_.At(i).size() > 2 && Has(i + 1) &&
+        (sense_.Unknown(i) || sense_.At(i).Is(kForename))) {
+      const bool letter = document_.Gap(i) == " " && sense_.At(i + 1).size() == 1 &&
+                          document_.Gap(i + 1).starts_with(":");
+      if (letter || document_.Gap(i).starts_with(": ")) return Add(i, letter ? i + 1 : i, kTold);
+    }
     if (!Behind(i, " ") || i < 2 || sense_.At(i).size() < 4 || !sense_.Unknown(i)) return;
     // "the nurse called sharni was"
     if (Word(i - 1) == "called" && sense_.At(i - 2).Is(kRole)) return Add(i, i, kTold, 0.55);

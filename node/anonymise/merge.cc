@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 namespace candour::anonymise {
 namespace {
@@ -223,6 +224,24 @@ Findings Merge(Findings findings) {
   std::sort(merged.begin(), merged.end(),
             [](const Finding& a, const Finding& b) { return a.begin < b.begin; });
   return merged;
+}
+
+void TakeArticles(const Document& document, Findings& merged) {
+  size_t taken = 0;  // Where the finding before ends.
+  for (Finding& finding : merged) {
+    const size_t before = std::exchange(taken, finding.end);
+    const bool day = finding.type == SpanType::kDate || finding.type == SpanType::kDob;
+    if (!day || !finding.masked() || finding.begin < before + 4 ||
+        document.Before(finding.begin, 4) != "the ")
+      continue;
+    const bool whole = finding.begin == 4 || document.lower()[finding.begin - 5] < 'a' ||
+                       document.lower()[finding.begin - 5] > 'z';
+    std::string_view word = document.LowerAt(document.TokenAtOrAfter(finding.begin));
+    const bool ordinal = word.ends_with("st") || word.ends_with("nd") || word.ends_with("rd") ||
+                         word.ends_with("th");
+    const bool tens = word.ends_with("ty");  // "the twenty second of november"
+    if (whole && (ordinal || tens)) finding.begin -= 4;
+  }
 }
 
 std::vector<Span> SpansOf(const Document& document, const Findings& merged) {

@@ -11,6 +11,9 @@ namespace candour::anonymise {
 // own span. A flag gives way to every mask. Returned in normalised offsets, sorted and disjoint.
 Findings Merge(Findings findings);
 
+// "on the 3rd of March": the article belongs to the day, and "on [DATE]" reads better.
+void TakeArticles(const Document& document, Findings& merged);
+
 // Spans in original offsets with placeholders that are the same for the same thing within one text.
 std::vector<Span> SpansOf(const Document& document, const Findings& merged);
 

@@ -55,7 +55,7 @@ class FieldReader {
       if (Speaks(i)) ++seen[document_.LowerAt(i)];
     }
     for (size_t i = 0; i + 1 < sense_.count() && !seen.empty(); ++i) {
-      if (!Speaks(i) || sense_.Covered(i)) continue;
+      if (!Speaks(i) || sense_.Covered(i) || sense_.At(i).Is(kWeekday)) continue;
       const Token& token = sense_.At(i);
       bool name = sense_.StrongForename(i) || (token.Is(kForenameCommon) && !token.Is(kMonth));
       const bool stamped = i > 0 && document_.Gap(i - 1) == "] ";

@@ -309,7 +309,7 @@ class ResidueReader {
       bool told = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname) &&
                   (token.Is(kVerb | kDateCue) || document_.Gap(i).starts_with(":"));
       if (told) return;  // "Seen by ...", "Postcode: ..."
-      return Flag(i, SpanType::kPerson, unknown ? 0.3 : 0.25, kCapital);
+      return Flag(i, SpanType::kPerson, unknown ? 0.3 : 0.12, kCapital);
     }
     if (unknown && token.size() >= 5 && !ordinary && PlacedBefore(i))
       return Flag(i, SpanType::kLocation, 0.52, kPlaceName);

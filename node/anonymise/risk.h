@@ -55,7 +55,7 @@ double ExpectedLeaks(const Outcome& outcome);
 
 // Above this many expected identifiers a text goes to the guardian unread by anybody else: about
 // three such texts in ten still hold one.
-inline constexpr double kQuarantineLeaks = 0.17;
+inline constexpr double kQuarantineLeaks = 0.16;
 
 // A strong identifier is readable, or what is flagged of any kind adds up to kQuarantineLeaks:
 // a text of which much is uncertain holds more that nothing points at.

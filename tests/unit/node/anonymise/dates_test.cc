@@ -8,18 +8,18 @@ TEST(Date, IsFoundInEveryUsualForm) {
   EXPECT_EQ(Masked("seen 14.11.24"), "DATE[14.11.24]");
   EXPECT_EQ(Masked("seen 14-11-2024"), "DATE[14-11-2024]");
   EXPECT_EQ(Masked("at 2024-11-14T03:15"), "DATE[2024-11-14]");
-  EXPECT_EQ(Masked("the 14th of March 2024"), "DATE[14th of March 2024]");
+  EXPECT_EQ(Masked("the 14th of March 2024"), "DATE[the 14th of March 2024]");
   EXPECT_EQ(Masked("on July 21st, 2021."), "DATE[July 21st, 2021]");
   EXPECT_EQ(Masked("on 23rd of October."), "DATE[23rd of October]");
   EXPECT_EQ(Masked("on 14Mar24"), "DATE[14Mar24]");
   EXPECT_EQ(Masked("on 14/3 at night"), "DATE[14/3]");
   EXPECT_EQ(Masked("since Tues 14th"), "DATE[Tues 14th]");
-  EXPECT_EQ(Masked("reviewed on the 14th."), "DATE[14th]");
+  EXPECT_EQ(Masked("reviewed on the 14th."), "DATE[the 14th]");
 }
 
 TEST(Date, DictatedDaysAreRead) {
   EXPECT_EQ(Masked("seen on the fourteenth of march twenty twenty four"),
-            "DATE[fourteenth of march twenty twenty four]");
+            "DATE[the fourteenth of march twenty twenty four]");
   EXPECT_EQ(Masked("born third of the fourth nineteen fifty"),
             "DOB[third of the fourth nineteen fifty]");
 }

@@ -63,12 +63,12 @@ TEST(NamedDays, AreManyAndMayStandAlone) {
 
 TEST(OrdinalMonths, AreDates) {
   EXPECT_EQ(Masked("operated on 1st of the 5th by him"), "DATE[1st of the 5th]");
-  EXPECT_EQ(Masked("since the 23rd of the 11th 2023."), "DATE[23rd of the 11th 2023]");
+  EXPECT_EQ(Masked("since the 23rd of the 11th 2023."), "DATE[the 23rd of the 11th 2023]");
   ExpectKept({"the 1st of the 20th century wards", "2nd of 3 doses"});
 }
 
 TEST(DayList, GoesOnBehindADay) {
-  EXPECT_EQ(Masked("rang on the 21st & 22nd; told no"), "DATE[21st & 22nd]");
+  EXPECT_EQ(Masked("rang on the 21st & 22nd; told no"), "DATE[the 21st & 22nd]");
   ExpectKept({"his 2nd & 3rd doses", "2nd, 3rd degree tears"});
 }
 

@@ -17,8 +17,8 @@ TEST(Dictation, SpokenDatesBecomeDates) {
   ExpectMasked({
       {"date of birth nineteenth of june nineteen eighty one he",
        "DOB[nineteenth of june nineteen eighty one]"},
-      {"seen on the twenty second of november", "DATE[twenty second of november]"},
-      {"on the third of march twenty twenty four", "DATE[third of march twenty twenty four]"},
+      {"seen on the twenty second of november", "DATE[the twenty second of november]"},
+      {"on the third of march twenty twenty four", "DATE[the third of march twenty twenty four]"},
   });
 }
 
@@ -50,7 +50,7 @@ TEST(Dictation, NumericDatesAndNamesAreSpelledOut) {
        "PERSON[yusuf okonedo] PERSON[o k o n e d o]"},
   });
   EXPECT_EQ(Masked("d o b four six fifty nine nhs"), "DOB[four six fifty nine]");
-  EXPECT_EQ(Masked("ill since the twelfth and worse"), "DATE[twelfth]");
+  EXPECT_EQ(Masked("ill since the twelfth and worse"), "DATE[the twelfth]");
   ExpectKept({"a one to one nurse", "section two slash three"});
 }
 

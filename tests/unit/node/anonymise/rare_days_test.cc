@@ -8,8 +8,8 @@ TEST(RareDays, MonthsMayBeRomanOrTheirOwnNumber) {
       {"on the shift of 27 xii.", "DATE[27 xii]"},
       {"told them on 29 ix 2023", "DATE[29 ix 2023]"},
       {"seen 3.xi.24 again", "DATE[3.xi.24]"},
-      {"on the 2nd of the 11th, '23.", "DATE[2nd of the 11th, '23]"},
-      {"born the 22nd of the fifth, 1949", "DOB[22nd of the fifth, 1949]"},
+      {"on the 2nd of the 11th, '23.", "DATE[the 2nd of the 11th, '23]"},
+      {"born the 22nd of the fifth, 1949", "DOB[the 22nd of the fifth, 1949]"},
       {"from 4.iii.2025 when she came", "DATE[4.iii.2025]"},
       {"seen 9 x 2024, no harm", "DATE[9 x 2024]"},
       {"seen 3rd/11/24 there", "DATE[3rd/11/24]"},
@@ -80,8 +80,8 @@ TEST(RareDays, ATimeOrAMeetingIsOn) {
 
 TEST(RareDays, SomethingHappenedOn) {
   ExpectMasked({
-      {"Died the 2nd, 0605.", "DATE[2nd]"},
-      {"She was discharged the 21st with her tablets", "DATE[21st]"},
+      {"Died the 2nd, 0605.", "DATE[the 2nd]"},
+      {"She was discharged the 21st with her tablets", "DATE[the 21st]"},
       {"MAR error / 15.8 / teatime round", "DATE[15.8]"},
       {"MAR error\n15.8\nteatime round", "DATE[15.8]"},
   });
