@@ -66,6 +66,6 @@ std::string Mask(std::string_view text, const Outcome& outcome) {
   return masked;
 }
 
-std::string_view RulesVersion() { return "2025.13"; }
+std::string_view RulesVersion() { return "2025.14"; }
 
 }  // namespace candour::anonymise

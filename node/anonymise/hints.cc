@@ -63,6 +63,12 @@ class HintReader {
     if (pair && token.ProperCase() && Behind(i, " ") && IsOneOf(kKnights, Word(i - 1)) &&
         !token.Is(kFunction | kClinical | kTitle))
       return Add(i, i + 1, kTold);
+    // "Patient Otis W. told"
+    const bool letter = Has(i + 2) && document_.Gap(i) == " " && sense_.Initial(i + 1) &&
+                        document_.Gap(i + 1) == ". " && sense_.At(i + 2).shape == Shape::kLower;
+    if (letter && Behind(i, " ") && (Word(i - 1) == "patient" || Word(i - 1) == "pt") &&
+        !token.Is(kNobody))
+      return Add(i, i + 1, kTold);
     // "the lady next to her, Xiaoying Fan. The lab"
     constexpr std::array<std::string_view, 5> kWhom = {"her", "him", "them", "she", "he"};
     if (pair && Behind(i, ", ") && IsOneOf(kWhom, Word(i - 1)) && sense_.Unknown(i) &&

@@ -289,7 +289,8 @@ class UnitReader {
     const bool counted = Next(i + 1) && tokens_[i + 2].shape == Shape::kLower && CountedAs(i + 2);
     if (Word(i) == "clinic" && !counted && !tokens_[i].starts_sentence)
       return Add(i, i + 1, 0.65, kNumbered);
-    if (EndsName(i + 1) && Placed(i) && Nameable(i)) Add(i, i + 1, 0.6, kNumbered);
+    const bool of = i > 0 && Word(i - 1) == "of" && tokens_[i].Is(kWardPlant);
+    if (EndsName(i + 1) && (of || Placed(i)) && Nameable(i)) Add(i, i + 1, 0.6, kNumbered);
   }
 
   bool Nameable(size_t i) const {

@@ -168,6 +168,26 @@ TEST(Evaluate, NotesOfATwentyNinthToAThirtyFirstHandKeepTheirFloors) {
   ExpectFloors({"thirty-first-hand.jsonl", 60, 0.965, 0.965, 0.97, 0.015, 0.035, 0.09});
 }
 
+// And of fifteen more, ordinary reports of many trades, each read once. Most of their misses were
+// mended then.
+TEST(Evaluate, NotesOfAThirtySecondToAFortySixthHandKeepTheirFloors) {
+  ExpectFloors({"thirty-second-hand.jsonl", 60, 0.99, 0.99, 0.99, 0.015, 0.025, 0.02});
+  ExpectFloors({"thirty-third-hand.jsonl", 60, 0.99, 0.98, 0.99, 0.015, 0.04, 0.02});
+  ExpectFloors({"thirty-fourth-hand.jsonl", 60, 0.985, 0.97, 0.99, 0.015, 0.025, 0.04});
+  ExpectFloors({"thirty-fifth-hand.jsonl", 60, 0.985, 0.98, 0.99, 0.015, 0.045, 0.045});
+  ExpectFloors({"thirty-sixth-hand.jsonl", 60, 0.99, 0.99, 0.99, 0.02, 0.035, 0.02});
+  ExpectFloors({"thirty-seventh-hand.jsonl", 60, 0.985, 0.98, 0.99, 0.02, 0.045, 0.045});
+  ExpectFloors({"thirty-eighth-hand.jsonl", 60, 0.99, 0.99, 0.99, 0.015, 0.03, 0.02});
+  ExpectFloors({"thirty-ninth-hand.jsonl", 60, 0.985, 0.98, 0.98, 0.015, 0.02, 0.04});
+  ExpectFloors({"fortieth-hand.jsonl", 60, 0.98, 0.97, 0.99, 0.01, 0.02, 0.06});
+  ExpectFloors({"forty-first-hand.jsonl", 60, 0.98, 0.98, 0.99, 0.015, 0.035, 0.045});
+  ExpectFloors({"forty-second-hand.jsonl", 60, 0.985, 0.975, 0.99, 0.015, 0.04, 0.02});
+  ExpectFloors({"forty-third-hand.jsonl", 60, 0.98, 0.98, 0.985, 0.01, 0.03, 0.045});
+  ExpectFloors({"forty-fourth-hand.jsonl", 60, 0.985, 0.98, 0.985, 0.02, 0.055, 0.065});
+  ExpectFloors({"forty-fifth-hand.jsonl", 60, 0.99, 0.99, 0.99, 0.02, 0.055, 0.02});
+  ExpectFloors({"forty-sixth-hand.jsonl", 60, 0.98, 0.975, 0.98, 0.015, 0.015, 0.04});
+}
+
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
 // were mended, and no measure of unread text.
 TEST(Evaluate, NotesOfTheHandOfTheRulesKeepTheirFloors) {
