@@ -53,8 +53,8 @@ RiskParts ResidualRisk(const RiskInput& input);
 // The chance that each open flag is a real identifier, added up.
 double ExpectedLeaks(const Outcome& outcome);
 
-// Above this many expected identifiers a text goes to the guardian unread by anybody else: about
-// three such texts in ten still hold one.
+// From this many expected identifiers on a text of a batch is held back for a person to read: one
+// such text in four still holds one. A single unknown word is enough.
 inline constexpr double kQuarantineLeaks = 0.16;
 
 // A strong identifier is readable, or what is flagged of any kind adds up to kQuarantineLeaks:
