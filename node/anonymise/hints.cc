@@ -86,6 +86,14 @@ class HintReader {
         sense_.At(i + 1).shape == Shape::kLower)
       return Add(i, i, kPronoun);
     if (sense_.Unknown(i) && Aged(i, "), ")) return Add(i, i, kAged);
+    // "- Kit, band 5", "Thirunavukkarasu M, 83, clinic no."
+    if (document_.Gap(i) == ", " && Word(i + 1) == "band" && Has(i + 2) &&
+        sense_.At(i + 2).shape == Shape::kNumber)
+      return Add(i, i, kAged);
+    if (sense_.Unknown(i) && token.size() > 3 && sense_.Initial(i + 1) && Has(i + 2) &&
+        document_.Gap(i) == " " && document_.Gap(i + 1) == ", " &&
+        sense_.At(i + 2).shape == Shape::kNumber && sense_.At(i + 2).size() < 4)
+      return Add(i, i + 1, kAged);
     const bool nation = token.Is(kCountry) && token.Is(kForename) && token.starts_sentence;
     if (nation && sense_.PastVerbAfter(i)) Add(i, i, kAged);  // "Shona clamped the lines"
   }
@@ -173,9 +181,18 @@ class HintReader {
   void Letters(size_t i) {
     const Token& token = sense_.At(i);
     if (Shouted(i)) return Add(i, i + 1, kTold);
+    // "Owner BM, by 1st Sept"
+    if (token.size() < 4 && Behind(i, " ") && (Word(i - 1) == "owner" || Word(i - 1) == "owners") &&
+        document_.Gap(i).find_first_of(",.;\n") == 0)
+      return Add(i, i, kLetters, 0.55);
     constexpr WordClasses kThing = kClinical | kFunction | kBrand | kDrug | kCountry;
     if (token.size() > 3 || token.Is(kThing) || !Has(i + 1)) return;
     if (Aged(i, ") ") && sense_.At(i + 2).shape == Shape::kLower) return Add(i, i, kLetters, 0.55);
+    // "Prof Eszter Halmos / JB (SpR)", "typed by me (JMB)"
+    const bool explained = document_.Gap(i) == " (" && sense_.At(i + 1).Is(kRole) && Has(i + 2) &&
+                           document_.Gap(i + 1).starts_with(")");
+    const bool me = Behind(i, " (") && document_.Gap(i).starts_with(")") && Word(i - 1) == "me";
+    if (explained || me) return Add(i, i, kLetters, 0.55);
     // "KP (s3) did not return"
     const bool coded = token.starts_sentence && token.size() == 2 && Has(i + 2) &&
                        document_.Gap(i) == " (" && sense_.At(i + 1).size() < 4 &&
@@ -207,6 +224,16 @@ class HintReader {
 
   // "Told reg sivakumaran x2", "ring davey on dect 74415"
   void Small(size_t i) {
+    // "gurnoor in bed 9", "beverley on 07700 900318"
+    const bool name = sense_.Unknown(i) || sense_.At(i).Is(kForename);
+    if (name && sense_.At(i).size() > 4 && Has(i + 2) && document_.Gap(i) == " " &&
+        !sense_.At(i).Is(kEnglishCommon)) {
+      const bool in_bed = Word(i + 1) == "in" && Word(i + 2) == "bed" && Has(i + 3) &&
+                          sense_.At(i + 3).shape >= Shape::kNumber;
+      const bool called = Word(i + 1) == "on" && Word(i + 2).starts_with("07") &&
+                          sense_.At(i + 2).size() > 4 && sense_.Covered(i + 2);
+      if (in_bed || called) return Add(i, i, kTold, 0.55);
+    }
     // "[19/08/2023, 21:16] tomos p: kasia took it"
     if (Behind(i, "] ") && sense_.At(i).size() > 2 && Has(i + 1) &&
         (sense_.Unknown(i) || sense_.At(i).Is(kForename))) {
@@ -215,6 +242,14 @@ class HintReader {
       if (letter || document_.Gap(i).starts_with(": ")) return Add(i, letter ? i + 1 : i, kTold);
     }
     if (!Behind(i, " ") || i < 2 || sense_.At(i).size() < 4 || !sense_.Unknown(i)) return;
+    // "night nurse ravneet had no access", "spoke to shelagh on desk"
+    constexpr std::array<std::string_view, 9> kActs = {"had",  "was",  "has",  "said", "told",
+                                                       "rang", "went", "came", "did"};
+    const bool acts = sense_.At(i).size() > 4 && sense_.At(i - 1).Is(kRole) &&
+                      !sense_.At(i - 1).Is(kCue) && document_.Gap(i) == " " &&
+                      IsOneOf(kActs, Word(i + 1));
+    const bool spoke = Word(i - 1) == "to" && (Word(i - 2) == "spoke" || Word(i - 2) == "spoken");
+    if (acts || spoke) return Add(i, i, kTold, 0.55);
     // "the nurse called sharni was"
     if (Word(i - 1) == "called" && sense_.At(i - 2).Is(kRole)) return Add(i, i, kTold, 0.55);
     // "pt aroha t. remembers"

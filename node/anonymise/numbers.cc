@@ -256,6 +256,9 @@ class NumberReader {
       return Add(run.begin, end, SpanType::kNhsNumber, 0.97, kNhsChecked);
     }
     if (!single && !grouped) return 0;
+    std::string_view behind = document_.After(end, 7);
+    if (behind.starts_with(" (nhs n") || behind.starts_with(" (chi)"))
+      return Add(run.begin, end, SpanType::kNhsNumber, 0.9, kNhsLabelled);
     return Add(run.begin, end, SpanType::kNhsNumber, 0.3, kNhsUnchecked);
   }
 

@@ -178,12 +178,36 @@ class RareDayReader {
   bool Pointed(size_t i) {
     const Token& second = tokens_[i + 1];
     if (tokens_[i].shape != Shape::kNumber || second.shape != Shape::kNumber || i == 0 ||
-        tokens_[i].size() != 2 || second.size() != 2 || document_.Gap(i) != ".")
+        tokens_[i].size() != 2 || second.size() > 2 || document_.Gap(i) != ".")
       return false;
+    // "Caoimhe, onset 24.2."
+    constexpr auto kOnset = std::to_array<std::string_view>(
+        {"onset", "dated", "admitted", "adm", "discharged", "seen", "visit", "symptomatic"});
+    std::string_view end = document_.Gap(i + 1);
+    // "pt turned up 28.02 clinic cancelled": no measure has a nought behind its point and no unit.
+    const bool nought =
+        Word(i + 1).size() == 2 && Word(i + 1)[0] == '0' && i + 2 < tokens_.size() && end == " " &&
+        tokens_[i + 2].shape == Shape::kLower && !IsMeasure(Word(i + 2)) &&
+        !tokens_[i + 2].Is(kClinical | kFunction) && tokens_[i - 1].shape == Shape::kLower &&
+        Word(i - 1) == "up" && i > 1 && Word(i - 2) == "turned";
+    if (nought && document_.Gap(i - 1) == " ") {
+      Add(i, i + 1, 0.6, kPointed);
+      return true;
+    }
+    if (IsOneOf(kOnset, Word(i - 1)) && IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1))) &&
+        NumberOf(Word(i)) > 12 && (end.empty() || end.find_first_of(".,;)\n") == 0) &&
+        document_.Gap(i - 1) == " ") {
+      Add(i, i + 1, 0.6, kPointed);
+      return true;
+    }
+    if (second.size() != 2) return false;
     const int day = NumberOf(Word(i));
     const int month = NumberOf(Word(i + 1));
-    if (day < 24 || day > 31 || month < 1 || month > 12 || document_.Gap(i - 1) != " ")
-      return false;
+    if (day < 24 || day > 31 || month < 1 || month > 12) return false;
+    // "He dragged him out. 29.09. The form was blank."
+    const bool sentence = document_.Gap(i - 1) == ". " && end.starts_with(". ");
+    if (sentence) Add(i, i + 1, 0.55, kPointed);
+    if (sentence || document_.Gap(i - 1) != " ") return sentence;
     std::string_view after = document_.After(second.end, 2);
     const bool ends = after.empty() || after[0] == '\n' || after[0] == ')' ||
                       (std::string_view(".,;").find(after[0]) != after.npos &&
@@ -304,6 +328,14 @@ class RareDayReader {
       Add(i, i + 1, 0.6, kHappened);
       return true;
     }
+    // "at the 6/11 huddle"
+    constexpr auto kMet = std::to_array<std::string_view>(
+        {"huddle", "meeting", "mdt", "handover", "round", "list", "clinic", "review"});
+    if (Word(i - 1) == "the" && document_.Gap(i + 1) == " " && i + 2 < tokens_.size() &&
+        IsOneOf(kMet, Word(i + 2)) && DayOf(i) > 0) {
+      Add(i, i + 1, 0.65, kHappened);
+      return true;
+    }
     if (Word(i - 1) != "of") return false;
     constexpr auto kHeld = std::to_array<std::string_view>(
         {"mdt",    "meeting", "rota",   "list",     "letter", "report",   "email",  "round",
@@ -366,6 +398,12 @@ class RareDayReader {
   bool OfTheMonth(size_t i) {
     if (Ordinal(Word(i), false) == 0 || Word(i + 1) != "of" || document_.Gap(i) != " ")
       return false;
+    // "the 25th of last month"
+    const bool near = Word(i + 2) == "last" || Word(i + 2) == "this" || Word(i + 2) == "next";
+    if (near && Word(i + 3) == "month") {
+      Add(i, i + 3, 0.8, kOrdinals);
+      return true;
+    }
     const size_t month = Word(i + 2) == "the" ? i + 3 : i + 2;
     if (month >= tokens_.size() || document_.Gap(month - 1) != " ") return false;
     const int numbered = Ordinal(Word(month), false);

@@ -383,7 +383,10 @@ class NumberSweep {
     const bool night = before == "on" && plain && (next == "night" || next == "evening");
     const bool timed = i > 2 && document_.Gap(i - 1) == ", " && document_.Gap(i - 2) == ":" &&
                        sense_.At(i - 1).size() == 2 && document_.Gap(i).find_first_of(".,;\n") == 0;
-    if (night || timed) {
+    constexpr std::array<std::string_view, 6> kDue = {"up",     "due",  "appt",
+                                                      "review", "next", "appointment"};
+    const bool due = IsOneOf(kDue, before) && document_.Gap(i).find_first_of(".,;\n)") == 0;
+    if (night || timed || due) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
       Flag(i, i, SpanType::kDate, 0.2, kDay);
@@ -417,6 +420,20 @@ class NumberSweep {
                     [&](std::string_view each) { return context.find(each) != context.npos; }) ||
         after.starts_with("%") || Word(last + 1) == "percent" || Word(last + 1) == "per" ||
         Word(last + 1) == "over" || Word(last + 1) == "degrees" || Word(last + 1) == "minutes";
+    // "hosp no RX440918, 93.", "He's 96 you know", "was 102 (she did not look it)"
+    const bool unit = after.starts_with("%") || after.starts_with("/") || Word(last + 1) == "on" ||
+                      Word(last + 1) == "over" || IsMeasure(Word(last + 1));
+    const bool beside = i > 0 && before == ", " && sense_.Covered(i - 1) &&
+                        after.find_first_of(".,;)") == 0 && years <= 110;
+    const bool pronoun =
+        i > 0 && before == " " &&
+        ((sense_.At(i - 1).possessive && (Word(i - 1) == "he" || Word(i - 1) == "she")) ||
+         (Word(i - 1) == "was" && after == " (" &&
+          (Word(last + 1) == "she" || Word(last + 1) == "he")));
+    if (!unit && (beside || pronoun)) {
+      Flag(i, last, SpanType::kAge90Plus, kLikely, kHigh);
+      return true;
+    }
     if (measured || !(spoken || apart)) return false;
     constexpr std::array<std::string_view, 3> kSomebody = {"he", "she", "who"};
     const bool said = i > 1 && (Word(i - 1) == "is" || Word(i - 1) == "was") &&

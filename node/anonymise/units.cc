@@ -274,7 +274,9 @@ class UnitReader {
     const bool counted =
         Next(i) && tokens_[i + 1].shape >= Shape::kNumber && tokens_[i + 1].size() <= 3;
     if (!counted) return;
-    if (Word(i) == "level" && Next(i + 1) && Colour(i + 2)) return Add(i, i + 2, 0.75, kColour);
+    if (Word(i) == "level" && Next(i + 1) &&
+        (Colour(i + 2) || (tokens_[i + 2].Is(kGeneric) && tokens_[i + 2].Capital())))
+      return Add(i, i + 2, 0.75, kColour);  // "back to Level 5 Orthopaedics"
     if (Word(i) == "ward") Bracket(i + 1);
   }
 
