@@ -224,6 +224,15 @@ class HintReader {
 
   // "Told reg sivakumaran x2", "ring davey on dect 74415"
   void Small(size_t i) {
+    // "user khan.a", "account j.smith", "teams: smith-j"
+    constexpr std::array<std::string_view, 6> kLogins = {"user",     "login", "account",
+                                                         "username", "teams", "logon"};
+    std::string_view joint = document_.Gap(i);
+    const bool login = i > 0 && IsOneOf(kLogins, Word(i - 1)) && document_.Gap(i - 1).size() <= 2 &&
+                       (joint == "." || joint == "_" || joint == "-") && Has(i + 1) &&
+                       sense_.At(i + 1).shape != Shape::kNumber && !sense_.Covered(i + 1);
+    if (login && (sense_.Unknown(i) || sense_.At(i).Is(kSurname | kForename)))
+      return Add(i, i + 1, kTold);
     // "gurnoor in bed 9", "beverley on 07700 900318"
     const bool name = sense_.Unknown(i) || sense_.At(i).Is(kForename);
     if (name && sense_.At(i).size() > 4 && Has(i + 2) && document_.Gap(i) == " " &&

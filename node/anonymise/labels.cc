@@ -63,7 +63,8 @@ constexpr std::array<Family, 21> kFamilies = {{
      "meditech,carefirst,liquidlogic,urn,ubrn,nomis,noms,pnc,prf,eprf,epcr,pcr,cad,accession,"
      "histology,cris,ris,pacs,dols,mash,uprn,utr,nass,brp,datix,datixweb,dciq,inphase,ulysses,"
      "lfpse,nrls,steis,siri,psii,mnsi,hsib,riddor,sabre,ir1,badgernet,servicenow,keysafe,key safe,"
-     "sort code,sort,pas,hosp no,hosp num,h n,hn,hospno,patientid,unit no"},
+     "camera,cctv camera,cctv disc,sort code,sort,pas,hosp no,hosp num,h "
+     "n,hn,hospno,patientid,unit no"},
     {Announced::kRecord, false,
      "hosp,hospital,hospital number,unit,patient,pt,pts,district,dist,encounter,visit,spell,fin,"
      "pathway,booking,referral,prison,custody,client,resident,service user,su,lab,specimen,sample,"
@@ -76,7 +77,7 @@ constexpr std::array<Family, 21> kFamilies = {{
      "rca,aar,si,ref,reference,our ref,your ref,id,wristband,band,notes,niche,ticket,snow,"
      "work order,wo,radar,vantage,safeguard,airs,sjr,shot,yellow card,paris,mosaic,s1,crn,k,cro,"
      "oca,ois,ambulance ref,door code,entry code,alarm code,lado,sar,foi,pals,call,call ref,mars,"
-     "histo,x,acc,unique,patient identifier,identifier,camera,cctv,cctv camera,cctv disc,footage,"
+     "histo,x,acc,unique,patient identifier,identifier,cctv,footage,"
      "complaints,legal,sui,image accession"},
     {Announced::kName, false,
      "name,names,surname,forename,first name,last name,patient name,pt name,full name,nok,"

@@ -321,6 +321,12 @@ class RareDayReader {
         {"teatime", "lunchtime", "bedtime", "morning", "afternoon", "evening", "midday", "noon"});
     std::string_view after = document_.Gap(i + 1);
     const bool ends = after.empty() || after.find_first_of(".,;)\n") == 0;
+    constexpr auto kDays =
+        std::to_array<std::string_view>({"doa", "dod", "tci", "lmp", "edd", "dov", "dos"});
+    if (IsOneOf(kDays, Word(i - 1)) && DayOf(i) > 0 && !after.starts_with("/")) {
+      Add(i, i + 1, 0.7, kHappened);
+      return true;
+    }
     const bool months = NumberOf(Word(i + 1)) == 12;  // "took it since 3/12"
     const bool timed = (!months && (Word(i - 1) == "since" || Word(i - 1) == "again")) ||
                        IsOneOf(kTimes, Word(i - 1));
@@ -400,7 +406,8 @@ class RareDayReader {
       return false;
     // "the 25th of last month"
     const bool near = Word(i + 2) == "last" || Word(i + 2) == "this" || Word(i + 2) == "next";
-    if (near && Word(i + 3) == "month") {
+    const bool near_month = (near || Word(i + 2) == "the") && Word(i + 3) == "month";
+    if (near_month) {
       Add(i, i + 3, 0.8, kOrdinals);
       return true;
     }

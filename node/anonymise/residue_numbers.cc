@@ -128,7 +128,9 @@ class NumberSweep {
       digits = digits || sense_.At(last).shape >= Shape::kNumber;
     }
     if (!digits || size < 3 || Word(last).ends_with("m") || !Announced(i)) return false;
-    const bool kept = size == 4 && (IsClock(Word(i)) || Word(i) == "2222" || Word(i) == "3333");
+    const bool code = WordBefore(i) == "code" || WordBefore(i) == "pin";
+    const bool kept =
+        size == 4 && ((IsClock(Word(i)) && !code) || Word(i) == "2222" || Word(i) == "3333");
     const bool thing = IsThing(WordBefore(i)) && (WordBefore(i) != "code" || size > 6);
     const bool likely = !kept && !thing && size > 3 && !IsMeasured(document_, last);
     Flag(i, last, SpanType::kLocalId, likely ? kLikely : 0.2, kLabelled);
@@ -386,7 +388,12 @@ class NumberSweep {
     constexpr std::array<std::string_view, 6> kDue = {"up",     "due",  "appt",
                                                       "review", "next", "appointment"};
     const bool due = IsOneOf(kDue, before) && document_.Gap(i).find_first_of(".,;\n)") == 0;
-    if (night || timed || due) {
+    // "on the 4th and the 9th"
+    std::string_view third = i > 3 ? Word(i - 3) : std::string_view();
+    const bool also = before == "the" && i > 3 && Word(i - 2) == "and" && sense_.Covered(i - 3) &&
+                      (third.ends_with("th") || third.ends_with("st") || third.ends_with("nd") ||
+                       third.ends_with("rd") || sense_.At(i - 3).Is(kMonth));
+    if (night || timed || due || also) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
       Flag(i, i, SpanType::kDate, 0.2, kDay);
