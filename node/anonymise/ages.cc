@@ -357,7 +357,9 @@ class AgeReader {
     if (verb == 0 || document_.Gap(verb - 1) != " ") return false;
     const bool will_be = verb > 1 && Word(verb - 1) == "be" && Word(verb - 2) == "will" &&
                          document_.After(age.end, 4) == " on ";  // "She will be 94 on 1st May."
-    if (!will_be && !AgeStops(document_.After(age.end, 10))) return false;
+    const bool resident = verb > 1 && Word(verb - 1) == "is" && IsSexWord(Word(verb - 2)) &&
+                          document_.After(age.end, 5) == " and ";  // "Resident is 94 and 48 kg"
+    if (!will_be && !resident && !AgeStops(document_.After(age.end, 10))) return false;
     --verb;
     if (will_be) --verb;
     if (verb > 0 && IsOneOf(kBetween, Word(verb)) && document_.Gap(verb - 1) == " ") --verb;

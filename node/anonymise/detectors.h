@@ -16,6 +16,7 @@ void FindDates(const Document& document, Findings& out);
 // calls it; its own findings begin at `first` in `out`.
 void FindMoreDays(const Document& document, size_t first, Findings& out);
 void FindRareDays(const Document& document, Findings& out);  // "27 xii", "2 Mawrth", in words.
+void FindCuedDays(const Document& document, Findings& out);  // "MDT of 12/12", "24/12 20:15".
 // Of two numbers with a stroke between them that begin at token `i`. "Raised on 3/7 by the nurse":
 // a day, where a duration has a noun behind it.
 bool DoneOn(const Document& document, size_t i);
@@ -32,6 +33,8 @@ void FindBareAges(const Document& document, Findings& out);     // "Bed 9 - 93, 
 void FindCodes(const Document& document, Findings& out);        // Shapes that need no label.
 void FindLabelledIds(const Document& document, Findings& out);  // "Datix WEB1234", "s/n 0913".
 void FindAnnounced(const Document& document, Findings& out);    // Any label, any notation.
+void FindAccessCodes(const Document& document, Findings& out);  // "gate is 1361".
+void FindHosts(const Document& document, Findings& out);        // Computers and accounts.
 // In tables (columns.h), by the heads of their columns.
 void FindCells(const Document& document, const Tables& tables, Findings& out);
 // What the finders before left: long numbers and codes that nothing explains. Runs after them.

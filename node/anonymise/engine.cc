@@ -99,11 +99,14 @@ tl::expected<Outcome, std::string> Engine::Run(std::string_view utf8,
   FindWeb(document, findings);
   FindNumbers(document, findings);
   FindDates(document, findings);
+  FindCuedDays(document, findings);
   FindAges(document, findings);
   FindBareAges(document, findings);
   FindCodes(document, findings);
   FindLabelledIds(document, findings);
   FindAnnounced(document, findings);
+  FindAccessCodes(document, findings);
+  FindHosts(document, findings);
   const Tables tables = ReadTables(document);
   FindCells(document, tables, findings);
   formats_->Find(document, findings);

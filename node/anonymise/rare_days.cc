@@ -79,8 +79,7 @@ class RareDayReader {
       if (i + 1 == tokens_.size()) return;
       if (tokens_[i].shape >= Shape::kNumber && tokens_[i].size() <= 5) {
         if (!Roman(i) && !OfTheMonth(i) && !Marked(i) && !AfterDay(i) && !Pointed(i) &&
-            !OnShift(i) && !Apostrophe(i) && !Begins(i) && !Happened(i) && !Entry(i) &&
-            !BeforeTime(i) && !MeetingOf(i))
+            !OnShift(i) && !Apostrophe(i) && !Begins(i) && !Happened(i) && !Entry(i))
           Celtic(i);
       }
     }
@@ -229,7 +228,9 @@ class RareDayReader {
     const int day = digits && tokens_[i].size() <= 2 ? NumberOf(Word(i)) : 0;
     const int month = digits && tokens_[i + 1].size() <= 2 ? NumberOf(Word(i + 1)) : 0;
     if (day < 1 || day > 31 || month < 1 || month > 12) return false;
-    if (i > 0 && document_.Gap(i - 1).find_first_of("/.-") != std::string_view::npos) return false;
+    if (i > 0 && document_.Gap(i - 1) != ". " &&
+        document_.Gap(i - 1).find_first_of("/.-") != std::string_view::npos)
+      return false;
     const bool list = i + 3 < tokens_.size() && document_.Gap(i + 1) == ", " &&
                       document_.Gap(i + 2) == "/" && Word(i + 3) == Word(i + 1) &&
                       tokens_[i + 2].shape == Shape::kNumber && NumberOf(Word(i + 2)) > day &&
@@ -238,7 +239,11 @@ class RareDayReader {
                         i > 0 && document_.Gap(i - 1) == " " && !tokens_[i - 1].Is(kClinical) &&
                         tokens_[i - 1].IsWord() && tokens_[i - 1].shape != Shape::kUpper &&
                         Word(i - 1) != "pain" && document_.Gap(i + 1) != "/";
-    if (!list && !nought) return false;
+    // "07/12 Pt declined. 08/12 no answer.": no duration begins with a nought.
+    const bool entry = Word(i)[0] == '0' && tokens_[i].size() == 2 && tokens_[i + 1].size() == 2 &&
+                       (i == 0 || document_.Gap(i - 1) == ". " || tokens_[i].starts_line) &&
+                       document_.Gap(i + 1) == " ";
+    if (!list && !nought && !entry) return false;
     Add(i, i + 1, 0.6, kHappened);
     return true;
   }
@@ -296,71 +301,6 @@ class RareDayReader {
     if (!digits || !IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1)))) return false;
     Add(i, i + 2, 0.85, kHappened);
     return true;
-  }
-
-  // "Sent away 24/12 20:15": a day and its time.
-  bool BeforeTime(size_t i) {
-    if (i == 0 || i + 3 >= tokens_.size() || document_.Gap(i) != "/" ||
-        document_.Gap(i + 1) != " " || document_.Gap(i + 2) != ":" || ScoreBefore(document_, i))
-      return false;
-    const bool clock = tokens_[i + 2].shape == Shape::kNumber &&
-                       tokens_[i + 3].shape == Shape::kNumber && tokens_[i + 3].size() == 2 &&
-                       tokens_[i + 2].size() <= 2 && NumberOf(Word(i + 2)) < 25;
-    const int day = DayOf(i);
-    if (!clock || day <= 12 || tokens_[i - 1].Is(kClinical) || !tokens_[i - 1].IsWord())
-      return false;
-    Add(i, i + 1, 0.65, kHappened);
-    return true;
-  }
-
-  // "MDT of 12/12", "the rota of 6/4": what is held or written on a day lasts no months.
-  bool MeetingOf(size_t i) {
-    if (i < 2 || document_.Gap(i) != "/" || document_.Gap(i - 1) != " ") return false;
-    // "missing since 3/7", "informed at teatime 8/10."
-    constexpr auto kTimes = std::to_array<std::string_view>(
-        {"teatime", "lunchtime", "bedtime", "morning", "afternoon", "evening", "midday", "noon"});
-    std::string_view after = document_.Gap(i + 1);
-    const bool ends = after.empty() || after.find_first_of(".,;)\n") == 0;
-    constexpr auto kDays =
-        std::to_array<std::string_view>({"doa", "dod", "tci", "lmp", "edd", "dov", "dos"});
-    if (IsOneOf(kDays, Word(i - 1)) && DayOf(i) > 0 && !after.starts_with("/")) {
-      Add(i, i + 1, 0.7, kHappened);
-      return true;
-    }
-    const bool months = NumberOf(Word(i + 1)) == 12;  // "took it since 3/12"
-    const bool timed = (!months && (Word(i - 1) == "since" || Word(i - 1) == "again")) ||
-                       IsOneOf(kTimes, Word(i - 1));
-    if (timed && ends && DayOf(i) > 0) {
-      Add(i, i + 1, 0.6, kHappened);
-      return true;
-    }
-    // "at the 6/11 huddle"
-    constexpr auto kMet = std::to_array<std::string_view>(
-        {"huddle", "meeting", "mdt", "handover", "round", "list", "clinic", "review"});
-    if (Word(i - 1) == "the" && document_.Gap(i + 1) == " " && i + 2 < tokens_.size() &&
-        IsOneOf(kMet, Word(i + 2)) && DayOf(i) > 0) {
-      Add(i, i + 1, 0.65, kHappened);
-      return true;
-    }
-    if (Word(i - 1) != "of") return false;
-    constexpr auto kHeld = std::to_array<std::string_view>(
-        {"mdt",    "meeting", "rota",   "list",     "letter", "report",   "email",  "round",
-         "clinic", "note",    "huddle", "handover", "board",  "review",   "scan",   "bloods",
-         "entry",  "minutes", "shift",  "night",    "audit",  "incident", "morning"});
-    if (!IsOneOf(kHeld, Word(i - 2)) || DayOf(i) == 0 || document_.Gap(i + 1).starts_with("/"))
-      return false;
-    Add(i, i + 1, 0.65, kHappened);
-    return true;
-  }
-
-  // The day of "24/12" at token `i`, or 0 where no day and month stand there.
-  int DayOf(size_t i) const {
-    if (tokens_[i].shape != Shape::kNumber || tokens_[i + 1].shape != Shape::kNumber ||
-        tokens_[i].size() > 2 || tokens_[i + 1].size() > 2)
-      return 0;
-    const int day = NumberOf(Word(i));
-    const int month = NumberOf(Word(i + 1));
-    return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? day : 0;
   }
 
   // "worked 24/12 LD": a shift is on a day, and lasts no months.

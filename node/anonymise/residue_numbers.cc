@@ -393,12 +393,35 @@ class NumberSweep {
     const bool also = before == "the" && i > 3 && Word(i - 2) == "and" && sense_.Covered(i - 3) &&
                       (third.ends_with("th") || third.ends_with("st") || third.ends_with("nd") ||
                        third.ends_with("rd") || sense_.At(i - 3).Is(kMonth));
-    if (night || timed || due || also) {
+    // "Refused admission the 19th, crew left"
+    const bool alone = before == "the" && day > 7 && !IsCounted(Word(i + 1)) &&
+                       !IsCounted(Word(i + 2)) && !IsCounted(Word(i + 3)) &&
+                       (document_.Gap(i).empty() || document_.Gap(i).find_first_of(",.;)\n") == 0);
+    if (night || timed || due || also || alone || Series(i, day)) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
       Flag(i, i, SpanType::kDate, 0.2, kDay);
     }
     return true;
+  }
+
+  // "12th no visit, 13th no visit, 14th hospital.": at the heads of clauses, one after the other.
+  bool Series(size_t i, int day) const {
+    auto heads = [&](size_t k) {
+      return k == 0 || sense_.At(k).starts_sentence || document_.Gap(k - 1) == ", ";
+    };
+    if (!heads(i)) return false;
+    for (size_t k = i + 2; k < sense_.count() && k < i + 7; ++k) {
+      std::string_view word = Word(k);
+      if (heads(k) && word.ends_with("th") && Value(word.substr(0, word.size() - 2)) == day + 1)
+        return true;
+    }
+    for (size_t k = i; k-- > 0 && i - k < 7;) {
+      std::string_view word = Word(k);
+      if (heads(k) && word.ends_with("th") && Value(word.substr(0, word.size() - 2)) == day - 1)
+        return true;
+    }
+    return false;
   }
 
   // "since the twelfth please"
@@ -437,7 +460,15 @@ class NumberSweep {
         ((sense_.At(i - 1).possessive && (Word(i - 1) == "he" || Word(i - 1) == "she")) ||
          (Word(i - 1) == "was" && after == " (" &&
           (Word(last + 1) == "she" || Word(last + 1) == "he")));
-    if (!unit && (beside || pronoun)) {
+    // "himself 90, who", "both residents over 95", "two residents, 90 and 84", "so ninety-one"
+    constexpr std::array<std::string_view, 6> kMany = {"residents", "patients", "sisters",
+                                                       "brothers",  "people",   "clients"};
+    std::string_view last_word = i > 0 ? Word(i - 1) : std::string_view();
+    const bool self = before == " " && (last_word == "himself" || last_word == "herself" ||
+                                        last_word == "thats" || last_word == "so");
+    const bool many = (before == ", " && IsOneOf(kMany, last_word)) ||
+                      (last_word == "over" && i > 1 && IsOneOf(kMany, Word(i - 2)));
+    if (!unit && (beside || pronoun || self || many)) {
       Flag(i, last, SpanType::kAge90Plus, kLikely, kHigh);
       return true;
     }

@@ -141,6 +141,12 @@ class CodeReader {
       return Add(group, SpanType::kLocalId, 0.6, kKeyed);
     if (cue.kind == CueKind::kCall && Dialled(group, cue))
       return Add(group, SpanType::kPhone, 0.65, kDialled);
+    // "form has 61 8470 2219 as the hospital number"
+    std::string_view after = document_.After(tokens_[group.last].end, 18);
+    if (group.digits >= 5 && group.letters == 0 &&
+        (after.starts_with(" as the hosp") || after.starts_with(" as hosp") ||
+         after.starts_with(" as the mrn")))
+      return Add(group, SpanType::kLocalId, 0.7, kCued);
     if (cue.kind == CueKind::kNhs && group.letters == 0 && group.digits >= 9 && group.digits <= 11)
       return Add(group, SpanType::kNhsNumber, 0.8, kCued);
     if (IsNumber(cue.kind) && Announced(group, cue))

@@ -94,6 +94,21 @@ class RunReader {
   // "24.B0072004", "24*118822": the year, perhaps a letter, and a long number.
   void Specimen(size_t first) {
     const size_t last = first + 1;
+    // "B/24/01032"
+    const bool filed = tokens_[first].size() == 1 && document_.Text(tokens_[first]) >= "A" &&
+                       document_.Text(tokens_[first]) <= "Z" && last + 1 < tokens_.size() &&
+                       document_.Gap(first) == "/" && document_.Gap(last) == "/" &&
+                       tokens_[last].shape == Shape::kNumber && tokens_[last].size() == 2 &&
+                       tokens_[last + 1].shape == Shape::kNumber && tokens_[last + 1].size() > 3 &&
+                       (first == 0 || document_.Gap(first - 1) == " ");
+    if (filed) {
+      covered_[first] = covered_[last] = covered_[last + 1] = 1;
+      return out_.push_back({.begin = tokens_[first].begin,
+                             .end = tokens_[last + 1].end,
+                             .type = SpanType::kLocalId,
+                             .confidence = 0.7,
+                             .rule = &kSpecimen});
+    }
     if (last >= tokens_.size() || covered_[last] != 0 || tokens_[first].size() != 2 ||
         tokens_[first].shape != Shape::kNumber)
       return;

@@ -68,13 +68,11 @@ TEST(RareDays, ReadsTheFirstOfAListAndNoughts) {
   });
 }
 
-TEST(RareDays, ATimeOrAMeetingIsOn) {
+TEST(RareDays, OneAfterTheOther) {
   ExpectMasked({
-      {"It was sent away 24/12 20:15 by van.", "DATE[24/12]"},
-      {"The MDT of 12/12 was told.", "DATE[12/12]"},
-      {"The form is missing since 3/7.", "DATE[3/7]"},
-      {"Her son was informed at teatime 8/10.", "DATE[8/10]"},
-      {"BP 120/80 at 20:15", ""},
+      {"07/12 Pt declined. 08/12 no answer at the door.", "DATE[07/12] DATE[08/12]"},
+      {"Stuck by a sharp on the 25th of last month.", "DATE[the 25th of last month]"},
+      {"Another carer, onset 24.2. Sample sent.", "DATE[24.2]"},
   });
 }
 

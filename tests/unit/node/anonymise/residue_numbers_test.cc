@@ -3,6 +3,17 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(ResidueNumbers, DaysAndAgesThatStandAlone) {
+  ExpectMasked({
+      {"12th no visit, 13th no visit, 14th seen.", "DATE[12th] DATE[13th] DATE[14th]"},
+      {"Refused admission the 19th, crew left.", "DATE[the 19th]"},
+      {"Looked after by a son, himself 90, who is frail.", "AGE_90_PLUS[90]"},
+      {"He's 96 you know!", "AGE_90_PLUS[96]"},
+      {"The hosp no RX440918, 93. No LOC.", "LOCAL_ID[RX440918] AGE_90_PLUS[93]"},
+      {"sats 94, then 96 on air", ""},
+  });
+}
+
 // Masked or flagged is both found; a text is found whole here when no letter or digit is left.
 bool Found(std::string_view text, std::string_view part) {
   auto outcome = PlainAnonymiser().Run(text, {});

@@ -1,0 +1,108 @@
+// Computers and accounts by the names they have on a network: "server vs-epma-02.local", "kiosk
+// THKIOSK03", "login CH-NIGHT", "admin_recep2".
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/detectors.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kHost = {"host.named", "The name of a computer behind the word for one."};
+constexpr Rule kAccount = {"account.named", "An account behind the word for one, or by its form."};
+constexpr Rule kDomain = {"host.domain", "A name in a domain of one network."};
+
+constexpr size_t kPartsMax = 6;
+
+class HostReader {
+ public:
+  HostReader(const Document& document, Findings& out)
+      : document_(document), tokens_(document.tokens()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < tokens_.size(); ++i) {
+      if (tokens_[i].shape == Shape::kNumber || Joins(i)) continue;  // Read with what it follows.
+      const Name name = NameAt(i);
+      if (name.last == i && name.digits == 0) continue;
+      if (name.letters == 0 || name.size < 5) continue;
+      Judge(i, name);
+    }
+  }
+
+ private:
+  struct Name {
+    size_t last = 0;
+    size_t letters = 0;
+    size_t digits = 0;
+    size_t size = 0;
+    bool underlined = false;
+    bool local = false;
+  };
+
+  // Whether token `i` is joined to the one before.
+  bool Joins(size_t i) const { return i > 0 && IsJoint(document_.Gap(i - 1)); }
+
+  static bool IsJoint(std::string_view gap) { return gap == "-" || gap == "_" || gap == "."; }
+
+  Name NameAt(size_t first) const {
+    Name name{.last = first};
+    for (size_t i = first;; ++i) {
+      for (char c : document_.LowerAt(i)) {
+        name.letters += c >= 'a' && c <= 'z' ? 1 : 0;
+        name.digits += c >= '0' && c <= '9' ? 1 : 0;
+      }
+      name.last = i;
+      name.size = tokens_[i].end - tokens_[first].begin;
+      constexpr std::array<std::string_view, 4> kDomains = {"local", "lan", "internal", "intra"};
+      name.local =
+          i > first && document_.Gap(i - 1) == "." && IsOneOf(kDomains, document_.LowerAt(i));
+      if (i + 1 >= tokens_.size() || i - first >= kPartsMax || !IsJoint(document_.Gap(i)))
+        return name;
+      name.underlined = name.underlined || document_.Gap(i) == "_";
+    }
+  }
+
+  void Judge(size_t first, const Name& name) {
+    if (name.local) return Add(first, name.last, SpanType::kUrlIp, 0.85, kDomain);
+    std::string_view gap = first > 0 ? document_.Gap(first - 1) : std::string_view();
+    std::string_view lead = first > 0 ? document_.LowerAt(first - 1) : std::string_view();
+    constexpr std::array<std::string_view, 17> kHosts = {
+        "server",      "host",    "hostname", "kiosk", "pc",      "laptop",
+        "workstation", "desktop", "tablet",   "node",  "vm",      "printer",
+        "gateway",     "switch",  "router",   "ap",    "terminal"};
+    constexpr std::array<std::string_view, 7> kLogins = {"login",  "logon", "username", "account",
+                                                         "userid", "under", "user"};
+    if (gap.size() > 2) return;
+    const bool joined = name.last > first;
+    const bool numbered = name.digits > 1;
+    if (IsOneOf(kHosts, lead) && numbered && (joined || Coded(first)))
+      return Add(first, name.last, SpanType::kUrlIp, 0.7, kHost);
+    const bool small = tokens_[first].shape == Shape::kLower && name.underlined;
+    if (small && name.digits > 0 && name.digits < 5)  // "admin_recep2"
+      return Add(first, name.last, SpanType::kStaffId, 0.65, kAccount);
+    const bool shared = joined && tokens_[first].shape == Shape::kUpper;  // "CH-NIGHT"
+    if (IsOneOf(kLogins, lead) && ((joined && name.digits > 0) || (shared && lead != "under")))
+      Add(first, name.last, SpanType::kStaffId, 0.7, kAccount);
+  }
+
+  // "THKIOSK03": letters and digits in one.
+  bool Coded(size_t i) const { return tokens_[i].shape == Shape::kAlnum && tokens_[i].size() > 5; }
+
+  void Add(size_t first, size_t last, SpanType type, double confidence, const Rule& rule) {
+    out_.push_back({.begin = tokens_[first].begin,
+                    .end = tokens_[last].end,
+                    .type = type,
+                    .confidence = confidence,
+                    .rule = &rule});
+  }
+
+  const Document& document_;
+  const std::vector<Token>& tokens_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindHosts(const Document& document, Findings& out) { HostReader(document, out).Read(); }
+
+}  // namespace candour::anonymise
