@@ -49,14 +49,14 @@ bool IsTeens(std::string_view word) {
 }  // namespace
 
 size_t YearsOld(std::string_view after) {
-  constexpr std::array<std::string_view, 37> kEndings = {
+  constexpr std::array<std::string_view, 39> kEndings = {
       "-year-old",  " year-old", "-year old",    " year old",   " years old", " years of age",
       " yrs old",   " yr old",   "-yr-old",      "-yo",         " yo",        "yo",
       " y/o",       "y/o",       "yr old",       "yrs old",     "yr",         "yrs",
       " yrs",       "y",         " years",       "yr-old",      " yr",        "-years-old",
       " y o",       " y.o",      "-yr old",      "-years old",  " y",         "-y-o",
       " years-old", " yrs-old",  " years young", " yrs of age", "yrs of age", "y old",
-      " y old"};
+      " y old",     " yoa",      "yoa"};
   size_t longest = 0;
   for (std::string_view ending : kEndings) {
     bool whole = after.size() == ending.size() ||
@@ -87,9 +87,9 @@ bool AgeStops(std::string_view after) {
   if (after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos) return true;
   if (after[0] == '.') return !(after.size() > 1 && IsDigit(after[1]));
   if (after.starts_with(" and ") && after.size() > 5 && IsDigit(after[5])) return false;
-  constexpr std::array<std::string_view, 14> kGoesOn = {
-      " and ", " an ",   " but ",      " with",  " soon",  " next", " in ",
-      " last", " today", " yesterday", " lives", " this ", " (",    " at the "};
+  constexpr std::array<std::string_view, 15> kGoesOn = {
+      " myself", " and ",  " an ",       " but ",  " with",  " soon", " next",   " in ",
+      " last",   " today", " yesterday", " lives", " this ", " (",    " at the "};
   return std::any_of(kGoesOn.begin(), kGoesOn.end(),
                      [&](std::string_view word) { return after.starts_with(word); });
 }
@@ -351,17 +351,22 @@ class AgeReader {
   bool SomebodyIs(const Number& age) const {
     constexpr std::array<std::string_view, 7> kVerbs = {"is",    "was",    "be",  "being",
                                                         "turns", "turned", "will"};
-    constexpr std::array<std::string_view, 8> kBetween = {"now",  "nearly",  "almost", "only",
-                                                          "just", "already", "about",  "aged"};
+    constexpr std::array<std::string_view, 10> kBetween = {"actually", "really", "now",  "nearly",
+                                                           "almost",   "only",   "just", "already",
+                                                           "about",    "aged"};
     size_t verb = age.first;
     if (verb == 0 || document_.Gap(verb - 1) != " ") return false;
-    const bool will_be = verb > 1 && Word(verb - 1) == "be" && Word(verb - 2) == "will" &&
+    const bool will_be = verb > 1 && Word(verb - 2) == "will" &&
+                         (Word(verb - 1) == "be" || Word(verb - 1) == "turn") &&
                          document_.After(age.end, 4) == " on ";  // "She will be 94 on 1st May."
     const bool resident = verb > 1 && Word(verb - 1) == "is" && IsSexWord(Word(verb - 2)) &&
                           document_.After(age.end, 5) == " and ";  // "Resident is 94 and 48 kg"
     if (!will_be && !resident && !AgeStops(document_.After(age.end, 10))) return false;
     --verb;
-    if (will_be) --verb;
+    if (will_be) {
+      --verb;
+      if (verb > 0 && Pronoun(Word(verb - 1))) return true;
+    }
     if (verb > 0 && IsOneOf(kBetween, Word(verb)) && document_.Gap(verb - 1) == " ") --verb;
     std::string_view is = Word(verb);
     if (is == "i'm" || is == "im" || is == "shes" || is == "hes") return true;

@@ -397,7 +397,7 @@ class CodeReader {
       return Add(i, last, SpanType::kVehicle, labelled ? 0.97 : 0.85, kVehicle);
     }
     const bool parted = last > i && i > 0 && document_.LowerAt(i - 1) == "in" && pattern[1] == '9';
-    if (older && (labelled || (parted && written_upper)) && !VetoBefore(i))
+    if (older && (labelled || (parted && written_upper)) && !VetoBefore(i) && word != "FOR")
       return Add(i, last, SpanType::kVehicle, labelled ? 0.85 : 0.6, kVehicle);
     return i;
   }

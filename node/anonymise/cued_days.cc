@@ -57,6 +57,11 @@ class CuedDayReader {
   }
 
   void Judge(size_t i, const Pair& pair) {
+    // No score and no duration is out of eleven.
+    const bool eleven = pair.month == 11 && pair.day < 31 && !ScoreBefore(document_, i) &&
+                        tokens_[i - 1].IsWord() && tokens_[i - 1].shape != Shape::kUpper &&
+                        !tokens_[i - 1].Is(kClinical | kDrug) && Word(i + 2) != "of";
+    if (eleven) return Add(i, i + 1, 0.6, kHeld);
     if (BeforeTime(i, pair)) return Add(i, i + 1, 0.65, kTimed);
     if (Held(i, pair)) Add(i, i + 1, 0.65, kHeld);
   }
@@ -78,6 +83,13 @@ class CuedDayReader {
     constexpr std::array<std::string_view, 8> kDays = {"doa", "dod", "tci", "lmp",
                                                        "edd", "dov", "dos", "signed"};
     if (IsOneOf(kDays, before)) return true;
+    // "moved from 18/11 to 2/12 patient not told"
+    const bool moved = before == "to" && i > 3 && PairAt(i - 3).found() &&
+                       (Word(i - 4) == "from" || Word(i - 4) == "moved");
+    if (moved) return true;
+    const bool week = (before == "c" || before == "e") && i > 1 && Word(i - 2) == "w" &&
+                      document_.Gap(i - 2) == "/";
+    if (week) return true;  // "w/c 5/8"
     // "last supplied 18/12": of a pharmacy's eighteen months nobody writes.
     constexpr std::array<std::string_view, 5> kDone = {"consented", "supplied", "dispensed",
                                                        "issued", "collected"};

@@ -73,15 +73,20 @@ class HostReader {
     constexpr std::array<std::string_view, 7> kLogins = {"login",  "logon", "username", "account",
                                                          "userid", "under", "user"};
     if (gap.size() > 2) return;
+    if (lead == "under" && tokens_[first].size() == 1) return;  // "under s.136"
+    const bool log_in = lead == "in" && first > 1 && document_.LowerAt(first - 2) == "log";
     const bool joined = name.last > first;
     const bool numbered = name.digits > 1;
+    if (lead == "hostname" && joined && name.digits > 0)
+      return Add(first, name.last, SpanType::kUrlIp, 0.7, kHost);
     if (IsOneOf(kHosts, lead) && numbered && (joined || Coded(first)))
       return Add(first, name.last, SpanType::kUrlIp, 0.7, kHost);
     const bool small = tokens_[first].shape == Shape::kLower && name.underlined;
     if (small && name.digits > 0 && name.digits < 5)  // "admin_recep2"
       return Add(first, name.last, SpanType::kStaffId, 0.65, kAccount);
     const bool shared = joined && tokens_[first].shape == Shape::kUpper;  // "CH-NIGHT"
-    if (IsOneOf(kLogins, lead) && ((joined && name.digits > 0) || (shared && lead != "under")))
+    if ((log_in || IsOneOf(kLogins, lead)) &&
+        ((joined && name.digits > 0) || (shared && lead != "under")))
       Add(first, name.last, SpanType::kStaffId, 0.7, kAccount);
   }
 

@@ -52,6 +52,7 @@ class LeftAgeReader {
   void Judge(size_t first, size_t last) {
     std::string_view after = document_.After(tokens_[last].end, 24);
     if (BySign(first, after)) return Add(first, last, 0);
+    if (Said(first, after)) return Add(first, last, 0);
     if (Joined(first, after) || IsMeasuredAge(after) || MeasuredBefore(document_, first)) return;
     if (const size_t years = YearsOld(after); years > 0) {
       if (!IsSpan(first, after.substr(years))) Add(first, last, years);
@@ -95,6 +96,20 @@ class LeftAgeReader {
     const bool behind = std::any_of(kBehind.begin(), kBehind.end(),
                                     [&](std::string_view each) { return rest.starts_with(each); });
     return behind || (first > 0 && IsOneOf(kBefore, Word(first - 1)));
+  }
+
+  // "At 95 she should not", "Client 93, wt 38kg"
+  bool Said(size_t first, std::string_view after) const {
+    if (first == 0 || document_.Gap(first - 1) != " ") return false;
+    std::string_view before = Word(first - 1);
+    if (before == "at" && tokens_[first - 1].Capital())
+      return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ");
+    constexpr auto kWho = std::to_array<std::string_view>({"client", "resident", "pt"});
+    if (tokens_[first - 1].Is(kRelation) && before != "patient")
+      return after.starts_with(", ") || after.empty();
+    const bool of = before == "of" && first > 1 && IsOneOf(kWho, Word(first - 2));
+    if (of) return after.starts_with(" ");  // "Pt of 95 given"
+    return IsOneOf(kWho, before) && after.starts_with(", ");
   }
 
   // "98 1/2, COPD": in a sentence's beginning or behind somebody.

@@ -255,10 +255,18 @@ class NumberReader {
     if (passes && (single || grouped || run.groups == 10)) {
       return Add(run.begin, end, SpanType::kNhsNumber, 0.97, kNhsChecked);
     }
+    // "typed 469 812 6344 for NHS number", "612 440 9173 (NHS No."
+    std::string_view behind = document_.After(end, 20);
+    const size_t label = std::min(behind.find("nhs n"), behind.find("(chi)"));
+    const bool announced_behind =
+        label != std::string_view::npos &&
+        behind.substr(0, label).find_first_of(".;\n0123456789") == std::string_view::npos;
+    if (announced_behind) return Add(run.begin, end, SpanType::kNhsNumber, 0.9, kNhsLabelled);
     if (!single && !grouped) return 0;
-    std::string_view behind = document_.After(end, 7);
-    if (behind.starts_with(" (nhs n") || behind.starts_with(" (chi)"))
-      return Add(run.begin, end, SpanType::kNhsNumber, 0.9, kNhsLabelled);
+    // "Depot card for 612 440 9173": in the groups such numbers are written in, and of somebody.
+    if (grouped &&
+        (before.ends_with("for ") || before.ends_with("patient ") || before.ends_with("pt ")))
+      return Add(run.begin, end, SpanType::kNhsNumber, 0.6, kNhsUnchecked);
     return Add(run.begin, end, SpanType::kNhsNumber, 0.3, kNhsUnchecked);
   }
 

@@ -385,19 +385,20 @@ class NumberSweep {
     const bool night = before == "on" && plain && (next == "night" || next == "evening");
     const bool timed = i > 2 && document_.Gap(i - 1) == ", " && document_.Gap(i - 2) == ":" &&
                        sense_.At(i - 1).size() == 2 && document_.Gap(i).find_first_of(".,;\n") == 0;
-    constexpr std::array<std::string_view, 6> kDue = {"up",     "due",  "appt",
-                                                      "review", "next", "appointment"};
+    constexpr std::array<std::string_view, 5> kDue = {"up", "due", "appt", "review", "next"};
     const bool due = IsOneOf(kDue, before) && document_.Gap(i).find_first_of(".,;\n)") == 0;
     // "on the 4th and the 9th"
     std::string_view third = i > 3 ? Word(i - 3) : std::string_view();
     const bool also = before == "the" && i > 3 && Word(i - 2) == "and" && sense_.Covered(i - 3) &&
-                      (third.ends_with("th") || third.ends_with("st") || third.ends_with("nd") ||
-                       third.ends_with("rd") || sense_.At(i - 3).Is(kMonth));
+                      (third.ends_with("th") || sense_.At(i - 3).Is(kMonth));
     // "Refused admission the 19th, crew left"
     const bool alone = before == "the" && day > 7 && !IsCounted(Word(i + 1)) &&
                        !IsCounted(Word(i + 2)) && !IsCounted(Word(i + 3)) &&
                        (document_.Gap(i).empty() || document_.Gap(i).find_first_of(",.;)\n") == 0);
-    if (night || timed || due || also || alone || Series(i, day)) {
+    // "discharged on the 3rd w/o the inhaler"
+    const bool on = before == "the" && i > 1 && Word(i - 2) == "on" && !IsCounted(next) &&
+                    (next.size() < 3 || sense_.At(i + 1).Is(kFunction));
+    if (night || timed || due || also || alone || on || Series(i, day)) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
       Flag(i, i, SpanType::kDate, 0.2, kDay);
@@ -461,8 +462,7 @@ class NumberSweep {
          (Word(i - 1) == "was" && after == " (" &&
           (Word(last + 1) == "she" || Word(last + 1) == "he")));
     // "himself 90, who", "both residents over 95", "two residents, 90 and 84", "so ninety-one"
-    constexpr std::array<std::string_view, 6> kMany = {"residents", "patients", "sisters",
-                                                       "brothers",  "people",   "clients"};
+    constexpr std::array<std::string_view, 3> kMany = {"residents", "patients", "people"};
     std::string_view last_word = i > 0 ? Word(i - 1) : std::string_view();
     const bool self = before == " " && (last_word == "himself" || last_word == "herself" ||
                                         last_word == "thats" || last_word == "so");

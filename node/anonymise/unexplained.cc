@@ -102,11 +102,13 @@ class CodeReader {
 
   // "nos M/25/ 0118 and M/25/ 0121": what led to the number before leads to this one too.
   bool Goes(size_t i) const {
-    return end_ > 0 && i > end_ && i - end_ <= 2 && cue_.kind != CueKind::kNone &&
+    return end_ > 0 && i > end_ && i - end_ <= 3 && cue_.kind != CueKind::kNone &&
            Continues(i, end_);
   }
 
   bool Continues(size_t i, size_t end) const {
+    if (i - end == 3)  // "bleep 0044 instead of 0404"
+      return document_.LowerAt(i - 1) == "of" && document_.LowerAt(i - 2) == "instead";
     if (i - end == 1) {
       std::string_view gap = document_.Gap(end);
       return gap == ", " || gap == " & " || gap == " + " || gap == "; ";

@@ -94,6 +94,15 @@ class RunReader {
   // "24.B0072004", "24*118822": the year, perhaps a letter, and a long number.
   void Specimen(size_t first) {
     const size_t last = first + 1;
+    // "(21)7K44018": the serial number of a device in its bar code.
+    if (document_.Before(tokens_[first].begin, 4) == "(21)" && tokens_[first].size() > 3) {
+      covered_[first] = 1;
+      return out_.push_back({.begin = tokens_[first].begin,
+                             .end = tokens_[first].end,
+                             .type = SpanType::kDeviceSerial,
+                             .confidence = 0.8,
+                             .rule = &kSpecimen});
+    }
     // "B/24/01032"
     const bool filed = tokens_[first].size() == 1 && document_.Text(tokens_[first]) >= "A" &&
                        document_.Text(tokens_[first]) <= "Z" && last + 1 < tokens_.size() &&
