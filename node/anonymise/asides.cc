@@ -124,7 +124,8 @@ class AsideReader {
   // "Hi its dawn frm", "this is Grace calling", "Will here,": who speaks.
   bool Introduced(size_t i) const {
     const Token& token = sense_.At(i);
-    bool strange = sense_.Unknown(i) && token.Capital() && document_.Gap(i) == " ";
+    bool strange = sense_.Unknown(i) && document_.Gap(i) == " " &&
+                   (token.Capital() || (token.size() > 4 && Word(i + 1) == "from"));
     if (!strange &&
         (!token.Is(kForename | kAmbiguousForename) || token.Is(kFunction | kRole | kRelation)))
       return false;

@@ -2,7 +2,9 @@
 // particle, the forename behind a surname in a list, "-y-Coed", "District General", a check letter.
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
+#include "node/anonymise/explained.h"
 #include "node/anonymise/name_rules.h"
 
 namespace candour::anonymise {
@@ -12,6 +14,7 @@ constexpr WordClasses kNoPart = kRole | kTitle | kRelation | kClinical | kDrug |
                                 kWardHead | kOrgHead | kWeekday | kCountry | kStreet | kEponymHead |
                                 kIdLabel | kModal | kFunction | kVerb;
 
+constexpr Rule kAgain = {"id.again", "A number that was masked elsewhere in the text."};
 constexpr Rule kAbove = {"address.above", "The line above a postcode that stands alone."};
 
 class Completer {
@@ -40,12 +43,45 @@ class Completer {
     }
     out_.insert(out_.end(), lines_.begin(), lines_.end());
     lines_.clear();
+    Again();
   }
 
  private:
   bool Has(size_t i) const { return i < sense_.count(); }
   bool Free(size_t i) const { return Has(i) && masked_[i] == 0; }
   std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+
+  static bool IsNumbered(SpanType type) {
+    return type == SpanType::kPhone || type == SpanType::kLocalId || type == SpanType::kStaffId ||
+           type == SpanType::kDeviceSerial || type == SpanType::kNhsNumber;
+  }
+
+  // "bleep 2217, no answer. Bleeped again 2217 at 20:15": a number that was masked elsewhere.
+  void Again() {
+    std::unordered_map<std::string_view, SpanType> numbers;
+    for (const Finding& finding : out_) {
+      if (!finding.masked() || !IsNumbered(finding.type) || finding.end - finding.begin < 4)
+        continue;
+      const size_t i = document_.TokenAtOrAfter(finding.begin);
+      if (Has(i) && sense_.At(i).begin == finding.begin && sense_.At(i).end == finding.end &&
+          !IsYear(Word(i)))
+        numbers.emplace(Word(i), finding.type);
+    }
+    if (numbers.empty()) return;
+    for (size_t i = 0; i < sense_.count(); ++i) {
+      const Token& token = sense_.At(i);
+      if (token.shape < Shape::kNumber || token.size() < 4 || masked_[i] != 0) continue;
+      const auto found = numbers.find(Word(i));
+      const bool joined = i > 0 && (document_.Gap(i - 1) == "." || document_.Gap(i - 1) == ":");
+      if (found == numbers.end() || joined || document_.Gap(i).starts_with(":")) continue;
+      masked_[i] = 1;
+      out_.push_back({.begin = token.begin,
+                      .end = token.end,
+                      .type = found->second,
+                      .confidence = 0.65,
+                      .rule = &kAgain});
+    }
+  }
 
   void Complete(const Finding& finding) {
     const size_t first = first_;
@@ -157,7 +193,11 @@ class Completer {
     const bool size = before.Capital() && IsOneOf(kSizes, Word(first_ - 1));
     const bool particle = before.shape == Shape::kUpper && before.Is(kParticle) &&
                           !before.Is(kFunction) && sense_.At(first_).shape == Shape::kUpper;
-    if (size || particle || small) --first_;
+    // "Petal Joseph-Baptiste delivered"
+    const bool given = before.Capital() && document_.Gap(first_) == "-" && last_ > first_ &&
+                       sense_.At(first_).Capital() && !before.Is(kNoPart & ~kVerb) &&
+                       before.size() > 2 && !before.possessive && !sense_.EponymFrame(first_ - 1);
+    if (size || particle || small || given) --first_;
   }
 
   // "Fernandopulle, D; Smethurst, P.", "Nakagawa,R,"
@@ -188,7 +228,12 @@ class Completer {
 
   // "label for LINDQVIST, Per, worksheet"
   void GivenBehind() {
-    if (document_.Gap(last_) != ", " || !Free(last_ + 1) || !Ends(last_ + 1)) return;
+    // "Stroke Unit 4,Ramcharan,Keston,RXQ0551872": in an export.
+    const bool cell = document_.Gap(last_) == "," && Free(last_ + 1) &&
+                      document_.Gap(last_ + 1) == "," && last_ == first_ &&
+                      sense_.At(last_ + 1).Capital() && !sense_.At(last_ + 1).Is(kNoPart);
+    if (cell) ++last_;
+    if (cell || document_.Gap(last_) != ", " || !Free(last_ + 1) || !Ends(last_ + 1)) return;
     const Token& given = sense_.At(last_ + 1);
     const bool surname = last_ == first_ && sense_.At(first_).shape == Shape::kUpper &&
                          sense_.At(first_).line_case == LineCase::kOrdinary &&
@@ -397,16 +442,20 @@ class Completer {
       last_ += 3;
     // "tag EBME 30918"
     constexpr std::array<std::string_view, 6> kWords = {"id", "no", "number", "nr", "num", "ref"};
-    constexpr std::array<std::string_view, 5> kTags = {"tag", "asset", "ref", "log", "serial"};
+    constexpr std::array<std::string_view, 8> kTags = {"tag",    "asset", "ref",    "log",
+                                                       "serial", "job",   "ticket", "receipt"};
     if (first_ > 1 && document_.Gap(first_ - 1) == " " && Free(first_ - 1) &&
         sense_.At(first_ - 1).shape == Shape::kUpper && sense_.At(first_ - 1).size() < 6 &&
         sense_.At(first_ - 1).size() > 1 && !IsOneOf(kWords, Word(first_ - 1)) &&
         IsOneOf(kTags, Word(first_ - 2)))
       --first_;
-    if (first_ > 0 && document_.Gap(first_ - 1) == "." && Free(first_ - 1) &&
-        sense_.At(first_ - 1).shape == Shape::kNumber && sense_.At(first_ - 1).size() == 2 &&
-        sense_.At(first_).shape == Shape::kAlnum)
-      --first_;
+    if (first_ > 0 && Free(first_ - 1) && sense_.At(first_ - 1).shape == Shape::kNumber &&
+        sense_.At(first_ - 1).size() == 2) {
+      std::string_view gap = document_.Gap(first_ - 1);
+      const bool coded = gap == "." && sense_.At(first_).shape == Shape::kAlnum;
+      const bool lengthy = gap == ":" && sense_.At(first_).size() >= 7;  // "24:B0033918"
+      if (coded || lengthy) --first_;
+    }
     if (document_.Gap(last_) == " " && Free(last_ + 1) && sense_.Initial(last_ + 1) &&
         document_.Gap(last_ + 1).starts_with("|") && sense_.At(last_).shape >= Shape::kNumber)
       ++last_;

@@ -103,6 +103,8 @@ class CuedDayReader {
     constexpr std::array<std::string_view, 8> kMet = {"huddle", "meeting", "mdt",    "handover",
                                                       "round",  "list",    "clinic", "review"};
     if (before == "the" && after == " " && IsOneOf(kMet, Word(i + 2))) return true;
+    // "written in the notes for 11/12."
+    if (ends && before == "for" && i > 1 && Word(i - 2) == "notes") return true;
     // "MDT of 12/12", "the rota of 6/4"
     constexpr std::array<std::string_view, 23> kPapers = {
         "mdt",    "meeting", "rota",   "list",     "letter", "report",   "email",  "round",

@@ -74,6 +74,23 @@ class HintReader {
     if (pair && Behind(i, ", ") && IsOneOf(kWhom, Word(i - 1)) && sense_.Unknown(i) &&
         document_.Gap(i + 1).find_first_of(".,;\n") == 0)
       return Add(i, i + 1, kTold);
+    // "Band 5 Iphigenia new to", "Officer Ward was", "Gulnara on days spotted"
+    const bool banded = Behind(i, " ") && i > 1 && sense_.At(i - 1).shape == Shape::kNumber &&
+                        sense_.At(i - 1).size() == 1 && Behind(i - 1, " ") &&
+                        Word(i - 2) == "band" && token.ProperCase();
+    const bool officer = Behind(i, " ") && Word(i - 1) == "officer" && sense_.At(i - 1).Capital() &&
+                         token.ProperCase() && token.size() > 2 && document_.Gap(i) == " " &&
+                         sense_.At(i + 1).shape == Shape::kLower && sense_.At(i + 1).Is(kVerb);
+    const bool shift = sense_.Unknown(i) && token.starts_sentence && document_.Gap(i) == " " &&
+                       Word(i + 1) == "on" && (Word(i + 2) == "days" || Word(i + 2) == "nights");
+    if ((banded && (sense_.Unknown(i) || token.Is(kForename))) || shift) return Add(i, i, kTold);
+    if (officer && Has(i + 1)) return Add(i, i, kTold);
+    // "Carenza, we have a letter for"
+    constexpr std::array<std::string_view, 6> kWrites = {"we", "can",    "please",
+                                                         "i",  "thanks", "could"};
+    if (sense_.Unknown(i) && token.starts_line && token.size() > 4 && document_.Gap(i) == ", " &&
+        IsOneOf(kWrites, Word(i + 1)))
+      return Add(i, i, kTold);
     if (Numbered(i)) return Add(i, i, kAged);
     if (Asked(i)) return Add(i, i, kTold);
     // "OLooney_B"
@@ -82,6 +99,9 @@ class HintReader {
     if (Labelled(i)) return;
     const bool name = token.Is(kForename | kAmbiguousForename) || sense_.Unknown(i);
     if (!name || token.Is(kFunction | kDrug | kClinical) || !Has(i + 1)) return;
+    // "Unwitnessed / Stroke Unit East / Stavroula P. / age 90"
+    if (sense_.Unknown(i) && Behind(i, " / ") && document_.Gap(i) == " " && sense_.Initial(i + 1))
+      return Add(i, i + 1, kAged);
     if (document_.Gap(i) == " (" && (Word(i + 1) == "she" || Word(i + 1) == "he") &&
         sense_.At(i + 1).shape == Shape::kLower)
       return Add(i, i, kPronoun);
@@ -188,6 +208,20 @@ class HintReader {
     constexpr WordClasses kThing = kClinical | kFunction | kBrand | kDrug | kCountry;
     if (token.size() > 3 || token.Is(kThing) || !Has(i + 1)) return;
     if (Aged(i, ") ") && sense_.At(i + 2).shape == Shape::kLower) return Add(i, i, kLetters, 0.55);
+    // "Bed 4 - JT, 39+2", "JOH 94F Ash Unit", "KR (19, sec 5(2)) left"
+    const bool bed = (Behind(i, " - ") || Behind(i, ": ")) && i > 1 && token.size() == 2 &&
+                     sense_.At(i - 1).shape == Shape::kNumber && Behind(i - 1, " ") &&
+                     Word(i - 2) == "bed" &&
+                     (document_.Gap(i) == " - " || document_.Gap(i) == ", ");
+    std::string_view age = Word(i + 1);
+    const bool sexed = token.starts_sentence && document_.Gap(i) == " " && age.size() < 5 &&
+                       sense_.At(i + 1).shape == Shape::kAlnum &&
+                       (age.back() == 'f' || age.back() == 'm') &&
+                       age.find_first_not_of("0123456789") == age.size() - 1;
+    const bool aged = token.starts_sentence && token.size() == 2 && document_.Gap(i) == " (" &&
+                      sense_.At(i + 1).shape == Shape::kNumber && age.size() < 4 &&
+                      document_.Gap(i + 1) == ", ";
+    if (bed || sexed || aged) return Add(i, i, kLetters, 0.55);
     // "Prof Eszter Halmos / JB (SpR)", "typed by me (JMB)"
     const bool explained = document_.Gap(i) == " (" && sense_.At(i + 1).Is(kRole) && Has(i + 2) &&
                            document_.Gap(i + 1).starts_with(")");

@@ -153,7 +153,8 @@ class RareDayReader {
     const bool small =
         tokens_[i + 1].shape == Shape::kLower && (tokens_[i + 1].size() > 1 || first_month);
     if (gap != " " || !(four || (small && Word(i + 1) != "iv"))) return false;
-    const bool times = Word(i + 1) == "x" && !(four && Word(last) > "2010" && Word(last) < "2040");
+    const bool times = Word(i + 1) == "x" && document_.Before(tokens_[i].begin, 3) != "b. " &&
+                       !(four && Word(last) > "2010" && Word(last) < "2040");
     if (times || IsMeasured(document_, last)) return false;  // "2 x 2000", "2 x 2020 ml"
     if (i > 0 && IsSpot(Word(i - 1))) return false;          // "stage 3 ii"
     Add(i, last, 0.7, kRoman);
@@ -192,6 +193,15 @@ class RareDayReader {
         Word(i - 1) == "up" && i > 1 && Word(i - 2) == "turned";
     if (nought && document_.Gap(i - 1) == " ") {
       Add(i, i + 1, 0.6, kPointed);
+      return true;
+    }
+    // "Huddle 21.06 - dystocia", "Ward round 02.12,", "he went home 16.1."
+    constexpr auto kHeld = std::to_array<std::string_view>({"huddle", "round", "home", "rota"});
+    const bool held = IsOneOf(kHeld, Word(i - 1)) && document_.Gap(i - 1) == " " &&
+                      IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1))) &&
+                      (end.starts_with(" -") || (!end.empty() && end.find_first_of(".,;\n") == 0));
+    if (held) {
+      Add(i, i + 1, 0.55, kPointed);
       return true;
     }
     if (IsOneOf(kOnset, Word(i - 1)) && IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1))) &&

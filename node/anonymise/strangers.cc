@@ -131,7 +131,10 @@ class StrangerReader {
     if (!Behind(i, " ") || !token.ProperCase() || token.Is(kFunction)) return false;
     if (token.Is(kVerb) && !token.Is(kForename)) return false;
     if (token.Is(kNoPerson & ~(kTitle | kIdLabel)) && !token.Is(kForename)) return false;
-    return sense_.At(i - 1).shape == Shape::kLower && IsOneOf(kRelations, Word(i - 1));
+    // "Daughter Non told on 07700 900318"
+    const bool opens = sense_.At(i - 1).starts_sentence && Has(i + 1) && document_.Gap(i) == " " &&
+                       sense_.At(i + 1).shape == Shape::kLower && sense_.At(i + 1).Is(kVerb | kCue);
+    return (opens || sense_.At(i - 1).shape == Shape::kLower) && IsOneOf(kRelations, Word(i - 1));
   }
 
   // "a sample labelled OBIAJULU", "by the name of Tofield"
@@ -321,7 +324,7 @@ class StrangerReader {
   bool Account(size_t i) {
     const bool parted = i > 0 && document_.Gap(i - 1) == ".";
     const bool before = parted && sense_.At(i - 1).shape == Shape::kLower &&
-                        !sense_.Covered(i - 1) && !sense_.At(i - 1).Is(kEnglishCommon | kFunction);
+                        !sense_.At(i - 1).Is(kEnglishCommon | kFunction);
     if (!before || !(sense_.Unknown(i) || sense_.At(i).Is(kSurname | kForename))) return false;
     const size_t first = i - 1;
     std::string_view lead = first > 0 ? document_.Gap(first - 1) : std::string_view();
@@ -331,7 +334,7 @@ class StrangerReader {
     constexpr std::array<std::string_view, 6> kLogins = {"login", "user",     "username",
                                                          "by",    "reporter", "account"};
     const bool login = first > 0 && IsOneOf(kLogins, Word(first - 1)) && lead.size() <= 2 &&
-                       (after.empty() || after.find_first_of(" ,;)\n") == 0);
+                       (after.empty() || after.find_first_of(" ,;)\n") == 0 || after == ". ");
     if (!quoted && !login) return false;
     Add(first, i, kCarer);
     return true;
@@ -392,11 +395,15 @@ class StrangerReader {
     return gap.empty() || gap.find_first_of(".,;\n)") == 0 || gap.starts_with(" |");
   }
 
-  // "Present: HB, Y. Sarpong"
-  bool Present(size_t i) const {
+  static bool IsList(std::string_view word) {
     constexpr std::array<std::string_view, 6> kLists = {"present",   "apologies", "attended",
                                                         "attendees", "attending", "absent"};
-    return Behind(i, ": ") && document_.Gap(i).starts_with(",") && IsOneOf(kLists, Word(i - 1));
+    return IsOneOf(kLists, word);
+  }
+
+  // "Present: HB, Y. Sarpong"
+  bool Present(size_t i) const {
+    return Behind(i, ": ") && document_.Gap(i).starts_with(",") && IsList(Word(i - 1));
   }
 
   // "Pt A.M., 71.": no time of day stands behind a patient.
@@ -420,7 +427,8 @@ class StrangerReader {
                        (Behind(i, " ") && sense_.At(i - 1).shape == Shape::kLower &&
                         sense_.At(i - 1).Is(kFunction | kVerb | kRole));
     std::string_view letter = document_.Text(sense_.At(i));
-    if (alone && letter != "A" && letter != "I") Widen(i + 1, i, i + 1);
+    const bool listed = Behind(i, ": ") && IsList(Word(i - 1));  // "Present: A Ghebreyohannes"
+    if (listed || (alone && letter != "A" && letter != "I")) Widen(i + 1, i, i + 1);
   }
 
   // "pt r kamperman,"

@@ -72,6 +72,12 @@ class TitleReader {
     if (!token.IsWord() || token.Is(kTitle)) return;
     if (document_.LowerAt(i) == "miss" && i > 0 && document_.LowerAt(i - 1) == "near") return;
     bool firm = IsFirmTitle(document_.LowerAt(i));
+    // "Dr Sung-ho Baek": syllables of which one is a word.
+    if (first + 2 < sense_.count() && token.ProperCase() && document_.Gap(first) == "-" &&
+        sense_.At(first + 1).shape == Shape::kLower && sense_.At(first + 1).size() < 5 &&
+        document_.Gap(first + 1) == " " && sense_.At(first + 2).ProperCase() &&
+        !sense_.Covered(first))
+      return Add(first, first + 2, kTitled, 0.85);
     if (firm && Lettered(first)) return Add(first, sense_.ExtendCapitals(first), kTitled, 0.9);
     bool ordinary = token.line_case == LineCase::kOrdinary;
     if (ordinary && token.shape != Shape::kLower) {

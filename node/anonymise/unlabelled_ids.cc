@@ -129,7 +129,8 @@ class RunReader {
     // "24.B0072004" again, where a B was read as an 8.
     const bool lengthy =
         tokens_[last].shape == Shape::kNumber && code.size() >= 7 && code.size() <= 8;
-    if (!starred && !((lettered || lengthy) && document_.Gap(first) == ".")) return;
+    const bool marked = document_.Gap(first) == "." || document_.Gap(first) == ":";
+    if (!starred && !((lettered || lengthy) && marked)) return;
     covered_[first] = covered_[last] = 1;
     out_.push_back({.begin = tokens_[first].begin,
                     .end = tokens_[last].end,

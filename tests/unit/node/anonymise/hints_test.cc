@@ -20,6 +20,9 @@ TEST(Hints, BesideOne) {
       {"Pt Sir Peregrine Stukeley has reflux.", "PERSON[Peregrine Stukeley]"},
       {"The label says Fotheringhay J H24 on it.", "PERSON[Fotheringhay J]"},
       {"It was late. Told reg sivakumaran twice.", "PERSON[sivakumaran]"},
+      {"Coughing on air. Band 5 Iphigenia new to it.", "PERSON[Iphigenia]"},
+      {"It was said. Gulnara on days spotted it.", "PERSON[Gulnara]"},
+      {"Please can Stu ring them back.", "PERSON[Stu]"},
       {"The nurse called sharni was kind to her.", "PERSON[sharni]"},
       {"Body map was done by the night team.\nTanmoy", "PERSON[Tanmoy]"},
   });
@@ -27,6 +30,9 @@ TEST(Hints, BesideOne) {
 
 TEST(Hints, BesideLetters) {
   ExpectMasked({
+      {"Bed 4 - JT, 39+2 and well.", "PERSON[JT]"},
+      {"JOH 94F on the unit.", "PERSON[JOH] AGE_90_PLUS[94F]"},
+      {"KR (19, sec 5) left the unit.", "PERSON[KR]"},
       {"Actions\n1. RM (47) admitted on Monday.", "PERSON[RM]"},
       {"Actions\n4. RJ - poster for the bay", "PERSON[RJ]"},
       {"The scope was used on AB, KO and another.", "PERSON[AB] PERSON[KO]"},
