@@ -48,8 +48,8 @@ class AccessReader {
   }
 
   void Behind(size_t lock) {
-    constexpr std::array<std::string_view, 10> kBetween = {
-        "is", "was", "code", "number", "no", "now", "changed", "from", "the", "its"};
+    constexpr std::array<std::string_view, 11> kBetween = {
+        "release", "is", "was", "code", "number", "no", "now", "changed", "from", "the", "its"};
     size_t i = lock + 1;
     for (size_t steps = 0; i < tokens_.size() && steps < kBetweenMax; ++steps, ++i) {
       std::string_view gap = document_.Gap(i - 1);
@@ -67,7 +67,8 @@ class AccessReader {
     for (char c : Word(i)) figures += c >= '0' && c <= '9' ? 1 : 0;
     std::string_view text = document_.Text(token);
     const bool mixed = token.shape == Shape::kAlnum && token.size() >= 4 && token.size() <= 7 &&
-                       figures >= 2 && text[0] >= 'A' && text[0] <= 'Z';
+                       figures >= 2 &&
+                       text.find_first_of("abcdefghijklmnopqrstuvwxyz") == text.npos;
     std::string_view after = document_.Gap(i);
     const bool clock = after.starts_with(":") || after.starts_with("hrs") || after == " hrs";
     if ((digits || mixed) && !clock)

@@ -84,7 +84,7 @@ bool IsMeasuredAge(std::string_view after) {
 }
 
 bool AgeStops(std::string_view after) {
-  if (after.empty() || std::string_view(",;)\n").find(after[0]) != after.npos) return true;
+  if (after.empty() || std::string_view(",;)!?\n").find(after[0]) != after.npos) return true;
   if (after[0] == '.') return !(after.size() > 1 && IsDigit(after[1]));
   if (after.starts_with(" and ") && after.size() > 5 && IsDigit(after[5])) return false;
   constexpr std::array<std::string_view, 15> kGoesOn = {

@@ -437,7 +437,7 @@ class Completer {
       last_ += 2;  // "log 1187 of 030524"
     if (Word(last_ + 1) == "of" && document_.Gap(last_) == " " && Has(last_ + 3) &&
         document_.Gap(last_ + 2) == "/" && sense_.At(last_ + 2).shape == Shape::kNumber &&
-        sense_.At(last_ + 2).size() == 2 && sense_.At(last_ + 3).size() == 2 &&
+        sense_.At(last_ + 2).size() <= 2 && sense_.At(last_ + 3).size() <= 2 &&
         document_.Gap(last_ + 3) != "/")
       last_ += 3;
     // "tag EBME 30918"

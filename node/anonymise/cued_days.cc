@@ -62,6 +62,11 @@ class CuedDayReader {
                         tokens_[i - 1].IsWord() && tokens_[i - 1].shape != Shape::kUpper &&
                         !tokens_[i - 1].Is(kClinical | kDrug) && Word(i + 2) != "of";
     if (eleven) return Add(i, i + 1, 0.6, kHeld);
+    // "s/c at 14:10 3/4, witnessed": behind a time of day, where the clause ends.
+    const bool behind_time = i > 1 && Short(i - 1) && tokens_[i - 1].size() == 2 && Short(i - 2) &&
+                             document_.Gap(i - 2) == ":" &&
+                             document_.Gap(i + 1).find_first_of(".,;\n") == 0;
+    if (behind_time) return Add(i, i + 1, 0.6, kTimed);
     if (BeforeTime(i, pair)) return Add(i, i + 1, 0.65, kTimed);
     if (Held(i, pair)) Add(i, i + 1, 0.65, kHeld);
   }

@@ -100,8 +100,12 @@ class LeftAgeReader {
 
   // "At 95 she should not", "Client 93, wt 38kg"
   bool Said(size_t first, std::string_view after) const {
-    if (first == 0 || document_.Gap(first - 1) != " ") return false;
+    if (first == 0) return false;
     std::string_view before = Word(first - 1);
+    constexpr auto kWhom =
+        std::to_array<std::string_view>({"member", "lady", "gentleman", "visitor", "widow"});
+    if (document_.Gap(first - 1) == ", ") return IsOneOf(kWhom, before) && after.starts_with(", ");
+    if (document_.Gap(first - 1) != " ") return false;
     if (before == "at" && tokens_[first - 1].Capital())
       return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ");
     constexpr auto kWho = std::to_array<std::string_view>({"client", "resident", "pt"});
