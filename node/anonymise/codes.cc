@@ -412,7 +412,7 @@ class CodeReader {
     int age = (plate[2] - '0') * 10 + (plate[3] - '0');
     bool known_age = (age >= 2 && age <= 29) || (age >= 51 && age <= 79);
     return known_age && plate.substr(0, 2).find_first_of("IQZ") == plate.npos &&
-           plate.substr(4).find_first_of("IQ") == plate.npos;
+           plate.substr(4).find('I') == plate.npos;
   }
 
   size_t Report(size_t i, const std::string& word) {

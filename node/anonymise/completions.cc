@@ -2,9 +2,7 @@
 // particle, the forename behind a surname in a list, "-y-Coed", "District General", a check letter.
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
-#include "node/anonymise/explained.h"
 #include "node/anonymise/name_rules.h"
 
 namespace candour::anonymise {
@@ -14,7 +12,6 @@ constexpr WordClasses kNoPart = kRole | kTitle | kRelation | kClinical | kDrug |
                                 kWardHead | kOrgHead | kWeekday | kCountry | kStreet | kEponymHead |
                                 kIdLabel | kModal | kFunction | kVerb;
 
-constexpr Rule kAgain = {"id.again", "A number that was masked elsewhere in the text."};
 constexpr Rule kAbove = {"address.above", "The line above a postcode that stands alone."};
 
 class Completer {
@@ -43,45 +40,12 @@ class Completer {
     }
     out_.insert(out_.end(), lines_.begin(), lines_.end());
     lines_.clear();
-    Again();
   }
 
  private:
   bool Has(size_t i) const { return i < sense_.count(); }
   bool Free(size_t i) const { return Has(i) && masked_[i] == 0; }
   std::string_view Word(size_t i) const { return document_.LowerAt(i); }
-
-  static bool IsNumbered(SpanType type) {
-    return type == SpanType::kPhone || type == SpanType::kLocalId || type == SpanType::kStaffId ||
-           type == SpanType::kDeviceSerial || type == SpanType::kNhsNumber;
-  }
-
-  // "bleep 2217, no answer. Bleeped again 2217 at 20:15": a number that was masked elsewhere.
-  void Again() {
-    std::unordered_map<std::string_view, SpanType> numbers;
-    for (const Finding& finding : out_) {
-      if (!finding.masked() || !IsNumbered(finding.type) || finding.end - finding.begin < 4)
-        continue;
-      const size_t i = document_.TokenAtOrAfter(finding.begin);
-      if (Has(i) && sense_.At(i).begin == finding.begin && sense_.At(i).end == finding.end &&
-          !IsYear(Word(i)))
-        numbers.emplace(Word(i), finding.type);
-    }
-    if (numbers.empty()) return;
-    for (size_t i = 0; i < sense_.count(); ++i) {
-      const Token& token = sense_.At(i);
-      if (token.shape < Shape::kNumber || token.size() < 4 || masked_[i] != 0) continue;
-      const auto found = numbers.find(Word(i));
-      const bool joined = i > 0 && (document_.Gap(i - 1) == "." || document_.Gap(i - 1) == ":");
-      if (found == numbers.end() || joined || document_.Gap(i).starts_with(":")) continue;
-      masked_[i] = 1;
-      out_.push_back({.begin = token.begin,
-                      .end = token.end,
-                      .type = found->second,
-                      .confidence = 0.65,
-                      .rule = &kAgain});
-    }
-  }
 
   void Complete(const Finding& finding) {
     const size_t first = first_;
@@ -130,6 +94,7 @@ class Completer {
     GivenBehind();
     InCapitals();
     Halves();
+    Accented();
     Irish();
     OverSmallWords();
   }
@@ -261,6 +226,27 @@ class Completer {
     const bool line = document_.Gap(last_ + 1).starts_with("\n");
     if (line && next.shape == Shape::kUpper && sense_.At(last_).line_case == LineCase::kUpper)
       ++last_;
+  }
+
+  // "Hrvoje Bašić", "Nguyễn Văn Lộc", "Eilidh Mac an Tàilleir": capitals with their accents, which
+  // no other word of a report has.
+  void Accented() {
+    for (size_t steps = 0; steps < 3 && document_.Gap(last_) == " " && Free(last_ + 1); ++steps) {
+      const Token& next = sense_.At(last_ + 1);
+      const bool article = (Word(last_ + 1) == "an" || Word(last_ + 1) == "na") &&
+                           Word(last_) == "mac" && Has(last_ + 2) && Marked(last_ + 2);
+      if (article) ++last_;
+      if (!article && !(next.ProperCase() && Marked(last_ + 1) && !next.Is(kEponym | kDrug)))
+        return;
+      ++last_;
+    }
+  }
+
+  // Whether it is written with letters that the normalised text has not.
+  bool Marked(size_t i) const {
+    const Token& token = sense_.At(i);
+    return token.Capital() &&
+           document_.OriginalEnd(token.end) - document_.OriginalBegin(token.begin) > token.size();
   }
 
   // "Ó Dochartaigh, Fearghal"
@@ -431,6 +417,8 @@ class Completer {
 
   // "||0099127 Q||": a letter behind a number in the same field; "24.B0072004": the year before.
   void CheckLetter() {
+    if (document_.Gap(last_) == "_" && Free(last_ + 1) && sense_.At(last_ + 1).size() == 1)
+      ++last_;  // "REC_20931_a"
     // "incident 117 of 06/04"
     if (Word(last_ + 1) == "of" && document_.Gap(last_) == " " && Has(last_ + 2) &&
         sense_.At(last_ + 2).shape == Shape::kNumber && sense_.At(last_ + 2).size() == 6)

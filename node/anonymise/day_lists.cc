@@ -244,7 +244,7 @@ struct NamedDay {
   std::string_view third = {};
 };
 
-constexpr std::array<NamedDay, 54> kNamedDays = {{
+constexpr std::array<NamedDay, 57> kNamedDays = {{
     {"christmas", "eve"},
     {"christmas", "day"},
     {"xmas", "eve"},
@@ -299,6 +299,9 @@ constexpr std::array<NamedDay, 54> kNamedDays = {{
     {"hallowe'en", ""},
     {"nye", ""},
     {"leap", "day"},
+    {"st", "piran", "day"},
+    {"bank", "holiday", "monday"},
+    {"bank", "holiday", "friday"},
 }};
 
 bool EndsNamedDay(const Token& token, std::string_view word) {
@@ -331,6 +334,7 @@ void FindNamedDays(const Document& document, Findings& out) {
     if (!tokens[i].IsWord() || !EndsNamedDay(tokens[i], document.LowerAt(i))) continue;
     size_t first = NamedDayStart(document, i);
     if (first > i) continue;
+    if (first > 0 && tokens[first - 1].Is(kMonth) && document.Gap(first - 1) == " ") --first;
     bool year = i + 1 < tokens.size() && tokens[i + 1].shape == Shape::kNumber &&
                 tokens[i + 1].size() == 4 && document.Gap(i).size() <= 2 &&
                 document.Text(tokens[i + 1]).starts_with("20");

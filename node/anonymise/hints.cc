@@ -97,6 +97,12 @@ class HintReader {
     if (sense_.Unknown(i) && document_.Gap(i) == "_" && Has(i + 1) && sense_.Initial(i + 1))
       return Add(i, i + 1, kTold);
     if (Labelled(i)) return;
+    // "REPORTER|Iyamu E|EXT", "Caoimhín (section 3) did not come"
+    if (sense_.Unknown(i) && i > 0 && document_.Gap(i - 1).ends_with("|") && Has(i + 1) &&
+        document_.Gap(i) == " " && sense_.Initial(i + 1) && document_.Gap(i + 1).starts_with("|"))
+      return Add(i, i + 1, kTold);
+    if (sense_.Unknown(i) && (token.starts_sentence || token.starts_line) && Bracketed(i))
+      return Add(i, i, kTold);
     const bool name = token.Is(kForename | kAmbiguousForename) || sense_.Unknown(i);
     if (!name || token.Is(kFunction | kDrug | kClinical) || !Has(i + 1)) return;
     // "Unwitnessed / Stroke Unit East / Stavroula P. / age 90"
@@ -116,6 +122,19 @@ class HintReader {
       return Add(i, i + 1, kAged);
     const bool nation = token.Is(kCountry) && token.Is(kForename) && token.starts_sentence;
     if (nation && sense_.PastVerbAfter(i)) Add(i, i, kAged);  // "Shona clamped the lines"
+  }
+
+  // "(section 3) did not come": a bracket and then what somebody does.
+  bool Bracketed(size_t i) const {
+    if (document_.Gap(i) != " (" || sense_.At(i).size() < 5) return false;
+    for (size_t k = i + 1; Has(k + 1) && k < i + 4; ++k) {
+      std::string_view gap = document_.Gap(k);
+      if (gap == " ") continue;
+      constexpr std::array<std::string_view, 9> kDoes = {"did",  "had",  "was",   "left", "said",
+                                                         "told", "came", "asked", "went"};
+      return gap == ") " && IsOneOf(kDoes, Word(k + 1));
+    }
+    return false;
   }
 
   // "2 Parchment 96F delirium": in a list by beds or numbers, before an age and a sex.

@@ -183,6 +183,9 @@ class LeftAgeReader {
     constexpr auto kWhen =
         std::to_array<std::string_view>({" nxt ", " next w", " next m", " next b", " this w",
                                          " this m", " this y", " tomorrow", " today"});
+    // "Winifred Sagoo, one hundred and two last February"
+    const bool last = after.starts_with(" last ") && first > 0 && document_.Gap(first - 1) == ", ";
+    if (last && Named(first - 1)) return true;
     const bool when = std::any_of(kWhen.begin(), kWhen.end(),
                                   [&](std::string_view each) { return after.starts_with(each); });
     return when && first > 0 && IsSomebody(first - 1);
@@ -216,6 +219,8 @@ class LeftAgeReader {
       return true;  // "Patient 96 and was cold"
     if (first < 2) return false;
     const bool whole = Named(first - 1) && (Named(first - 2) || tokens_[first - 2].Is(kTitle));
+    std::string_view gap = document_.Gap(last);
+    if (whole && (gap == " - " || gap == " \u2013 ")) return true;  // "Xiu Lan Fong 90 - 1:1"
     return whole && document_.Gap(last) == " " && tokens_[last + 1].shape == Shape::kLower &&
            (tokens_[last + 1].Is(kVerb) || IsSaidOfSomebody(Word(last + 1)));
   }

@@ -27,12 +27,13 @@ void FindPlainCompany(NameSense& sense, Findings& out);
 void FindStrangers(NameSense& sense, Findings& out);
 void FindHinted(NameSense& sense, Findings& out);       // By one hint that only people have.
 void FindCompletions(NameSense& sense, Findings& out);  // The rest of what was found in part.
-void Propagate(NameSense& sense, Findings& out);     // Names found elsewhere in the same text.
-void FindVenues(NameSense& sense, Findings& out);    // Places nothing else names.
-void FindLeftAges(NameSense& sense, Findings& out);  // Beside the names found before.
+void Propagate(NameSense& sense, Findings& out);        // Names found elsewhere in the same text.
+void FindVenues(NameSense& sense, Findings& out);       // Places nothing else names.
+void FindLeftAges(NameSense& sense, Findings& out);     // Beside the names found before.
 // Numbers and codes that the readers before left and nothing explains.
 void FindUnexplained(NameSense& sense, Findings& out);
-void SweepNumbers(NameSense& sense, Findings& out);  // Numbers and days, mostly flags.
-void SweepResidue(NameSense& sense, Findings& out);  // Flags only: words.
+void SweepNumbers(NameSense& sense, Findings& out);            // Numbers and days, mostly flags.
+void FindNumbersAgain(const NameSense& sense, Findings& out);  // Masked elsewhere in the text.
+void SweepResidue(NameSense& sense, Findings& out);            // Flags only: words.
 
 }  // namespace candour::anonymise

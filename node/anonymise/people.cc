@@ -50,6 +50,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   SweepNumbers(sense, out);
   SweepResidue(sense, out);
   FindCompletions(sense, out);  // Also of what was found since.
+  FindNumbersAgain(sense, out);
 }
 
 }  // namespace candour::anonymise

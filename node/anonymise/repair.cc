@@ -180,6 +180,9 @@ bool IsCode(std::string_view word, std::string_view after) {
   std::string pattern(word);
   for (char& c : pattern) c = IsDigit(c) ? '9' : 'a';
   if (pattern == "aa99aaa" || pattern == "a9aaa" || pattern == "a99aaa") return true;
+  const bool group = word.size() <= 4 && after.starts_with(":") &&
+                     word.find_first_not_of("0123456789abcdef") == word.npos;
+  if (group) return true;  // "fe80::1c2d:77ff:fe0a:91b3"
   bool joined = word.size() >= 5 && word.size() <= 7 && IsInward(word.substr(word.size() - 3)) &&
                 IsDigit(word[word.size() == 5 ? 1 : 2]);
   return joined || (word.size() <= 4 && after.starts_with(" ") && IsInward(after.substr(1)));

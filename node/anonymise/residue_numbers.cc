@@ -454,8 +454,8 @@ class NumberSweep {
     // "hosp no RX440918, 93.", "He's 96 you know", "was 102 (she did not look it)"
     const bool unit = after.starts_with("%") || after.starts_with("/") || Word(last + 1) == "on" ||
                       Word(last + 1) == "over" || IsMeasure(Word(last + 1));
-    const bool beside = i > 0 && before.ends_with(", ") && sense_.Covered(i - 1) &&
-                        after.find_first_of(".,;:)") == 0 && years <= 110;
+    const bool beside = i > 0 && (before.ends_with(", ") || before == " - ") &&
+                        sense_.Covered(i - 1) && after.find_first_of(".,;:)") == 0 && years <= 110;
     const bool pronoun =
         i > 0 && before == " " &&
         ((sense_.At(i - 1).possessive && (Word(i - 1) == "he" || Word(i - 1) == "she")) ||

@@ -427,7 +427,8 @@ class StrangerReader {
                        (Behind(i, " ") && sense_.At(i - 1).shape == Shape::kLower &&
                         sense_.At(i - 1).Is(kFunction | kVerb | kRole));
     std::string_view letter = document_.Text(sense_.At(i));
-    const bool listed = Behind(i, ": ") && IsList(Word(i - 1));  // "Present: A Ghebreyohannes"
+    const bool listed = (Behind(i, ": ") && IsList(Word(i - 1))) ||
+                        (Behind(i, " ") && Word(i - 1) == "signed");  // "Present: A Ghebreyohannes"
     if (listed || (alone && letter != "A" && letter != "I")) Widen(i + 1, i, i + 1);
   }
 

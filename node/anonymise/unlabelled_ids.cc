@@ -103,6 +103,19 @@ class RunReader {
                              .confidence = 0.8,
                              .rule = &kSpecimen});
     }
+    // "RR/118 | Staffing": the first cell of a line.
+    const bool cell = tokens_[first].starts_line && tokens_[first].shape == Shape::kUpper &&
+                      tokens_[first].size() < 5 && document_.Gap(first) == "/" &&
+                      last < tokens_.size() && tokens_[last].shape == Shape::kNumber &&
+                      tokens_[last].size() > 2 && document_.Gap(last).starts_with(" |");
+    if (cell) {
+      covered_[first] = covered_[last] = 1;
+      return out_.push_back({.begin = tokens_[first].begin,
+                             .end = tokens_[last].end,
+                             .type = SpanType::kLocalId,
+                             .confidence = 0.65,
+                             .rule = &kSpecimen});
+    }
     // "B/24/01032"
     const bool filed = tokens_[first].size() == 1 && document_.Text(tokens_[first]) >= "A" &&
                        document_.Text(tokens_[first]) <= "Z" && last + 1 < tokens_.size() &&
