@@ -11,9 +11,9 @@ namespace {
 constexpr Rule kClan = {"person.clan", "A word that begins as surnames do: Mc, Mac, O'."};
 constexpr Rule kOf = {"person.relation-comma", "A capital between commas behind a relation."};
 constexpr Rule kPronoun = {"person.pronoun", "A name that \"she\" or \"he\" explains in brackets."};
-constexpr Rule kAged = {"person.aged-child", "A strange capital with an age in brackets."};
+constexpr Rule kAged = {"person.listed", "A capital beside an age, a band or a place in a list."};
 constexpr Rule kLetters = {"person.hinted-letters", "Letters whose age or task is told."};
-constexpr Rule kTold = {"person.told", "A strange word behind somebody's post."};
+constexpr Rule kTold = {"person.told", "What stands beside it is said of people only."};
 constexpr Rule kAlone = {"person.last-word", "A strange capital that is all the last line holds."};
 
 constexpr WordClasses kNobody = kRole | kTitle | kRelation | kClinical | kDrug | kBrand |

@@ -19,6 +19,10 @@ constexpr Rule kCell = {"person.cell", "A name where a table or an export has on
 constexpr Rule kSyllables = {"person.syllables", "Strange syllables and a surname."};
 constexpr Rule kSaidWho = {"person.who", "Two capitals of whom it is said who they are."};
 constexpr Rule kSpelled = {"person.spelled", "A name spelled letter by letter."};
+constexpr Rule kAccount = {"person.account", "A name as an account has it."};
+constexpr Rule kLettered = {"person.with-letter", "A strange capital and the letter behind it."};
+constexpr Rule kPosted = {"person.posted", "A capital behind somebody's post and a colon."};
+constexpr Rule kAsked = {"person.asked", "A word in small letters that somebody is asked for by."};
 constexpr Rule kBedded = {"person.bed", "A name behind the bed somebody is in."};
 constexpr Rule kOfTwo = {"person.twin", "A surname behind which of the twins it is."};
 
@@ -90,7 +94,7 @@ class StrangerReader {
         !sense_.At(i - 1).possessive)
       return Widen(i - 1, i - 1, i + 1);
     if (Related(i)) return Add(i, i, kRelated);
-    if (token.ProperCase() && !token.Is(kFunction) && Posted(i)) return Add(i, i, kLabelled);
+    if (token.ProperCase() && !token.Is(kFunction) && Posted(i)) return Add(i, i, kPosted);
     if (!MayName(i)) return;
     const bool strange = sense_.Unknown(i);
     const bool proper = token.ProperCase() && !token.Is(kFunction | kVerb);
@@ -107,7 +111,7 @@ class StrangerReader {
                           document_.Gap(i + 1).starts_with(".");  // "notes of Rajagopal S."
       return Add(i, letter ? i + 1 : i, kLabelled);
     }
-    if (strange && proper && BeforeLetter(i)) return Add(i, i + 1, kSaidWho);
+    if (strange && proper && BeforeLetter(i)) return Add(i, i + 1, kLettered);
     if (proper && Twin(i)) return Add(i, i, kOfTwo);
     if (BehindBed(i) && (strange || token.Is(kSurname)) && !token.Is(kEnglishCommon))
       return Add(i, i, kBedded);
@@ -285,7 +289,7 @@ class StrangerReader {
   void Small(size_t i) {
     const Token& token = sense_.At(i);
     if (token.size() < 3 || token.Is(kNoPerson | kFunction | kEnglishCommon)) return;
-    if (AskedFor(i)) return Add(i, i, kCarer);
+    if (AskedFor(i)) return Add(i, i, kAsked);
     if (token.Is(kEnglish)) return;
     // "the man in the next bed (len)"
     if (token.Is(kForename) && Behind(i, " (") && document_.Gap(i).starts_with(")"))
@@ -336,7 +340,7 @@ class StrangerReader {
     const bool login = first > 0 && IsOneOf(kLogins, Word(first - 1)) && lead.size() <= 2 &&
                        (after.empty() || after.find_first_of(" ,;)\n") == 0 || after == ". ");
     if (!quoted && !login) return false;
-    Add(first, i, kCarer);
+    Add(first, i, kAccount);
     return true;
   }
 

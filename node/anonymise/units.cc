@@ -12,6 +12,7 @@ namespace {
 constexpr Rule kLetters = {"ward.letters", "The letters of a unit where somebody is or goes."};
 constexpr Rule kService = {"ward.service", "A unit by what it is for, written as a name."};
 constexpr Rule kNumbered = {"ward.name-number", "A ward by its name and a number."};
+constexpr Rule kNamed = {"ward.unit-name", "A ward or a unit by its name."};
 constexpr Rule kCode = {"ward.code", "A ward by its number and letters."};
 constexpr Rule kColour = {"ward.colour", "A ward by its colour."};
 
@@ -163,7 +164,7 @@ class UnitReader {
     if (i > 1 && gap == ": " && document_.Gap(i - 1) == " " && tokens_[i - 1].ProperCase() &&
         tokens_[i].Capital() && tokens_[i - 1].Is(kSurname | kForename | kPlace | kWardPlant) &&
         !tokens_[i - 1].Is(kEnglishCommon | kGeneric | kClinical))
-      return Add(i - 1, i, 0.7, kNumbered);
+      return Add(i - 1, i, 0.7, kNamed);
     if (gap == " " && IsOneOf(kTens, Word(i + 1))) {
       const bool more = Next(i + 1) && IsOneOf(kNumbers, Word(i + 2));
       return Add(i, more ? i + 2 : i + 1, 0.7, kNumbered);
@@ -181,7 +182,7 @@ class UnitReader {
     if (i == 0 || Word(i + 1) != "and" || Word(i + 2) != "baby" || Word(i + 3) != "unit") return;
     const Token& name = tokens_[i - 1];
     if (document_.Gap(i - 1) == " " && name.Capital() && !name.Is(kFunction | kVerb | kGeneric))
-      Add(i - 1, i + 3, 0.75, kLetters);
+      Add(i - 1, i + 3, 0.75, kNamed);
   }
 
   // "AMU2"
@@ -349,7 +350,7 @@ class UnitReader {
   // "Maple/Elm", "pt oak bed 2"
   void Plant(size_t i) {
     const bool cell = i > 0 && document_.Gap(i - 1) == " | " && Word(i - 1) == "ward";
-    if (cell && tokens_[i].Capital()) return Add(i, i, 0.7, kNumbered);
+    if (cell && tokens_[i].Capital()) return Add(i, i, 0.7, kNamed);
     const bool pair = tokens_[i].Capital() && document_.Gap(i) == "/" && i + 1 < tokens_.size() &&
                       tokens_[i + 1].Is(kWardPlant) && tokens_[i + 1].Capital();
     if (pair) return Add(i, i + 1, 0.65, kColour);
