@@ -74,23 +74,7 @@ class HintReader {
     if (pair && Behind(i, ", ") && IsOneOf(kWhom, Word(i - 1)) && sense_.Unknown(i) &&
         document_.Gap(i + 1).find_first_of(".,;\n") == 0)
       return Add(i, i + 1, kTold);
-    // "Band 5 Iphigenia new to", "Officer Ward was", "Gulnara on days spotted"
-    const bool banded = Behind(i, " ") && i > 1 && sense_.At(i - 1).shape == Shape::kNumber &&
-                        sense_.At(i - 1).size() == 1 && Behind(i - 1, " ") &&
-                        Word(i - 2) == "band" && token.ProperCase();
-    const bool officer = Behind(i, " ") && Word(i - 1) == "officer" && sense_.At(i - 1).Capital() &&
-                         token.ProperCase() && token.size() > 2 && document_.Gap(i) == " " &&
-                         sense_.At(i + 1).shape == Shape::kLower && sense_.At(i + 1).Is(kVerb);
-    const bool shift = sense_.Unknown(i) && token.starts_sentence && document_.Gap(i) == " " &&
-                       Word(i + 1) == "on" && (Word(i + 2) == "days" || Word(i + 2) == "nights");
-    if ((banded && (sense_.Unknown(i) || token.Is(kForename))) || shift) return Add(i, i, kTold);
-    if (officer && Has(i + 1)) return Add(i, i, kTold);
-    // "Carenza, we have a letter for"
-    constexpr std::array<std::string_view, 6> kWrites = {"we", "can",    "please",
-                                                         "i",  "thanks", "could"};
-    if (sense_.Unknown(i) && token.starts_line && token.size() > 4 && document_.Gap(i) == ", " &&
-        IsOneOf(kWrites, Word(i + 1)))
-      return Add(i, i, kTold);
+    if (AtWork(i) || Writes(i)) return Add(i, i, kTold);
     if (Numbered(i)) return Add(i, i, kAged);
     if (Asked(i)) return Add(i, i, kTold);
     // "OLooney_B"
@@ -122,6 +106,31 @@ class HintReader {
       return Add(i, i + 1, kAged);
     const bool nation = token.Is(kCountry) && token.Is(kForename) && token.starts_sentence;
     if (nation && sense_.PastVerbAfter(i)) Add(i, i, kAged);  // "Shona clamped the lines"
+  }
+
+  // "Band 5 Iphigenia new to", "Officer Ward was", "Gulnara on days spotted"
+  bool AtWork(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (sense_.Unknown(i) && token.starts_sentence && document_.Gap(i) == " " &&
+        Word(i + 1) == "on" && (Word(i + 2) == "days" || Word(i + 2) == "nights"))
+      return true;
+    if (!Behind(i, " ") || !token.ProperCase()) return false;
+    const Token& before = sense_.At(i - 1);
+    const bool banded = i > 1 && before.shape == Shape::kNumber && before.size() == 1 &&
+                        Behind(i - 1, " ") && Word(i - 2) == "band";
+    if (banded && (sense_.Unknown(i) || token.Is(kForename))) return true;
+    return Word(i - 1) == "officer" && before.Capital() && token.size() > 2 && Has(i + 1) &&
+           document_.Gap(i) == " " && sense_.At(i + 1).shape == Shape::kLower &&
+           sense_.At(i + 1).Is(kVerb);
+  }
+
+  // "Carenza, we have a letter for"
+  bool Writes(size_t i) const {
+    constexpr std::array<std::string_view, 6> kWrites = {"we", "can",    "please",
+                                                         "i",  "thanks", "could"};
+    const Token& token = sense_.At(i);
+    return sense_.Unknown(i) && token.starts_line && token.size() > 4 && document_.Gap(i) == ", " &&
+           IsOneOf(kWrites, Word(i + 1));
   }
 
   // "(section 3) did not come": a bracket and then what somebody does.
