@@ -371,7 +371,13 @@ class AgeReader {
     std::string_view is = Word(verb);
     if (is == "i'm" || is == "im" || is == "shes" || is == "hes") return true;
     if (tokens_[verb].possessive) return Pronoun(is);
-    if (!IsOneOf(kVerbs, is) || verb == 0 || document_.Gap(verb - 1).size() > 1) return false;
+    if (!IsOneOf(kVerbs, is) || verb == 0) return false;
+    // "The deceased, Mr Lachlan Carnegie, was 91."
+    const bool inserted = document_.Gap(verb - 1) == ", " && (is == "is" || is == "was");
+    if (inserted && EndsAName(document_, verb - 1) && tokens_[verb - 1].Capital() &&
+        document_.After(age.end, 1).find_first_of(".,") == 0)
+      return true;
+    if (document_.Gap(verb - 1).size() > 1) return false;
     const Token& who = tokens_[verb - 1];
     bool name = who.Is(kForename | kSurname) && !who.Is(kClinical | kDrug | kEponym | kBrand) &&
                 (EndsAName(document_, verb - 1) || (who.Is(kForename) && !who.Is(kEnglish)));

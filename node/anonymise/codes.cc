@@ -378,10 +378,10 @@ class CodeReader {
     std::string_view before = document_.Before(tokens_[i].begin, 34);
     bool labelled =
         before.starts_with("reg") ||
-        MentionsAny(before, {" reg",      "(reg",      "\nreg",      "vehicle", "car ",    "car,",
-                             "car:",      "(car",      "van ",       "plate",   "vrm",     "vrn",
-                             "taxi",      "lorry",     "ambulance ", "minibus", "driving", "fleet",
-                             "motorcycl", "motorbike", "moped",      "parked"}) ||
+        MentionsAny(before, {" reg",  "(reg",      "\nreg",      "vehicle", "car ",  "car,",
+                             "car:",  "(car",      "van ",       "plate",   "vrm",   "vrn",
+                             "taxi",  "lorry",     "ambulance ", "minibus", "driv",  "drove",
+                             "fleet", "motorcycl", "motorbike",  "moped",   "parked"}) ||
         MentionsAny(before, {" truck",  "scooter",  "pickup", "hatchback", " ford ",   " vw ",
                              " bmw ",   " audi ",   "toyota", "nissan",    "vauxhall", "peugeot",
                              "renault", "skoda",    " kia ",  "hyundai",   " volvo",   "mercedes",

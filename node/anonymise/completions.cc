@@ -210,8 +210,8 @@ class Completer {
 
   // "WICKREMESINGHE, Dilani.": a surname in capitals, filed before its forename.
   void Filed() {
-    if (first_ == 0 || document_.Gap(first_ - 1) != ", " || !Free(first_ - 1) || !Ends(last_))
-      return;
+    if (first_ == 0 || document_.Gap(first_ - 1) != ", " || !Free(first_ - 1)) return;
+    if (!Ends(last_) && !document_.Gap(last_).starts_with("  ")) return;
     const Token& surname = sense_.At(first_ - 1);
     if (surname.shape == Shape::kUpper && surname.line_case == LineCase::kOrdinary &&
         surname.size() > 3 && sense_.Unknown(first_ - 1) && sense_.At(first_).Capital())
@@ -233,8 +233,11 @@ class Completer {
   void Accented() {
     for (size_t steps = 0; steps < 3 && document_.Gap(last_) == " " && Free(last_ + 1); ++steps) {
       const Token& next = sense_.At(last_ + 1);
-      const bool article = (Word(last_ + 1) == "an" || Word(last_ + 1) == "na") &&
-                           Word(last_) == "mac" && Has(last_ + 2) && Marked(last_ + 2);
+      // "Mac an Tàilleir", "Nic Leòid"
+      const bool article =
+          (Word(last_ + 1) == "nic" ||
+           (Word(last_) == "mac" && (Word(last_ + 1) == "an" || Word(last_ + 1) == "na"))) &&
+          Has(last_ + 2) && Marked(last_ + 2);
       if (article) ++last_;
       if (!article && !(next.ProperCase() && Marked(last_ + 1) && !next.Is(kEponym | kDrug)))
         return;

@@ -27,7 +27,7 @@ class CuedDayReader {
   void Read() {
     for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
       if (tokens_[i].shape < Shape::kNumber || tokens_[i].size() > 4) continue;
-      if (Ranged(i)) continue;
+      if (Ranged(i) || Entry(i)) continue;
       const Pair pair = PairAt(i);
       if (!pair.found() || document_.Gap(i + 1) == "/") continue;
       if (i > 0 && document_.Gap(i - 1) == " ") Judge(i, pair);
@@ -88,6 +88,9 @@ class CuedDayReader {
     constexpr std::array<std::string_view, 8> kDays = {"doa", "dod", "tci", "lmp",
                                                        "edd", "dov", "dos", "signed"};
     if (IsOneOf(kDays, before)) return true;
+    // "nine times, between 2/6 and 6/6"
+    if (before == "between" && Word(i + 2) == "and" && PairAt(i + 3).found()) return true;
+    if (before == "and" && i > 3 && PairAt(i - 3).found() && Word(i - 4) == "between") return true;
     // "moved from 18/11 to 2/12 patient not told"
     const bool moved = before == "to" && i > 3 && PairAt(i - 3).found() &&
                        (Word(i - 4) == "from" || Word(i - 4) == "moved");
@@ -116,6 +119,17 @@ class CuedDayReader {
         "clinic", "note",    "huddle", "handover", "board",  "review",   "scan",   "bloods",
         "entry",  "minutes", "shift",  "night",    "audit",  "incident", "morning"};
     return before == "of" && i > 1 && IsOneOf(kPapers, Word(i - 2));
+  }
+
+  // "15-11 22:30 AMU - pt seen": at the head of an entry.
+  bool Entry(size_t i) {
+    if (i + 3 >= tokens_.size() || document_.Gap(i) != "-" || !tokens_[i].starts_line) return false;
+    const bool day = Short(i) && Short(i + 1) && IsDayMonth(Value(i), Value(i + 1)) &&
+                     Value(i) <= 31 && Value(i + 1) <= 12;
+    const bool clock = document_.Gap(i + 1) == " " && Short(i + 2) && document_.Gap(i + 2) == ":" &&
+                       Short(i + 3) && tokens_[i + 3].size() == 2;
+    if (day && clock) Add(i, i + 1, 0.7, kTimed);
+    return day && clock;
   }
 
   // 1 to 31 where the word is such an ordinal.

@@ -293,6 +293,11 @@ class HintReader {
     const bool login = i > 0 && IsOneOf(kLogins, Word(i - 1)) && document_.Gap(i - 1).size() <= 2 &&
                        (joint == "." || joint == "_" || joint == "-") && Has(i + 1) &&
                        sense_.At(i + 1).shape != Shape::kNumber && !sense_.Covered(i + 1);
+    // "/scans/noorzai-f/"
+    const bool folder = i > 0 && document_.Gap(i - 1) == "/" && (joint == "_" || joint == "-") &&
+                        Has(i + 1) && sense_.At(i + 1).size() == 1 &&
+                        document_.Gap(i + 1).starts_with("/") && sense_.Unknown(i);
+    if (folder) return Add(i, i + 1, kTold);
     if (login && (sense_.Unknown(i) || sense_.At(i).Is(kSurname | kForename)))
       return Add(i, i + 1, kTold);
     // "gurnoor in bed 9", "beverley on 07700 900318"
@@ -320,7 +325,11 @@ class HintReader {
                       !sense_.At(i - 1).Is(kCue) && document_.Gap(i) == " " &&
                       IsOneOf(kActs, Word(i + 1));
     const bool spoke = Word(i - 1) == "to" && (Word(i - 2) == "spoke" || Word(i - 2) == "spoken");
-    if (acts || spoke) return Add(i, i, kTold, 0.55);
+    const bool read =
+        (Word(i - 1) == "said" || Word(i - 1) == "says") &&
+        (Word(i - 2) == "wristband" || Word(i - 2) == "label" || Word(i - 2) == "sticker") &&
+        sense_.At(i).size() > 4;
+    if (acts || spoke || read) return Add(i, i, kTold, 0.55);
     // "the nurse called sharni was"
     if (Word(i - 1) == "called" && sense_.At(i - 2).Is(kRole)) return Add(i, i, kTold, 0.55);
     // "pt aroha t. remembers"

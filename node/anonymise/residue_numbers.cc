@@ -396,7 +396,7 @@ class NumberSweep {
                        !IsCounted(Word(i + 2)) && !IsCounted(Word(i + 3)) &&
                        (document_.Gap(i).empty() || document_.Gap(i).find_first_of(",.;)\n") == 0);
     // "discharged on the 3rd w/o the inhaler"
-    const bool on = before == "the" && i > 1 && Word(i - 2) == "on" && !IsCounted(next) &&
+    const bool on = before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) && !IsCounted(next) &&
                     (next.size() < 3 || sense_.At(i + 1).Is(kFunction));
     if (night || timed || due || also || alone || on || Series(i, day)) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);

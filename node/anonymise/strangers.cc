@@ -137,7 +137,8 @@ class StrangerReader {
     if (token.Is(kNoPerson & ~(kTitle | kIdLabel)) && !token.Is(kForename)) return false;
     // "Daughter Non told on 07700 900318"
     const bool opens = sense_.At(i - 1).starts_sentence && Has(i + 1) && document_.Gap(i) == " " &&
-                       sense_.At(i + 1).shape == Shape::kLower && sense_.At(i + 1).Is(kVerb | kCue);
+                       sense_.At(i + 1).shape == Shape::kLower &&
+                       (sense_.At(i + 1).Is(kVerb | kCue) || Word(i + 1).ends_with("ed"));
     return (opens || sense_.At(i - 1).shape == Shape::kLower) && IsOneOf(kRelations, Word(i - 1));
   }
 
@@ -407,7 +408,9 @@ class StrangerReader {
 
   // "Present: HB, Y. Sarpong"
   bool Present(size_t i) const {
-    return Behind(i, ": ") && document_.Gap(i).starts_with(",") && IsList(Word(i - 1));
+    std::string_view gap = document_.Gap(i);
+    return Behind(i, ": ") && (gap.empty() || gap[0] == ',' || gap[0] == '\n') &&
+           IsList(Word(i - 1));
   }
 
   // "Pt A.M., 71.": no time of day stands behind a patient.

@@ -3,6 +3,14 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(Ages, OfNamesBetweenCommas) {
+  ExpectMasked({
+      {"The deceased, Mr Lachlan Carnegie, was 91.", "PERSON[Lachlan Carnegie] AGE_90_PLUS[91]"},
+      {"She will be 94 on 1st May.", "AGE_90_PLUS[94] DATE[1st May]"},
+      {"Wrong isotope: technetium-99m was drawn up.", ""},
+  });
+}
+
 TEST(Age, OfNinetyAndMoreIsMaskedInDigitsAndWords) {
   ExpectMasked({
       {"a 93 year old man", "AGE_90_PLUS[93 year old]"},

@@ -10,6 +10,8 @@ TEST(Completions, OfNames) {
        "PERSON[Lacey, M] PERSON[Fernandopulle, D] PERSON[Smethurst, P]"},
       {"tube label: WICKREMESINGHE, Dilani. It matched.", "PERSON[WICKREMESINGHE, Dilani]"},
       {"PATIENT: ENTWISTLE, DORIS MAY\nEVENT: FALL", "PERSON[ENTWISTLE, DORIS MAY]"},
+      {"The scope was used on Nguyễn Văn Lộc after that.", "PERSON[Nguyễn Văn Lộc]"},
+      {"Noticed by the pharmacist Mòrag Nic Leòid today.", "PERSON[Mòrag Nic Leòid]"},
       {"the one they call Big Trev was not kind", "PERSON[Big Trev]"},
       {"a label printed for Soo-jin Pyo, which is wrong", "PERSON[Soo-jin Pyo]"},
       {"PID|1||0099127 Q||PENHALIGON^JAGO||M", "LOCAL_ID[0099127 Q] PERSON[PENHALIGON^JAGO]"},

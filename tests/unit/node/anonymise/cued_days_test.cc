@@ -18,6 +18,8 @@ TEST(CuedDays, BeforeATimeOrBesideAMeeting) {
 TEST(CuedDays, FromADayToAnother) {
   ExpectMasked({
       {"The error ran 1/4-9/4, seen by a locum.", "DATE[1/4-9/4]"},
+      {"She looked nine times, between 2/6 and 6/6. Told.", "DATE[2/6] DATE[6/6]"},
+      {"15-11 22:30 gentamicin was given late", "DATE[15-11]"},
       {"Olanzapine was omitted 19-21/2, all nights.", "DATE[19-21/2]"},
       {"Checks were not done the night of 3rd/4th.", "DATE[3rd/4th]"},
   });
