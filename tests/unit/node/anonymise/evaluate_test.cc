@@ -188,6 +188,23 @@ TEST(Evaluate, NotesOfAThirtySecondToAFortySixthHandKeepTheirFloors) {
   ExpectFloors({"forty-sixth-hand.jsonl", 60, 0.98, 0.975, 0.98, 0.015, 0.015, 0.04});
 }
 
+// And of thirteen more, read in three lots, each when the lot before had been mended.
+TEST(Evaluate, NotesOfAFortySeventhToAFiftyNinthHandKeepTheirFloors) {
+  ExpectFloors({"forty-seventh-hand.jsonl", 60, 0.99, 0.99, 0.99, 0.02, 0.045, 0.02});
+  ExpectFloors({"forty-eighth-hand.jsonl", 60, 0.98, 0.98, 0.99, 0.015, 0.02, 0.02});
+  ExpectFloors({"forty-ninth-hand.jsonl", 60, 0.985, 0.98, 0.99, 0.015, 0.035, 0.05});
+  ExpectFloors({"fiftieth-hand.jsonl", 60, 0.975, 0.975, 0.985, 0.015, 0.04, 0.02});
+  ExpectFloors({"fifty-first-hand.jsonl", 60, 0.97, 0.965, 0.99, 0.015, 0.04, 0.065});
+  ExpectFloors({"fifty-second-hand.jsonl", 60, 0.98, 0.99, 0.98, 0.015, 0.055, 0.02});
+  ExpectFloors({"fifty-third-hand.jsonl", 60, 0.975, 0.99, 0.985, 0.015, 0.04, 0.02});
+  ExpectFloors({"fifty-fourth-hand.jsonl", 60, 0.985, 0.99, 0.985, 0.015, 0.035, 0.02});
+  ExpectFloors({"fifty-fifth-hand.jsonl", 60, 0.975, 0.975, 0.99, 0.015, 0.04, 0.02});
+  ExpectFloors({"fifty-sixth-hand.jsonl", 60, 0.975, 0.975, 0.985, 0.025, 0.055, 0.075});
+  ExpectFloors({"fifty-seventh-hand.jsonl", 60, 0.965, 0.945, 0.99, 0.015, 0.03, 0.1});
+  ExpectFloors({"fifty-eighth-hand.jsonl", 60, 0.975, 0.95, 0.99, 0.015, 0.045, 0.045});
+  ExpectFloors({"fifty-ninth-hand.jsonl", 60, 0.97, 0.97, 0.985, 0.015, 0.065, 0.07});
+}
+
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
 // were mended, and no measure of unread text.
 TEST(Evaluate, NotesOfTheHandOfTheRulesKeepTheirFloors) {
