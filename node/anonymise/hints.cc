@@ -290,8 +290,8 @@ class HintReader {
     constexpr std::array<std::string_view, 6> kLogins = {"user",     "login", "account",
                                                          "username", "teams", "logon"};
     std::string_view joint = document_.Gap(i);
-    const bool login = i > 0 && IsOneOf(kLogins, Word(i - 1)) && document_.Gap(i - 1).size() <= 2 &&
-                       (joint == "." || joint == "_" || joint == "-") && Has(i + 1) &&
+    const bool login = (joint == "." || joint == "_" || joint == "-") && i > 0 && Has(i + 1) &&
+                       IsOneOf(kLogins, Word(i - 1)) && document_.Gap(i - 1).size() <= 2 &&
                        sense_.At(i + 1).shape != Shape::kNumber && !sense_.Covered(i + 1);
     // "/scans/noorzai-f/"
     const bool folder = i > 0 && document_.Gap(i - 1) == "/" && (joint == "_" || joint == "-") &&

@@ -21,6 +21,8 @@ class HostReader {
 
   void Read() {
     for (size_t i = 0; i < tokens_.size(); ++i) {
+      const bool joined = i + 1 < tokens_.size() && IsJoint(document_.Gap(i));
+      if (!joined && tokens_[i].shape != Shape::kAlnum) continue;
       if (tokens_[i].shape == Shape::kNumber || Joins(i)) continue;  // Read with what it follows.
       const Name name = NameAt(i);
       if (name.last == i && name.digits == 0) continue;
