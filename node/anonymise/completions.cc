@@ -72,6 +72,9 @@ class Completer {
         OverHouses();
         Floor();
         break;
+      case SpanType::kPhone:
+        if (Word(last_ + 1) == "x" && Has(last_ + 2) && masked_[last_ + 2] != 0) last_ += 2;
+        break;  // "0161 496 0417 x 23"
       case SpanType::kLocalId:
       case SpanType::kDeviceSerial:
         CheckLetter();
@@ -149,7 +152,8 @@ class Completer {
   // "Big Trev", "DE SOUZA Marisol": what stands before a name and belongs to it.
   void Nickname() {
     if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1)) return;
-    constexpr std::array<std::string_view, 5> kSizes = {"big", "wee", "little", "young", "auld"};
+    constexpr std::array<std::string_view, 7> kSizes = {"md",     "mohd",  "big", "wee",
+                                                        "little", "young", "auld"};
     const Token& before = sense_.At(first_ - 1);
     // "my nan ivy Sharples"
     const bool small = before.shape == Shape::kLower && before.Is(kForename | kAmbiguousForename) &&
@@ -162,7 +166,12 @@ class Completer {
     const bool given = before.Capital() && document_.Gap(first_) == "-" && last_ > first_ &&
                        sense_.At(first_).Capital() && !before.Is(kNoPart & ~kVerb) &&
                        before.size() > 2 && !before.possessive && !sense_.EponymFrame(first_ - 1);
-    if (size || particle || small || given) --first_;
+    // "SpR Lo Wing-Yan"
+    const bool post = before.Capital() && document_.Gap(first_) == "-" && last_ == first_ + 1 &&
+                      before.size() < 7 && before.size() > 1 && first_ > 1 &&
+                      document_.Gap(first_ - 2) == " " &&
+                      sense_.At(first_ - 2).Is(kRole | kTitle) && !before.Is(kRole | kTitle);
+    if (size || particle || small || given || post) --first_;
   }
 
   // "Fernandopulle, D; Smethurst, P.", "Nakagawa,R,"

@@ -37,6 +37,7 @@ class HintReader {
         Capital(i);
     }
     LastWord();
+    LastLetters();
   }
 
  private:
@@ -80,7 +81,15 @@ class HintReader {
     // "OLooney_B"
     if (sense_.Unknown(i) && document_.Gap(i) == "_" && Has(i + 1) && sense_.Initial(i + 1))
       return Add(i, i + 1, kTold);
-    if (Labelled(i)) return;
+    if (Labelled(i) || Chinese(i)) return;
+    // "B2 - Ferelith D., cast too tight", "She's called Ottoline Sparrowhawk and"
+    if (sense_.Unknown(i) && token.size() > 3 && Has(i + 1) && document_.Gap(i) == " " &&
+        sense_.Initial(i + 1) && document_.Gap(i + 1).starts_with(".,"))
+      return Add(i, i + 1, kTold);
+    constexpr std::array<std::string_view, 4> kIs = {"she", "he", "is", "was"};
+    if (pair && sense_.Unknown(i) && i > 1 && Behind(i, " ") && Word(i - 1) == "called" &&
+        IsOneOf(kIs, Word(i - 2)))
+      return Add(i, i + 1, kTold);
     // "REPORTER|Iyamu E|EXT", "Caoimhín (section 3) did not come"
     if (sense_.Unknown(i) && i > 0 && document_.Gap(i - 1).ends_with("|") && Has(i + 1) &&
         document_.Gap(i) == " " && sense_.Initial(i + 1) && document_.Gap(i + 1).starts_with("|"))
@@ -122,6 +131,21 @@ class HintReader {
     return Word(i - 1) == "officer" && before.Capital() && token.size() > 2 && Has(i + 1) &&
            document_.Gap(i) == " " && sense_.At(i + 1).shape == Shape::kLower &&
            sense_.At(i + 1).Is(kVerb);
+  }
+
+  // "Leung Wing-Kei (NHS", "Tsang Wing-yan": a surname before two syllables.
+  bool Chinese(size_t i) {
+    if (!Has(i + 2) || document_.Gap(i) != " " || document_.Gap(i + 1) != "-") return false;
+    const Token& first = sense_.At(i + 1);
+    const Token& second = sense_.At(i + 2);
+    const bool surname = (sense_.Unknown(i) || sense_.At(i).Is(kSurname)) &&
+                         !sense_.At(i).Is(kEnglishCommon) && sense_.At(i).size() < 7;
+    const bool syllables = first.Capital() && first.size() < 6 && second.IsWord() &&
+                           second.size() < 6 && second.size() > 1 && !sense_.Covered(i + 1) &&
+                           !sense_.Covered(i + 2) && !first.Is(kNobody) && !second.Is(kEnglish);
+    if (!surname || !syllables) return false;
+    Add(i, i + 2, kTold);
+    return true;
   }
 
   // "Carenza, we have a letter for"
@@ -267,6 +291,11 @@ class HintReader {
         (sense_.At(i + 1).Is(kRole) || (Has(i + 2) && sense_.At(i + 1).shape == Shape::kLower &&
                                         document_.Gap(i + 1) == " " && sense_.At(i + 2).Is(kRole)));
     if (post) return Add(i, i, kLetters, 0.55);
+    // "Action: LD to tell the ICO", "Action AB by February", "given regardless - LK"
+    const bool action = i > 0 && token.size() == 2 &&
+                        (Word(i - 1) == "action" || Word(i - 1) == "actions") &&
+                        document_.Gap(i - 1).size() < 3 && (age == "to" || age == "by");
+    if (action) return Add(i, i, kLetters, 0.55);
     // "4. RJ - SBAR poster"
     const bool entry = (document_.Gap(i) == " - " || document_.Gap(i) == " to ") && i > 0 &&
                        sense_.At(i - 1).shape == Shape::kNumber && sense_.At(i - 1).starts_line &&
@@ -362,6 +391,18 @@ class HintReader {
                        rest.find_first_not_of(" \n.") == rest.npos;
     if (alone && !sense_.Covered(i) && token.Capital() && token.size() > 3 && sense_.Unknown(i))
       Add(i, i, kAlone, 0.55);
+  }
+
+  // "given regardless - LK" at the end of all.
+  void LastLetters() {
+    if (sense_.count() < 6) return;
+    const size_t i = sense_.count() - 1;
+    const Token& token = sense_.At(i);
+    const bool letters = token.shape == Shape::kUpper && token.size() == 2 &&
+                         token.line_case == LineCase::kOrdinary && token.classes == 0;
+    if (letters && Behind(i, " - ") && !sense_.Covered(i) && sense_.At(i - 1).IsWord() &&
+        document_.Gap(i).find_first_not_of(" \n.") == std::string_view::npos)
+      Add(i, i, kLetters, 0.55);
   }
 
   NameSense& sense_;

@@ -188,7 +188,9 @@ class LeftAgeReader {
     if (last && Named(first - 1)) return true;
     const bool when = std::any_of(kWhen.begin(), kWhen.end(),
                                   [&](std::string_view each) { return after.starts_with(each); });
-    return when && first > 0 && IsSomebody(first - 1);
+    const bool hundred =
+        tokens_[first].size() == 3 && first > 0 && document_.Gap(first - 1) == ", ";
+    return when && first > 0 && (hundred || IsSomebody(first - 1));  // "2/7, 101 next week!"
   }
 
   // "Husband 101!! is sole carer"

@@ -161,6 +161,9 @@ class OrgReader {
 
   void WardBefore(size_t i) {
     if (document_.Gap(i) == " " && Word(i + 1).starts_with("round")) return;  // A round, no ward.
+    const bool syllable = Word(i) == "wing" && document_.Gap(i) == "-" && i + 1 < tokens_.size() &&
+                          tokens_[i + 1].IsWord();
+    if (syllable) return;  // "Leung Wing-Kei"
     bool letter = i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].size() == 1 &&
                   tokens_[i - 1].shape == Shape::kUpper && Word(i) != "unit";
     if (letter && Word(i - 1) != "i") return Add(i - 1, i, SpanType::kWard, 0.9, kWardNumber);

@@ -12,7 +12,6 @@ namespace candour::anonymise {
 namespace {
 
 constexpr double kLikely = 0.52;  // Just masked.
-
 constexpr Rule kDigits = {"residue.digits", "A run of digits that nothing around it explains."};
 constexpr Rule kShort = {"residue.short-number", "Four digits that are no time, year or measure."};
 constexpr Rule kCode = {"residue.code", "Letters and digits that may be a record's number."};
@@ -454,8 +453,9 @@ class NumberSweep {
     // "hosp no RX440918, 93.", "He's 96 you know", "was 102 (she did not look it)"
     const bool unit = after.starts_with("%") || after.starts_with("/") || Word(last + 1) == "on" ||
                       Word(last + 1) == "over" || IsMeasure(Word(last + 1));
-    const bool beside = i > 0 && (before.ends_with(", ") || before == " - ") &&
-                        sense_.Covered(i - 1) && after.find_first_of(".,;:)") == 0 && years <= 110;
+    const bool parted = before.ends_with(", ") || before == " - " || before == " | ";
+    const bool beside = parted && sense_.Covered(i - 1) && years <= 110 &&
+                        (after.find_first_of(".,;:)") == 0 || after.starts_with(" |"));
     const bool pronoun =
         i > 0 && before == " " &&
         ((sense_.At(i - 1).possessive && (Word(i - 1) == "he" || Word(i - 1) == "she")) ||

@@ -205,6 +205,12 @@ TEST(Evaluate, NotesOfAFortySeventhToAFiftyNinthHandKeepTheirFloors) {
   ExpectFloors({"fifty-ninth-hand.jsonl", 60, 0.97, 0.97, 0.985, 0.015, 0.065, 0.07});
 }
 
+// And of the two read last of all; a few kinds of their misses were mended then.
+TEST(Evaluate, NotesOfASixtiethAndASixtyFirstHandKeepTheirFloors) {
+  ExpectFloors({"sixtieth-hand.jsonl", 60, 0.97, 0.955, 0.985, 0.015, 0.04, 0.07});
+  ExpectFloors({"sixty-first-hand.jsonl", 60, 0.99, 0.99, 0.99, 0.015, 0.03, 0.02});
+}
+
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
 // were mended, and no measure of unread text.
 TEST(Evaluate, NotesOfTheHandOfTheRulesKeepTheirFloors) {

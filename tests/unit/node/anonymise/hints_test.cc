@@ -22,6 +22,8 @@ TEST(Hints, BesideOne) {
       {"It was late. Told reg sivakumaran twice.", "PERSON[sivakumaran]"},
       {"Coughing on air. Band 5 Iphigenia new to it.", "PERSON[Iphigenia]"},
       {"It was said. Gulnara on days spotted it.", "PERSON[Gulnara]"},
+      {"Both SpR Lo Wing-Yan and others gave statements.", "PERSON[Lo Wing-Yan]"},
+      {"B2 - Ferelith D., cast too tight.", "PERSON[Ferelith D]"},
       {"Please can Stu ring them back.", "PERSON[Stu]"},
       {"The nurse called sharni was kind to her.", "PERSON[sharni]"},
       {"Body map was done by the night team.\nTanmoy", "PERSON[Tanmoy]"},
@@ -34,6 +36,7 @@ TEST(Hints, BesideLetters) {
       {"JOH 94F on the unit.", "PERSON[JOH] AGE_90_PLUS[94F]"},
       {"KR (19, sec 5) left the unit.", "PERSON[KR]"},
       {"Actions\n1. RM (47) admitted on Monday.", "PERSON[RM]"},
+      {"Action VJ by February.", "PERSON[VJ]"},
       {"Actions\n4. RJ - poster for the bay", "PERSON[RJ]"},
       {"The scope was used on AB, KO and another.", "PERSON[AB] PERSON[KO]"},
   });

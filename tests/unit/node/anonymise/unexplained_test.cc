@@ -49,7 +49,7 @@ TEST(Unexplained, NumbersThatAreCalledAreTelephones) {
       {"The lead is on 5044.", "PHONE[5044]"},
       {"he can be got on 1749 today", "PHONE[1749]"},
       {"page me, 2906.", "PHONE[2906]"},
-      {"or his desk 0161-496-0119 x 73.", "PHONE[0161-496-0119] PHONE[73]"},
+      {"or his desk 0161-496-0119 x 73.", "PHONE[0161-496-0119 x 73]"},
       {"call back on 0114, 496 0952.", "PHONE[0114, 496 0952]"},
       {"my num is 07700,900,734 now", "PHONE[07700,900,734]"},
   });
