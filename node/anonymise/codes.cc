@@ -184,7 +184,7 @@ class CodeReader {
   // "postcode: VQ4 7RL": of an area that nobody knows.
   bool LabelledPostcode(size_t i, const std::string& word) const {
     if (!NextIs(i, " ") || Pattern(UpperAt(i + 1)) != "9AA") return false;
-    if (!MentionsAny(document_.Before(tokens_[i].begin, 26), {"postcode", "post code", "p/code"}))
+    if (!MentionsAny(document_.Before(tokens_[i].begin, 40), {"postcode", "post code", "p/code"}))
       return false;
     constexpr std::array<std::string_view, 6> kShapes = {"A9", "A99", "AA9", "AA99", "A9A", "AA9A"};
     return IsOneOf(kShapes, Pattern(word));

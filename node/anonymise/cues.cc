@@ -33,7 +33,7 @@ struct WordList {
 constexpr auto kLists = std::to_array<WordList>({
     {kNumberWord,
      "no nos number numbers num nr nbr ref refs reference references id ids identifier "
-     "rhif case unit barcode combination passcode"},
+     "rhif case unit barcode combination combo passcode"},
     // What has a number of its own in a service's books, without a word for it.
     {kRecordWord,
      "log job ticket seal report entry register claim licence license case order "

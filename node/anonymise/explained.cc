@@ -46,6 +46,21 @@ bool IsThing(std::string_view word) {
   return kWords.contains(word);
 }
 
+// What an ordinal counts: "the 5th metatarsal", "3rd dose".
+bool IsCountedThing(std::string_view word) {
+  constexpr std::array<std::string_view, 58> kHeads = {
+      "metatarsal",  "metacarpal", "rib",      "ribs",       "toe",       "finger",  "digit",
+      "floor",       "centile",    "centiles", "percentile", "attempt",   "dose",    "doses",
+      "day",         "week",       "month",    "year",       "time",      "nerve",   "degree",
+      "intercostal", "space",      "line",     "episode",    "admission", "cycle",   "edition",
+      "patient",     "call",       "person",   "opinion",    "check",     "checker", "party",
+      "trimester",   "stage",      "night",    "shift",      "hour",      "round",   "set",
+      "bag",         "unit",       "one",      "visit",      "nurse",     "ray",     "birthday",
+      "hand",        "class",      "aid",      "century",    "ventricle", "molar",   "ics",
+      "part",        "cannula"};
+  return IsOneOf(kHeads, word);
+}
+
 bool IsSpot(std::string_view word) {
   static const std::unordered_set<std::string_view> kWords = {
       "page",    "pages", "p",     "para",  "chapter", "room",     "bed",     "bay",   "ward",

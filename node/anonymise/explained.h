@@ -5,13 +5,14 @@
 
 namespace candour::anonymise {
 
-bool IsMeasure(std::string_view word);    // "mg", "units", "patients".
-bool IsThing(std::string_view word);      // "lot", "model", "version": what has numbers of its own.
-bool IsSpot(std::string_view word);       // "page", "bed", "step": what is counted where it is.
-bool IsPublisher(std::string_view word);  // "mhra", "nice": who numbers alerts and guidance.
-bool HasFigures(std::string_view word);   // "ck", "gauge", "section": what is told in figures.
-bool IsClock(std::string_view digits);    // "0340", "1800".
-bool IsYear(std::string_view digits);     // "1998", "2024".
+bool IsMeasure(std::string_view word);  // "mg", "units", "patients".
+bool IsThing(std::string_view word);    // "lot", "model", "version": what has numbers of its own.
+bool IsSpot(std::string_view word);     // "page", "bed", "step": what is counted where it is.
+bool IsCountedThing(std::string_view word);  // "metatarsal", "dose": what an ordinal counts.
+bool IsPublisher(std::string_view word);     // "mhra", "nice": who numbers alerts and guidance.
+bool HasFigures(std::string_view word);      // "ck", "gauge", "section": what is told in figures.
+bool IsClock(std::string_view digits);       // "0340", "1800".
+bool IsYear(std::string_view digits);        // "1998", "2024".
 
 // Whether a measure stands in token `i` ("10mg") or behind it ("10 mg", "40 %", "14:55").
 bool IsMeasured(const Document& document, size_t i);

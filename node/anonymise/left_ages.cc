@@ -104,7 +104,13 @@ class LeftAgeReader {
     std::string_view before = Word(first - 1);
     constexpr auto kWhom =
         std::to_array<std::string_view>({"member", "lady", "gentleman", "visitor", "widow"});
-    if (document_.Gap(first - 1) == ", ") return IsOneOf(kWhom, before) && after.starts_with(", ");
+    if (document_.Gap(first - 1) == ", " && IsOneOf(kWhom, before)) return after.starts_with(", ");
+    // "Ages on the list were 67, 95, 72 and 90", "one being 103, the other 88"
+    const bool listed =
+        document_.Before(tokens_[first].begin, 48).find("ages ") != std::string_view::npos &&
+        (tokens_[first - 1].shape == Shape::kNumber || before == "and" || before == "were" ||
+         before == "are");
+    if (listed || (before == "being" && first > 1 && Word(first - 2) == "one")) return true;
     if (document_.Gap(first - 1) != " ") return false;
     if (before == "at" && tokens_[first - 1].Capital())
       return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ");

@@ -29,21 +29,6 @@ bool AnnouncesNumber(std::string_view word) {
   return IsOneOf(kWords, word);
 }
 
-// What an ordinal counts: "the 5th metatarsal", "3rd dose".
-bool IsCounted(std::string_view word) {
-  constexpr std::array<std::string_view, 58> kHeads = {
-      "metatarsal",  "metacarpal", "rib",      "ribs",       "toe",       "finger",  "digit",
-      "floor",       "centile",    "centiles", "percentile", "attempt",   "dose",    "doses",
-      "day",         "week",       "month",    "year",       "time",      "nerve",   "degree",
-      "intercostal", "space",      "line",     "episode",    "admission", "cycle",   "edition",
-      "patient",     "call",       "person",   "opinion",    "check",     "checker", "party",
-      "trimester",   "stage",      "night",    "shift",      "hour",      "round",   "set",
-      "bag",         "unit",       "one",      "visit",      "nurse",     "ray",     "birthday",
-      "hand",        "class",      "aid",      "century",    "ventricle", "molar",   "ics",
-      "part",        "cannula"};
-  return IsOneOf(kHeads, word);
-}
-
 bool IsSpokenOrdinal(std::string_view word) {
   constexpr std::array<std::string_view, 17> kOrdinals = {
       "fourth",    "fifth",       "sixth",      "seventh",    "eighth",     "ninth",
@@ -375,9 +360,9 @@ class NumberSweep {
     std::string_view before = WordBefore(i);
     bool article = before == "the" || before == "a" || before == "his" || before == "her" ||
                    before == "their" || before == "this" || before == "my";
-    bool counted = IsCounted(Word(i + 1)) || (noun && (article || day < 5));
+    bool counted = IsCountedThing(Word(i + 1)) || (noun && (article || day < 5));
     bool since =
-        before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) && !IsCounted(Word(i + 1));
+        before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) && !IsCountedThing(Word(i + 1));
     if (day < 5 && before != "the" && !DateCueBefore(i)) return true;
     // "On 11th night", "He died 05:30, 14th."
     std::string_view next = Word(i + 1);
@@ -385,18 +370,21 @@ class NumberSweep {
     const bool timed = i > 2 && document_.Gap(i - 1) == ", " && document_.Gap(i - 2) == ":" &&
                        sense_.At(i - 1).size() == 2 && document_.Gap(i).find_first_of(".,;\n") == 0;
     constexpr std::array<std::string_view, 5> kDue = {"up", "due", "appt", "review", "next"};
-    const bool due = IsOneOf(kDue, before) && document_.Gap(i).find_first_of(".,;\n)") == 0;
-    // "on the 4th and the 9th"
-    std::string_view third = i > 3 ? Word(i - 3) : std::string_view();
-    const bool also = before == "the" && i > 3 && Word(i - 2) == "and" && sense_.Covered(i - 3) &&
-                      (third.ends_with("th") || sense_.At(i - 3).Is(kMonth));
+    const bool due = before == "due"
+                         ? !IsCountedThing(next)
+                         : IsOneOf(kDue, before) && document_.Gap(i).find_first_of(".,;\n)") == 0;
+    // "on the 4th and the 9th", "on the 24th or 25th"
+    const size_t other = i > 3 ? i - (before == "the" ? 3 : 2) : i;
+    const bool also = i > 3 && (Word(other + 1) == "and" || Word(other + 1) == "or") &&
+                      sense_.Covered(other) &&
+                      (Word(other).ends_with("th") || sense_.At(other).Is(kMonth));
     // "Refused admission the 19th, crew left"
-    const bool alone = before == "the" && day > 7 && !IsCounted(Word(i + 1)) &&
-                       !IsCounted(Word(i + 2)) && !IsCounted(Word(i + 3)) &&
+    const bool alone = before == "the" && day > 7 && !IsCountedThing(Word(i + 1)) &&
+                       !IsCountedThing(Word(i + 2)) && !IsCountedThing(Word(i + 3)) &&
                        (document_.Gap(i).empty() || document_.Gap(i).find_first_of(",.;)\n") == 0);
     // "discharged on the 3rd w/o the inhaler"
-    const bool on = before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) && !IsCounted(next) &&
-                    (next.size() < 3 || sense_.At(i + 1).Is(kFunction));
+    const bool on = before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) &&
+                    !IsCountedThing(next) && (next.size() < 3 || sense_.At(i + 1).Is(kFunction));
     if (night || timed || due || also || alone || on || Series(i, day)) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
@@ -456,11 +444,11 @@ class NumberSweep {
     const bool parted = before.ends_with(", ") || before == " - " || before == " | ";
     const bool beside = parted && sense_.Covered(i - 1) && years <= 110 &&
                         (after.find_first_of(".,;:)") == 0 || after.starts_with(" |"));
-    const bool pronoun =
-        i > 0 && before == " " &&
-        ((sense_.At(i - 1).possessive && (Word(i - 1) == "he" || Word(i - 1) == "she")) ||
-         (Word(i - 1) == "was" && after == " (" &&
-          (Word(last + 1) == "she" || Word(last + 1) == "he")));
+    const bool pronoun = i > 0 && before == " " &&
+                         ((sense_.At(i - 1).possessive &&
+                           (Word(i - 1) == "he" || Word(i - 1) == "she" || Word(i - 1) == "who")) ||
+                          (Word(i - 1) == "was" && after == " (" &&
+                           (Word(last + 1) == "she" || Word(last + 1) == "he")));
     // "himself 90, who", "both residents over 95", "two residents, 90 and 84", "so ninety-one"
     constexpr std::array<std::string_view, 3> kMany = {"residents", "patients", "people"};
     std::string_view last_word = i > 0 ? Word(i - 1) : std::string_view();
@@ -483,7 +471,7 @@ class NumberSweep {
 
   void SpokenDay(size_t i) {
     if (i < 2 || Word(i - 1) != "the" || !IsSpokenOrdinal(Word(i))) return;
-    if (sense_.At(i - 2).Is(kDateCue) && !IsCounted(Word(i + 1)))
+    if (sense_.At(i - 2).Is(kDateCue) && !IsCountedThing(Word(i + 1)))
       Flag(i, i, SpanType::kDate, 0.2, kDay);
   }
 

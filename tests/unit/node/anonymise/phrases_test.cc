@@ -1,4 +1,4 @@
-// Sentences with one structured identifier or a few between braces, by seven hands that had never
+// Sentences with one structured identifier or a few between braces, by nine hands that had never
 // seen the rules: dates, ages of 90 and over, numbers, codes, accounts. Beside them stand doses,
 // times, scores, lots and durations, which stay.
 #include <cctype>
@@ -72,7 +72,7 @@ TEST(Phrases, KeepTheirFloors) {
     if (!line.empty()) AddPhrase(PhraseOf(line), count);
   }
 
-  ASSERT_GE(count.values, 2200u);
+  ASSERT_GE(count.values, 2900u);
   EXPECT_GE(static_cast<double>(count.masked), 0.98 * static_cast<double>(count.values));
   EXPECT_LE(static_cast<double>(count.touched), 0.02 * static_cast<double>(count.digits));
   std::printf("[summary] anonymiser phrases: %zu of %zu values masked, %zu of %zu other digits\n",

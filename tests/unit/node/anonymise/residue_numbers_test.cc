@@ -6,6 +6,8 @@ namespace {
 TEST(ResidueNumbers, DaysAndAgesThatStandAlone) {
   ExpectMasked({
       {"12th no visit, 13th no visit, 14th seen.", "DATE[12th] DATE[13th] DATE[14th]"},
+      {"Not recorded on the 24th or 25th.", "DATE[the 24th] DATE[25th]"},
+      {"Ages on the list were 67, 95, 72 and 90.", "AGE_90_PLUS[95] AGE_90_PLUS[90]"},
       {"Refused admission the 19th, crew left.", "DATE[the 19th]"},
       {"Looked after by a son, himself 90, who is frail.", "AGE_90_PLUS[90]"},
       {"He's 96 you know!", "AGE_90_PLUS[96]"},
