@@ -5,6 +5,7 @@
 
 #include "node/anonymise/age_words.h"
 #include "node/anonymise/ages.h"
+#include "node/anonymise/explained.h"
 #include "node/anonymise/name_rules.h"
 
 namespace candour::anonymise {
@@ -62,7 +63,7 @@ class LeftAgeReader {
     if (MeasuredBehind(document_, last)) return;
     const bool of_somebody = Apart(first, last, after) || Coming(first, after) ||
                              Exclaimed(first, after) || Estimated(first, last) ||
-                             BehindName(first, last);
+                             BehindName(first, last) || NothingElse(first, last, after);
     if (of_somebody) Add(first, last, 0);
   }
 
@@ -120,6 +121,26 @@ class LeftAgeReader {
     const bool of = before == "of" && first > 1 && IsOneOf(kWho, Word(first - 2));
     if (of) return after.starts_with(" ");  // "Pt of 95 given"
     return IsOneOf(kWho, before) && after.starts_with(", ");
+  }
+
+  // A number of that size that ends its clause, where nothing else that comes in such numbers
+  // stands near: no measure, no telephone, no room and no thing that is counted.
+  bool NothingElse(size_t first, size_t last, std::string_view after) const {
+    std::string_view digits = Word(first);
+    constexpr auto kOther =
+        std::to_array<std::string_view>({"100", "101", "105", "110", "111", "112", "115"});
+    if (first == 0 || first != last || tokens_[first].shape != Shape::kNumber ||
+        IsOneOf(kOther, digits))
+      return false;
+    const bool ends = after.empty() || std::string_view(",.;)!?\n").find(after[0]) != after.npos;
+    std::string_view gap = document_.Gap(first - 1);
+    const bool parted = gap == ", " || gap == " (" || gap == "; " || gap == " - ";
+    const Token& before = tokens_[first - 1];
+    constexpr WordClasses kThing = kClinical | kDrug | kBrand | kIdLabel | kUnitWord | kEponym |
+                                   kStreet | kWardHead | kOrgHead | kMonth;
+    std::string_view word = Word(first - 1);
+    return ends && parted && before.IsWord() && !before.Is(kThing) && !HasFigures(word) &&
+           !IsThing(word) && !IsSpot(word);
   }
 
   // "98 1/2, COPD": in a sentence's beginning or behind somebody.

@@ -465,7 +465,10 @@ class NumberSweep {
     const bool said = i > 1 && (Word(i - 1) == "is" || Word(i - 1) == "was") &&
                       (IsOneOf(kSomebody, Word(i - 2)) ||
                        sense_.Covered(i - 2));  // "the patient he is ninety six got up"
-    Flag(i, last, SpanType::kAge90Plus, said ? kLikely : 0.15, kHigh);
+    // ", 93, and was sutured", but "16, 94, 110/70": no number of a row of them.
+    const bool lone = apart && i > 0 && sense_.At(i - 1).IsWord() && after != " (" &&
+                      (last + 1 >= sense_.count() || sense_.At(last + 1).IsWord());
+    Flag(i, last, SpanType::kAge90Plus, said || lone ? kLikely : 0.15, kHigh);
     return true;
   }
 

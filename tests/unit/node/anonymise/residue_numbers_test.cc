@@ -12,6 +12,8 @@ TEST(ResidueNumbers, DaysAndAgesThatStandAlone) {
       {"Looked after by a son, himself 90, who is frail.", "AGE_90_PLUS[90]"},
       {"He's 96 you know!", "AGE_90_PLUS[96]"},
       {"The hosp no RX440918, 93. No LOC.", "LOCAL_ID[RX440918] AGE_90_PLUS[93]"},
+      {"The wound dehisced, 93, and was sutured.", "AGE_90_PLUS[93]"},
+      {"Seen late - 94, home alone.", "AGE_90_PLUS[94]"},
       {"sats 94, then 96 on air", ""},
   });
 }
