@@ -87,8 +87,8 @@ bool AgeStops(std::string_view after) {
   if (after.empty() || std::string_view(",;)!?\n").find(after[0]) != after.npos) return true;
   if (after[0] == '.') return !(after.size() > 1 && IsDigit(after[1]));
   if (after.starts_with(" and ") && after.size() > 5 && IsDigit(after[5])) return false;
-  constexpr std::array<std::string_view, 16> kGoesOn = {
-      " myself", " since", " and ",  " an ",       " but ",  " with",  " soon", " next",
+  constexpr std::array<std::string_view, 17> kGoesOn = {
+      " myself", " since", " & ",    " and ",      " an ",   " but ",  " with", " soon",   " next",
       " in ",    " last",  " today", " yesterday", " lives", " this ", " (",    " at the "};
   return std::any_of(kGoesOn.begin(), kGoesOn.end(),
                      [&](std::string_view word) { return after.starts_with(word); });

@@ -247,7 +247,9 @@ class LeftAgeReader {
     if (patient && Word(last + 1) == "and" && tokens_[last + 1].shape == Shape::kLower)
       return true;  // "Patient 96 and was cold"
     if (first < 2) return false;
-    const bool whole = Named(first - 1) && (Named(first - 2) || tokens_[first - 2].Is(kTitle));
+    const bool whole =
+        Named(first - 1) && (Named(first - 2) || tokens_[first - 2].Is(kTitle) ||
+                             IsPersonWord(Word(first - 2)));  // "resident Alf 98 had"
     std::string_view gap = document_.Gap(last);
     if (whole && (gap == " - " || gap == " \u2013 ")) return true;  // "Xiu Lan Fong 90 - 1:1"
     return whole && document_.Gap(last) == " " && tokens_[last + 1].shape == Shape::kLower &&

@@ -205,10 +205,18 @@ TEST(Evaluate, NotesOfAFortySeventhToAFiftyNinthHandKeepTheirFloors) {
   ExpectFloors({"fifty-ninth-hand.jsonl", 60, 0.97, 0.97, 0.985, 0.015, 0.065, 0.07});
 }
 
-// And of the two read last of all; a few kinds of their misses were mended then.
+// And of two more; a few kinds of their misses were mended then.
 TEST(Evaluate, NotesOfASixtiethAndASixtyFirstHandKeepTheirFloors) {
   ExpectFloors({"sixtieth-hand.jsonl", 60, 0.97, 0.955, 0.985, 0.015, 0.04, 0.07});
   ExpectFloors({"sixty-first-hand.jsonl", 60, 0.99, 0.99, 0.99, 0.015, 0.03, 0.02});
+}
+
+// And of four read after that, of whose misses two ages were mended.
+TEST(Evaluate, NotesOfASixtySecondToASixtyFifthHandKeepTheirFloors) {
+  ExpectFloors({"sixty-second-hand.jsonl", 60, 0.965, 0.96, 0.99, 0.01, 0.015, 0.045});
+  ExpectFloors({"sixty-third-hand.jsonl", 60, 0.97, 0.965, 0.99, 0.02, 0.05, 0.09});
+  ExpectFloors({"sixty-fourth-hand.jsonl", 60, 0.975, 0.96, 0.99, 0.02, 0.035, 0.085});
+  ExpectFloors({"sixty-fifth-hand.jsonl", 60, 0.965, 0.96, 0.975, 0.015, 0.025, 0.045});
 }
 
 // Tables, exports, logs, threads and dictation, by the hand that wrote the rules: read while they
