@@ -393,11 +393,11 @@ class CodeReader {
                          tokens_[last].line_case == LineCase::kLower;
     if (IsMeasure(document_.LowerAt(last)) || (last == i && IsMeasure(TailOf(i)))) return i;
     const bool joined = last == i && IsUpper(document_.Text(tokens_[i])[0]);  // "MA21xkd"
-    if (current && (labelled || ((written_upper || joined) && !VetoBefore(i)))) {
+    if (current && (labelled || ((written_upper || joined) && !VetoBefore(i))))
       return Add(i, last, SpanType::kVehicle, labelled ? 0.97 : 0.85, kVehicle);
-    }
     const bool parted = last > i && i > 0 && document_.LowerAt(i - 1) == "in" && pattern[1] == '9';
-    if (older && (labelled || (parted && written_upper)) && !VetoBefore(i) && word != "FOR")
+    if (older && (labelled || (parted && written_upper)) && !VetoBefore(i) &&
+        !tokens_[i].Is(kFunction))  // "outside for 5h"
       return Add(i, last, SpanType::kVehicle, labelled ? 0.85 : 0.6, kVehicle);
     return i;
   }

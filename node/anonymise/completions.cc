@@ -345,7 +345,7 @@ class Completer {
     constexpr std::array<std::string_view, 7> kHeads = {
         "care", "medicine", "surgery", "rehab", "assessment", "unit", "admissions"};
     std::string_view gap = document_.Gap(last_);
-    if ((gap != " - " && gap != " \u2013 ") || !Free(last_ + 1) || !Free(last_ + 2)) return;
+    if (gap != " - " || !Free(last_ + 1) || !Free(last_ + 2)) return;
     const bool named = sense_.At(last_ + 1).Capital() && sense_.At(last_ + 2).Capital() &&
                        document_.Gap(last_ + 1) == " " && IsOneOf(kHeads, Word(last_ + 2));
     if (named && sense_.At(last_).shape >= Shape::kNumber) last_ += 2;

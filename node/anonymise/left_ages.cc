@@ -251,7 +251,7 @@ class LeftAgeReader {
         Named(first - 1) && (Named(first - 2) || tokens_[first - 2].Is(kTitle) ||
                              IsPersonWord(Word(first - 2)));  // "resident Alf 98 had"
     std::string_view gap = document_.Gap(last);
-    if (whole && (gap == " - " || gap == " \u2013 ")) return true;  // "Xiu Lan Fong 90 - 1:1"
+    if (whole && gap == " - ") return true;  // "Xiu Lan Fong 90 - 1:1"
     return whole && document_.Gap(last) == " " && tokens_[last + 1].shape == Shape::kLower &&
            (tokens_[last + 1].Is(kVerb) || IsSaidOfSomebody(Word(last + 1)));
   }

@@ -33,7 +33,7 @@ void FindLeftAges(NameSense& sense, Findings& out);     // Beside the names foun
 // Numbers and codes that the readers before left and nothing explains.
 void FindUnexplained(NameSense& sense, Findings& out);
 void SweepNumbers(NameSense& sense, Findings& out);            // Numbers and days, mostly flags.
-void FindNumbersAgain(const NameSense& sense, Findings& out);  // Masked elsewhere in the text.
 void SweepResidue(NameSense& sense, Findings& out);            // Flags only: words.
+void FindNumbersAgain(const NameSense& sense, Findings& out);  // Masked elsewhere in the text.
 
 }  // namespace candour::anonymise

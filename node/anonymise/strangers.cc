@@ -184,15 +184,15 @@ class StrangerReader {
     std::string_view word = Word(i - 1);
     const bool coded = bed.shape == Shape::kAlnum && bed.size() <= 3 && word[0] == 'b' &&
                        word != "b12" && word.find_first_not_of("0123456789", 1) == word.npos;
-    // Vitamin B12 unless other beds stand in the text as well.
+    // A vitamin, unless a small letter begins its sentence.
     const bool twelve = word == "b12" && document_.Text(bed)[0] == 'b' && Behind(i - 1, ". ");
     const bool numbered = bed.shape == Shape::kNumber && bed.size() <= 2 && i > 1 &&
                           Behind(i - 1, " ") && Word(i - 2) == "bed";
     if (!coded && !twelve && !numbered) return false;
     std::string_view gap = document_.Gap(i);
     const Token& next = sense_.At(i + 1);
-    constexpr std::array<std::string_view, 8> kNext = {"for", "post", "d1",  "d2",
-                                                       "day", "c/o",  "nbm", "awaiting"};
+    constexpr std::array<std::string_view, 7> kNext = {"for", "post", "d1",      "d2",
+                                                       "day", "nbm",  "awaiting"};
     return gap == " ?" || gap == " - " || gap == ", " || gap == ": " ||
            (gap == " " && (IsOneOf(kNext, Word(i + 1)) || next.Is(kClinical)));
   }
