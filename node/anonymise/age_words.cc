@@ -91,7 +91,8 @@ bool IsSaidOfSomebody(std::string_view word) {
                                                               "presented",    "attended",
                                                               "unwell",       "sob",
                                                               "af",           "deteriorating",
-                                                              "dying",        "rip"};
+                                                              "dying",        "rip",
+                                                              "absconded",    "wandered"};
   return kWords.contains(word);
 }
 

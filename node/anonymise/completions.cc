@@ -1,5 +1,5 @@
-// What belongs to a name, a place or a number that was found only in part: the surname behind a
-// particle, the forename behind a surname in a list, "-y-Coed", "District General", a check letter.
+// What belongs to a name or a place that was found only in part: the surname behind a particle, the
+// forename behind a surname in a list, "-y-Coed", "District General". Numbers: number_parts.cc.
 #include <algorithm>
 #include <array>
 
@@ -71,13 +71,6 @@ class Completer {
         Carets();
         OverHouses();
         Floor();
-        break;
-      case SpanType::kPhone:
-        if (Word(last_ + 1) == "x" && Has(last_ + 2) && masked_[last_ + 2] != 0) last_ += 2;
-        break;  // "0161 496 0417 x 23"
-      case SpanType::kLocalId:
-      case SpanType::kDeviceSerial:
-        CheckLetter();
         break;
       default:
         return;
@@ -425,40 +418,6 @@ class Completer {
     if (first_ == 0 || (head != "flat" && head != "maisonette") || !Free(first_ - 1)) return;
     const bool alike = sense_.At(first_ - 1).shape == sense_.At(first_).shape;
     if (document_.Gap(first_ - 1) == " " && alike && IsOneOf(kWhere, Word(first_ - 1))) --first_;
-  }
-
-  // "||0099127 Q||": a letter behind a number in the same field; "24.B0072004": the year before.
-  void CheckLetter() {
-    if (document_.Gap(last_) == "_" && Free(last_ + 1) && sense_.At(last_ + 1).size() == 1)
-      ++last_;  // "REC_20931_a"
-    // "incident 117 of 06/04"
-    if (Word(last_ + 1) == "of" && document_.Gap(last_) == " " && Has(last_ + 2) &&
-        sense_.At(last_ + 2).shape == Shape::kNumber && sense_.At(last_ + 2).size() == 6)
-      last_ += 2;  // "log 1187 of 030524"
-    if (Word(last_ + 1) == "of" && document_.Gap(last_) == " " && Has(last_ + 3) &&
-        document_.Gap(last_ + 2) == "/" && sense_.At(last_ + 2).shape == Shape::kNumber &&
-        sense_.At(last_ + 2).size() <= 2 && sense_.At(last_ + 3).size() <= 2 &&
-        document_.Gap(last_ + 3) != "/")
-      last_ += 3;
-    // "tag EBME 30918"
-    constexpr std::array<std::string_view, 6> kWords = {"id", "no", "number", "nr", "num", "ref"};
-    constexpr std::array<std::string_view, 8> kTags = {"tag",    "asset", "ref",    "log",
-                                                       "serial", "job",   "ticket", "receipt"};
-    if (first_ > 1 && document_.Gap(first_ - 1) == " " && Free(first_ - 1) &&
-        sense_.At(first_ - 1).shape == Shape::kUpper && sense_.At(first_ - 1).size() < 6 &&
-        sense_.At(first_ - 1).size() > 1 && !IsOneOf(kWords, Word(first_ - 1)) &&
-        IsOneOf(kTags, Word(first_ - 2)))
-      --first_;
-    if (first_ > 0 && Free(first_ - 1) && sense_.At(first_ - 1).shape == Shape::kNumber &&
-        sense_.At(first_ - 1).size() == 2) {
-      std::string_view gap = document_.Gap(first_ - 1);
-      const bool coded = gap == "." && sense_.At(first_).shape == Shape::kAlnum;
-      const bool lengthy = gap == ":" && sense_.At(first_).size() >= 7;  // "24:B0033918"
-      if (coded || lengthy) --first_;
-    }
-    if (document_.Gap(last_) == " " && Free(last_ + 1) && sense_.Initial(last_ + 1) &&
-        document_.Gap(last_ + 1).starts_with("|") && sense_.At(last_).shape >= Shape::kNumber)
-      ++last_;
   }
 
   NameSense& sense_;

@@ -36,8 +36,8 @@ constexpr auto kLists = std::to_array<WordList>({
      "rhif case unit barcode combination combo passcode"},
     // What has a number of its own in a service's books, without a word for it.
     {kRecordWord,
-     "log job ticket seal report entry register claim licence license case order "
-     "sample accession consignment docket sticker crn mrn cad cdlin incident datix "
+     "log job ticket seal report entry register claim licence license lic case order "
+     "sample spec specimen accession consignment docket sticker crn mrn cad cdlin incident datix "
      "wristband band specimen card account passport policy booking script prescription "
      "chart result request referral complaint folder file casenote casenotes notes "
      "tracking crime voucher receipt permit warrant certificate tube pot pathway "
@@ -50,7 +50,7 @@ constexpr auto kLists = std::to_array<WordList>({
      "gmc gphc nmc hcpc gdc pin collar smartcard payroll esr badge registrant goc "
      "warrant pcso callsign nimc prescriber"},
     // By what somebody is known to a computer.
-    {kLoginWord, "user username login logon userid uid operator"},
+    {kLoginWord, "user usr username login logon userid uid operator"},
     // Computers, and what they print and queue on.
     {kHostWord,
      "host hostname queue station workstation printer worklist server gateway terminal "

@@ -159,7 +159,6 @@ class DateReader {
     std::string_view year = document_.Text(tokens_[i + 2]);
     if (!IsYearOfDate(year) || !IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1)))) return i;
     bool birth = SaysBirth(tokens_[i].begin);
-    // What else has such a year behind two such numbers?
     const bool full = year.size() == 4;
     constexpr std::string_view kMarks = "/-.\\|_:,";
     for (char separator : kMarks.substr(0, full ? 8 : 6)) {
@@ -198,13 +197,15 @@ class DateReader {
     });
   }
 
-  // The end after a year that follows token `i`, or the end of token `i`.
+  // The end after a year behind token `i`, or the end of token `i`.
   size_t WithYear(size_t i) const {
     if (!LooseGap(i)) return tokens_[i].end;
     const Token& next = tokens_[i + 1];
     if (next.shape != Shape::kNumber || !IsYearOfDate(document_.Text(next))) return tokens_[i].end;
     std::string_view gap = document_.Gap(i);
-    bool time_after = i + 2 < tokens_.size() && document_.Gap(i + 1) == ":";
+    bool time_after = i + 2 < tokens_.size() &&
+                      ((gap != "/" && document_.Gap(i + 1) == ":") ||
+                       (gap == "-" && tokens_[i + 2].Is(kMonth)));  // "10 Mar-14 Mar"
     bool short_year = next.size() == 2 && (gap == "-" || gap == "/" || gap == "'" || gap == " '" ||
                                            gap == "." || gap == " ");
     bool counted = next.size() == 2 && gap == " " && i + 2 < tokens_.size() &&
@@ -356,8 +357,7 @@ class DateReader {
     bool pictured = i > 0 && document_.Gap(i - 1) == " " && IsOneOf(kPictures, Word(i - 1));
     bool expected = pictured || ExpectsDate(i) || SaysBirth(tokens_[i].begin, /*reach=*/10);
     bool clock = ClockFollows(i + 1) || InRange(i);
-    bool eleven =
-        month == 11 && EndsClause(i + 1) && !ScoreBefore(document_, i);  // No score's top.
+    bool eleven = month == 11 && EndsClause(i + 1) && !ScoreBefore(document_, i);
     if (!expected && !clock && (eleven || OverTheTop(document_, i, day, month)))
       return Add(i, second.end, 0.7, kDayMonth);
     if (!expected && !clock && !written_zero) return i;

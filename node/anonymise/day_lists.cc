@@ -36,8 +36,8 @@ size_t ListStart(const Document& document, size_t date) {
   size_t first = date;
   for (size_t days = 0; days < kDaysMax && first > 0; ++days) {
     std::string_view gap = document.Gap(first - 1);
-    bool joined = gap == " & " || gap == ", " || gap == "/" || gap == "-" || gap == " - " ||
-                  gap == " / " || gap == "&";
+    bool joined = gap == " & " || gap == ", " || gap == "," || gap == "/" || gap == "-" ||
+                  gap == " - " || gap == " / " || gap == "&";
     size_t day = first - 1;
     if (gap == " " && day > 0) {
       std::string_view word = document.LowerAt(day);
@@ -50,7 +50,12 @@ size_t ListStart(const Document& document, size_t date) {
     if (!joined || !IsDay(document, day)) return first;
     bool ordinal = document.tokens()[day].shape == Shape::kAlnum;
     bool counted = day > 0 && document.tokens()[day - 1].Is(kUnitWord | kWardHead);
-    if (counted || (!ordinal && gap == ", ")) return first;
+    // "3, 4 and 5 Nov": rising, and not the first that is joined.
+    const bool comma = gap == ", " || gap == ",";
+    const bool rising = first < date && (day == 0 || document.Gap(day - 1) != "/") &&
+                        NumberOf(document.LowerAt(day)) > 0 &&
+                        NumberOf(document.LowerAt(day)) < NumberOf(document.LowerAt(first));
+    if (counted || (!ordinal && comma && !rising)) return first;
     first = day;
   }
   return first;

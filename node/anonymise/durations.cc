@@ -84,11 +84,11 @@ bool OverTheTop(const Document& document, size_t i, int day, int month) {
 
 bool ScoreBefore(const Document& document, size_t i) {
   constexpr std::array<std::string_view, 16> kScores = {
-      "vision", "va ",  "acuity", "ratio",   "power", "bp",  "peep", "ipap",
+      "vision", " va ", "acuity", "ratio",   "power", "bp",  "peep", "ipap",
       "bipap",  "cpap", "eye",    "snellen", "score", "gcs", "l/",   "apgar"};
   std::string_view before = document.Before(document.tokens()[i].begin, 22);
   if (const size_t stop = before.rfind(". "); stop != before.npos) before.remove_prefix(stop + 2);
-  return before.ends_with("pain ") || before.ends_with("x") ||
+  return before.starts_with("va ") || before.ends_with("pain ") || before.ends_with("x") ||
          before.ends_with("x ") ||  // "x 30/8"
          std::any_of(kScores.begin(), kScores.end(),
                      [&](std::string_view word) { return before.find(word) != before.npos; });

@@ -48,7 +48,7 @@ bool IsThing(std::string_view word) {
 
 // What an ordinal counts: "the 5th metatarsal", "3rd dose".
 bool IsCountedThing(std::string_view word) {
-  constexpr std::array<std::string_view, 58> kHeads = {
+  constexpr std::array<std::string_view, 72> kHeads = {
       "metatarsal",  "metacarpal", "rib",      "ribs",       "toe",       "finger",  "digit",
       "floor",       "centile",    "centiles", "percentile", "attempt",   "dose",    "doses",
       "day",         "week",       "month",    "year",       "time",      "nerve",   "degree",
@@ -57,7 +57,9 @@ bool IsCountedThing(std::string_view word) {
       "trimester",   "stage",      "night",    "shift",      "hour",      "round",   "set",
       "bag",         "unit",       "one",      "visit",      "nurse",     "ray",     "birthday",
       "hand",        "class",      "aid",      "century",    "ventricle", "molar",   "ics",
-      "part",        "cannula"};
+      "part",        "cannula",    "fall",     "falls",      "incident",  "near",    "death",
+      "case",        "complaint",  "ulcer",    "error",      "event",     "breach",  "arrest",
+      "seizure",     "referral"};
   return IsOneOf(kHeads, word);
 }
 
@@ -135,7 +137,6 @@ bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t
   const std::vector<Token>& tokens = document.tokens();
   size_t begin = tokens[first].begin;
   std::string_view mark = document.Before(begin, 1);
-  std::string_view money = document.Before(begin, 3);
   std::string_view gs1 = document.Before(begin, 4);  // "(01)": what a bar code's parts hold.
   if (gs1 == "(01)" || gs1 == "(10)" || gs1 == "(11)" || gs1 == "(17)") return true;
   if (document.Before(begin, 8).find("dm+d") != std::string_view::npos) return true;
@@ -143,7 +144,7 @@ bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t
   if (first > 1 && document.LowerAt(first - 1) == "in" &&
       (document.LowerAt(first - 2) == "one" || document.LowerAt(first - 2) == "1"))
     return true;
-  if (mark == "$" || money.find("\u00a3") != money.npos || mark == "+" || mark == "=") return true;
+  if (mark == "$" || mark == "+" || mark == "=") return true;
   if (IsMeasure(document.LowerAt(last + 1)) && document.Gap(last).size() <= 1) return true;
   size_t end = tokens[last].end;
   std::string_view after = document.After(end, 1);

@@ -52,8 +52,8 @@ class LeftAgeReader {
 
   void Judge(size_t first, size_t last) {
     std::string_view after = document_.After(tokens_[last].end, 24);
-    if (BySign(first, after)) return Add(first, last, 0);
-    if (Said(first, after)) return Add(first, last, 0);
+    if (BySign(first, after) || Said(first, after) || Plainly(first, last, after))
+      return Add(first, last, 0);
     if (Joined(first, after) || IsMeasuredAge(after) || MeasuredBefore(document_, first)) return;
     if (const size_t years = YearsOld(after); years > 0) {
       if (!IsSpan(first, after.substr(years))) Add(first, last, years);
@@ -63,7 +63,8 @@ class LeftAgeReader {
     if (MeasuredBehind(document_, last)) return;
     const bool of_somebody = Apart(first, last, after) || Coming(first, after) ||
                              Exclaimed(first, after) || Estimated(first, last) ||
-                             BehindName(first, last) || NothingElse(first, last, after);
+                             BehindName(first, last) || NothingElse(first, last, after) ||
+                             Unmeasured(first, last, after);
     if (of_somebody) Add(first, last, 0);
   }
 
@@ -72,7 +73,10 @@ class LeftAgeReader {
     if (after.starts_with(" ")) after.remove_prefix(1);
     std::string_view before = document_.Before(tokens_[first].begin, 2);
     if (before.ends_with(" ")) before.remove_suffix(1);
-    return (!after.empty() && after[0] == kSexSign) ||
+    const size_t begin = tokens_[first].begin;
+    const bool letter = (before == "m/" || before == "f/") && after.starts_with("/") &&
+                        (begin == 2 || document_.Before(begin, 3)[0] == ' ');  // "M/90/CFS 7"
+    return letter || (!after.empty() && after[0] == kSexSign) ||
            (!before.empty() && before.back() == kSexSign);
   }
 
@@ -83,7 +87,7 @@ class LeftAgeReader {
     if (!before.empty() && kJoins.find(before[0]) != kJoins.npos) return true;
     if (!before.empty() && static_cast<unsigned char>(before[0]) >= 0x80) return true;
     if (after.empty()) return false;
-    if (std::string_view("/:-_%*+=").find(after[0]) != std::string_view::npos) return true;
+    if (std::string_view("/-_%*+=").find(after[0]) != std::string_view::npos) return true;
     return after.size() > 1 && after[0] != ' ' && after[1] >= '0' && after[1] <= '9';
   }
 
@@ -106,6 +110,15 @@ class LeftAgeReader {
     constexpr auto kWhom =
         std::to_array<std::string_view>({"member", "lady", "gentleman", "visitor", "widow"});
     if (document_.Gap(first - 1) == ", " && IsOneOf(kWhom, before)) return after.starts_with(", ");
+    if (before.ends_with("genarian")) return true;
+    // "Resident Winifred P, 90.", "Szymanska, H | 96 |"
+    std::string_view gap = document_.Gap(first - 1);
+    if (before.size() == 1 && sense_.Covered(first - 1) && (gap == ", " || gap == " | ") &&
+        (AgeStops(after) || after.starts_with(" |")))
+      return true;
+    constexpr auto kMany = std::to_array<std::string_view>({"residents", "patients", "pts"});
+    if (gap == ", " && IsOneOf(kMany, before))
+      return after.starts_with(" and ");  // "two residents, 90 and 84"
     // "Ages on the list were 67, 95, 72 and 90", "one being 103, the other 88"
     const bool listed =
         document_.Before(tokens_[first].begin, 48).find("ages ") != std::string_view::npos &&
@@ -127,10 +140,7 @@ class LeftAgeReader {
   // stands near: no measure, no telephone, no room and no thing that is counted.
   bool NothingElse(size_t first, size_t last, std::string_view after) const {
     std::string_view digits = Word(first);
-    constexpr auto kOther =
-        std::to_array<std::string_view>({"100", "101", "105", "110", "111", "112", "115"});
-    if (first == 0 || first != last || tokens_[first].shape != Shape::kNumber ||
-        IsOneOf(kOther, digits))
+    if (first == 0 || first != last || tokens_[first].shape != Shape::kNumber || Round(digits))
       return false;
     const bool ends = after.empty() || std::string_view(",.;)!?\n").find(after[0]) != after.npos;
     std::string_view gap = document_.Gap(first - 1);
@@ -141,6 +151,114 @@ class LeftAgeReader {
     std::string_view word = Word(first - 1);
     return ends && parted && before.IsWord() && !before.Is(kThing) && !HasFigures(word) &&
            !IsThing(word) && !IsSpot(word);
+  }
+
+  // "wife, 93 herself", "one 66 one 91", "97. Skin tear.": nothing around it comes in numbers of
+  // that size, so it is somebody's age.
+  bool Unmeasured(size_t first, size_t last, std::string_view after) const {
+    if ((Round(Word(first)) && !Soon(after)) || Counts(last, after)) return false;
+    if (first == 0 || document_.Gap(first - 1).find('\n') != std::string_view::npos)
+      return first != last || after.starts_with(". ") || after.starts_with(", ") ||
+             after.starts_with(" & ");
+    std::string_view gap = document_.Gap(first - 1);
+    if (gap == " ") return PlainlyBehind(first, last, after);
+    const Token& before = tokens_[first - 1];
+    const bool many =
+        before.shape == Shape::kLower && before.size() > 3 && Word(first - 1).ends_with("s");
+    return gap.find_first_of(",-(|;)") != std::string_view::npos && !many &&
+           !MeasuresOrCounts(first - 1);
+  }
+
+  // "90 seconds", "94 beds", "92 of 100", "96 and 94".
+  bool Counts(size_t last, std::string_view after) const {
+    const bool more = after.starts_with(" and ") && after.size() > 5 && after[5] <= '9';
+    return more || CountsThings(document_, last) || after.starts_with(" s ") ||
+           after.starts_with(" sec") || after.starts_with(" x") || after.starts_with(" of ") ||
+           after.starts_with(" bed");
+  }
+
+  // "pt Raistrick 98 onset", "room 4 is 102!!", "NOK is also 92", "Ethel 101 yesterday".
+  bool PlainlyBehind(size_t first, size_t last, std::string_view after) const {
+    const size_t before = first - 1;
+    constexpr auto kSays =
+        std::to_array<std::string_view>({"not", "one", "been", "also", "reaches", "reached", "say",
+                                         "says", "himself", "herself", "thats", "so"});
+    std::string_view word = Word(before);
+    const bool over = word == "over" && before > 0 && Word(before - 1) == "residents";
+    if (over || IsOneOf(kSays, word)) return true;
+    const size_t bed =
+        tokens_[before].shape == Shape::kNumber ? before : before - (before > 0 ? 1 : 0);
+    const bool in_bed = bed > 0 && tokens_[bed].shape == Shape::kNumber && IsBedWord(Word(bed - 1));
+    const bool is = word == "is" || word == "was" || word == "be";
+    if (is && (after.starts_with(" (she") || after.starts_with(" (he"))) return true;
+    if (is)
+      return before > 0 && (in_bed || IsSomebody(before - 1) || Word(before - 1).ends_with("'ll"));
+    if (tokens_[before].shape == Shape::kNumber) return in_bed && (first != last || Soon(after));
+    if (Named(before)) {
+      const bool whole =
+          before > 0 && document_.Gap(before - 1) == " " &&
+          (Named(before - 1) || tokens_[before - 1].Is(kTitle) || IsPersonWord(Word(before - 1)));
+      return whole || Soon(after);
+    }
+    return first != last && !MeasuresOrCounts(before);
+  }
+
+  // What is counted in such numbers, or is called.
+  static bool Round(std::string_view digits) {
+    constexpr auto kRound =
+        std::to_array<std::string_view>({"100", "101", "105", "110", "111", "112", "115"});
+    return IsOneOf(kRound, digits);
+  }
+
+  static bool Soon(std::string_view after) {
+    constexpr auto kWhen = std::to_array<std::string_view>(
+        {" today", " yesterday", " tomorrow", " next w", " nxt w", " next m", " last w"});
+    return std::any_of(kWhen.begin(), kWhen.end(),
+                       [&](std::string_view each) { return after.starts_with(each); });
+  }
+
+  // Whether the word before a number leads to a measure, a count or a part of something.
+  bool MeasuresOrCounts(size_t before) const {
+    constexpr WordClasses kThing = kClinical | kDrug | kBrand | kIdLabel | kUnitWord | kEponym |
+                                   kStreet | kWardHead | kOrgHead | kMonth | kWeekday;
+    constexpr auto kLeads = std::to_array<std::string_view>(
+        {"to",     "from",   "of",     "vs",    "for",   "instead", "about",  "around",
+         "over",   "in",     "by",     "at",    "x",     "than",    "up",     "back",
+         "out",    "down",   "under",  "below", "above", "after",   "until",  "till",
+         "within", "every",  "plus",   "pre",   "post",  "esr",     "before", "had",
+         "only",   "no",     "then",   "with",  "and",   "or",      "on",     "pages",
+         "pp",     "nearly", "almost", "the",   "these", "those",   "other",  "all",
+         "were",   "are",    "has",    "have",  "least", "most",    "between"});
+    const Token& token = tokens_[before];
+    std::string_view word = Word(before);
+    if (token.shape >= Shape::kNumber) {
+      const bool parted = document_.Gap(before).find_first_of(",-|;()") != std::string_view::npos;
+      return !(sense_.Covered(before) && parted);
+    }
+    if (Named(before) || token.Is(kRelation) || IsPersonWord(word) || IsSexWord(word) ||
+        word == "pts" || word == "be")
+      return false;
+    if (token.shape == Shape::kUpper) return word != "f" && word != "m" && !sense_.Covered(before);
+    const bool pronoun = word == "s" && before > 0 && document_.Gap(before - 1) == "'";
+    if (pronoun || word.ends_with("genarian")) return false;              // "who's 90 himself"
+    const bool done = word.ends_with("ed") && !token.Is(kDrug | kBrand);  // "dehisced, 93,"
+    return (token.Is(kThing) && !done) || HasFigures(word) || IsThing(word) || IsSpot(word) ||
+           IsOneOf(kLeads, word);
+  }
+
+  // "pt 98 no NOK", "mum is 91 she cant keep on": right behind somebody, whatever was measured
+  // before.
+  bool Plainly(size_t first, size_t last, std::string_view after) const {
+    if (first == 0 || document_.Gap(first - 1) != " " || Joined(first, after) ||
+        IsMeasuredAge(after) || MeasuredBehind(document_, last) || Round(Word(first)) ||
+        Counts(last, after))
+      return false;
+    size_t who = first - 1;
+    if (who > 0 && (Word(who) == "is" || Word(who) == "was" || Word(who) == "be")) --who;
+    constexpr auto kPronouns = std::to_array<std::string_view>({"he", "she", "who"});
+    if (IsOneOf(kPronouns, Word(who)) && (tokens_[who].possessive || who < first - 1)) return true;
+    const bool kin = tokens_[who].Is(kRelation) || IsPersonWord(Word(who)) || IsSexWord(Word(who));
+    return kin && (who < first - 1 || Word(who) != "patient");
   }
 
   // "98 1/2, COPD": in a sentence's beginning or behind somebody.

@@ -32,22 +32,12 @@ constexpr std::array<Misreading, 20> kMisreadings = {{
 }};
 
 // Labels, months and small words of which too little is left for a search.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kShort = {{{"nh5", "nhs"},
-                                                                                   {"d0b", "dob"},
-                                                                                   {"d08", "dob"},
-                                                                                   {"mr5", "mrs"},
-                                                                                   {"te1", "tel"},
-                                                                                   {"n0", "no"},
-                                                                                   {"m0b", "mob"},
-                                                                                   {"0ct", "oct"},
-                                                                                   {"n0v", "nov"},
-                                                                                   {"5ep", "sep"},
-                                                                                   {"ju1", "jul"},
-                                                                                   {"ln", "in"},
-                                                                                   {"ls", "is"},
-                                                                                   {"lt", "it"},
-                                                                                   {"tbe", "the"},
-                                                                                   {"5he", "she"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kShort = {
+    {{"nh5", "nhs"},  {"d0b", "dob"},   {"d08", "dob"},   {"mr5", "mrs"},   {"te1", "tel"},
+     {"n0", "no"},    {"m0b", "mob"},   {"0ct", "oct"},   {"n0v", "nov"},   {"5ep", "sep"},
+     {"ju1", "jul"},  {"ln", "in"},     {"ls", "is"},     {"lt", "it"},     {"tbe", "the"},
+     {"5he", "she"},  {"ju1y", "july"}, {"jnne", "june"}, {"jnly", "july"}, {"0n", "on"},
+     {"rnay", "may"}, {"rnar", "mar"}}};
 
 // "3rcl", "18tli": endings of ordinals.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOrdinals = {
@@ -301,6 +291,10 @@ class Mender {
   bool Figures(size_t begin, size_t end) {
     std::string& text = read_.text;
     std::string_view word = std::string_view(text).substr(begin, end - begin);
+    if (word == "9S" || word == "9Z" || word == "9B") {  // An age.
+      text[begin + 1] = word == "9S" ? '5' : word == "9Z" ? '2' : '8';
+      return true;
+    }
     if (word.size() > 4 || word.find_first_not_of("0123456789lIO") != word.npos) return false;
     if (word.find_first_of("0123456789") == word.npos || word == "O2") return false;
     if (word.find_first_of("lIO") == word.npos) return true;

@@ -27,9 +27,12 @@ void FindPlainCompany(NameSense& sense, Findings& out);
 void FindStrangers(NameSense& sense, Findings& out);
 void FindHinted(NameSense& sense, Findings& out);       // By one hint that only people have.
 void FindCompletions(NameSense& sense, Findings& out);  // The rest of what was found in part.
+void FindNumberParts(NameSense& sense, Findings& out);  // The rest of a number: "M" of "0417 M".
 void Propagate(NameSense& sense, Findings& out);        // Names found elsewhere in the same text.
 void FindVenues(NameSense& sense, Findings& out);       // Places nothing else names.
 void FindLeftAges(NameSense& sense, Findings& out);     // Beside the names found before.
+// Days without a year that none of the readers before took, by the days beside them.
+void FindLeftDays(NameSense& sense, Findings& out);
 // Numbers and codes that the readers before left and nothing explains.
 void FindUnexplained(NameSense& sense, Findings& out);
 void SweepNumbers(NameSense& sense, Findings& out);            // Numbers and days, mostly flags.

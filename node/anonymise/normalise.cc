@@ -15,7 +15,7 @@ struct Replacement {
 };
 
 // What compatibility decomposition leaves alone but a reader takes for plain letters and marks.
-constexpr std::array<Replacement, 36> kPlain = {{
+constexpr std::array<Replacement, 40> kPlain = {{
     {0x00c6, "AE"},   {0x00d0, "D"},    {0x00d8, "O"},  {0x00de, "Th"}, {0x00df, "ss"},
     {0x00e6, "ae"},   {0x00f0, "d"},    {0x00f8, "o"},  {0x00fe, "th"}, {0x0110, "D"},
     {0x0111, "d"},    {0x0131, "i"},    {0x0141, "L"},  {0x0142, "l"},  {0x0152, "OE"},
@@ -23,7 +23,7 @@ constexpr std::array<Replacement, 36> kPlain = {{
     {0x201b, "'"},    {0x2032, "'"},    {0x201c, "\""}, {0x201d, "\""}, {0x2010, "-"},
     {0x2011, "-"},    {0x2012, "-"},    {0x2013, "-"},  {0x2014, "-"},  {0x2015, "-"},
     {0x2640, "\x7f"}, {0x2642, "\x7f"}, {0x2212, "-"},  {0x2028, "\n"}, {0x2029, "\n"},
-    {0x0085, "\n"},
+    {0x0085, "\n"},   {0x00a3, "$"},    {0x20ac, "$"},  {0x2265, ">"},  {0x2264, "<"},
 }};
 
 constexpr std::array<std::pair<std::string_view, int32_t>, 16> kEntities = {{

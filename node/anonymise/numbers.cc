@@ -210,7 +210,7 @@ class NumberReader {
     bool behind = phone <= token.begin && word.size() > 2;
     if (((word.size() < 4 || word.size() > 6) && !behind) || word[0] != 'x') return;
     if (word.find_first_not_of("0123456789", 1) != word.npos || IsHelpline(word.substr(1))) return;
-    Add(behind ? phone : token.begin + 1, token.end, SpanType::kPhone, 0.8, kExtension);
+    Add(behind ? phone : token.begin, token.end, SpanType::kPhone, 0.8, kExtension);
   }
 
   // "0117 496 0226 ext 3108": where the label of an extension at `at` begins when it stands right
@@ -219,7 +219,7 @@ class NumberReader {
     if (out_.empty() || out_.back().type != SpanType::kPhone || out_.back().end > at) return at;
     size_t from = out_.back().end;
     if (at - from > 14) return at;
-    static const RE2 label(R"([ ,;(/-]*(?:ext|extn|extension|xtn|x)[.:]?(?: no\.?)?[ :]*)");
+    static const RE2 label(R"([ ,;(/-]*(?:ext|extn|extension|xtn|xt|x)[.:]?(?: no\.?)?[ :]*)");
     std::string_view between = document_.lower().substr(from, at - from);
     if (!RE2::FullMatch(re2::StringPiece(between.data(), between.size()), label)) return at;
     return from + between.find_first_of("ex");
@@ -263,11 +263,14 @@ class NumberReader {
         behind.substr(0, label).find_first_of(".;\n0123456789") == std::string_view::npos;
     if (announced_behind) return Add(run.begin, end, SpanType::kNhsNumber, 0.9, kNhsLabelled);
     if (!single && !grouped) return 0;
+    const bool pointed =
+        document_.text().substr(run.begin, end - run.begin).find('.') != std::string_view::npos;
     // "Depot card for 612 440 9173": in the groups such numbers are written in, and of somebody.
     if (grouped &&
         (before.ends_with("for ") || before.ends_with("patient ") || before.ends_with("pt ")))
       return Add(run.begin, end, SpanType::kNhsNumber, 0.6, kNhsUnchecked);
-    return Add(run.begin, end, SpanType::kNhsNumber, 0.3, kNhsUnchecked);
+    return Add(run.begin, end, SpanType::kNhsNumber, grouped && !pointed ? 0.55 : 0.3,
+               kNhsUnchecked);
   }
 
   // "NHS numbers 943 476 5919 and ...": the label holds for the numbers that follow.

@@ -46,10 +46,12 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   Propagate(sense, out);
   FindVenues(sense, out);
   FindLeftAges(sense, out);
+  FindLeftDays(sense, out);
   FindUnexplained(sense, out);
   SweepNumbers(sense, out);
   SweepResidue(sense, out);
   FindCompletions(sense, out);  // Also of what was found since.
+  FindNumberParts(sense, out);
   FindNumbersAgain(sense, out);
 }
 

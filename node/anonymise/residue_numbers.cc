@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "node/anonymise/detectors.h"
 #include "node/anonymise/explained.h"
 #include "node/anonymise/name_rules.h"
 
@@ -17,7 +18,6 @@ constexpr Rule kShort = {"residue.short-number", "Four digits that are no time, 
 constexpr Rule kCode = {"residue.code", "Letters and digits that may be a record's number."};
 constexpr Rule kLabelled = {"residue.labelled", "A number behind a word that announces one."};
 constexpr Rule kGroups = {"residue.groups", "Groups of digits that may be a number or a day."};
-constexpr Rule kHigh = {"residue.age", "This may be an age over 89."};
 constexpr Rule kDay = {"residue.day", "This may be a day."};
 
 // What announces a number in plain words, beside the labels that FindLabelledIds knows.
@@ -64,7 +64,6 @@ class NumberSweep {
       if (sense_.Covered(i) || Labelled(i) || taken_[i] != 0) continue;
       Shape shape = sense_.At(i).shape;
       if (shape >= Shape::kNumber && (Postcode(i) || WrittenDay(i) || OnWard(i))) continue;
-      if (HighAge(i)) continue;
       if (shape == Shape::kNumber)
         Number(i);
       else if (shape == Shape::kAlnum)
@@ -170,7 +169,8 @@ class NumberSweep {
     // "Brig Lane, Kirkhaven, TD19 7XK": behind a place no code is anything else.
     const bool behind = out.size() > 2 && i > 0 && document_.Gap(i - 1) == ", " &&
                         sense_.At(i - 1).Capital() && sense_.Covered(i - 1);
-    Flag(i, i + 1, SpanType::kPostcode, behind ? 0.55 : 0.25, kGroups);
+    const bool unit = IsMeasure(Word(i + 1).substr(1));  // "B12 1MG"
+    Flag(i, i + 1, SpanType::kPostcode, behind || !unit ? 0.55 : 0.25, kGroups);
     return true;
   }
 
@@ -224,14 +224,16 @@ class NumberSweep {
     int day = Value(Word(first));
     int month = Value(Word(first + 1));
     if (count == 3 && all_double && (mark == ' ' || mark == '-') && IsDayAndMonth(day, month)) {
-      Flag(first, last, SpanType::kDate, 0.3, kGroups);
+      const bool counted = IsMeasured(document_, last) || CountsThings(document_, last);
+      Flag(first, last, SpanType::kDate, counted ? 0.3 : kLikely, kGroups);
       return true;
     }
     int year = count == 3 ? Value(Word(last)) : 0;
     bool dated = count == 3 && mark != ' ' && IsDayAndMonth(day, month) && day + month > 2 &&
                  ((year >= 15 && year <= 99) || (year >= 1900 && year < 2100));
     if (dated) {
-      Flag(first, last, SpanType::kDate, 0.3, kGroups);
+      const bool thing = ExplainedNumber(document_, first, last, 3);
+      Flag(first, last, SpanType::kDate, thing ? 0.3 : kLikely, kGroups);
       return true;
     }
     bool torn = mark == ' ' && digits >= 8 && sense_.At(first).size() >= 3;
@@ -240,13 +242,18 @@ class NumberSweep {
       return true;
     }
     if (mark != ' ' && count >= 3 && digits >= 6) {
-      Flag(first, last, SpanType::kLocalId, 0.15, kGroups);
+      const bool thing =
+          ExplainedNumber(document_, first, last, 3) || IsPublisher(WordBefore(first));
+      Flag(first, last, SpanType::kLocalId, thing ? 0.15 : kLikely, kGroups);
       return true;
     }
     if (count != 2 || !IsDayAndMonth(day, month)) return false;
     bool day_of_month =
         (mark == '/' && PairMayBeDay(first)) || (mark == '.' && PointMayBeDay(first));
-    if (day_of_month) Flag(first, last, SpanType::kDate, 0.12, kDay);
+    const bool span = Word(last + 1) == "later" || Word(last + 1) == "of" ||
+                      Word(last + 1) == "earlier" || Word(last + 1) == "ago" ||
+                      ScoreBefore(document_, first);
+    if (day_of_month) Flag(first, last, SpanType::kDate, span ? 0.12 : kLikely, kDay);
     return day_of_month;
   }
 
@@ -288,6 +295,11 @@ class NumberSweep {
     size_t digits = sense_.At(i).size();
     bool litres = digits >= 6 && Word(i + 1).size() == 1;  // "8812201 L" is a side.
     if (digits < 4 || (!litres && ExplainedNumber(document_, i, i, 3))) return;
+    // "Paramed PA 31184": behind letters that are no test and no label.
+    const bool prefixed = digits >= 5 && i > 0 && document_.Gap(i - 1) == " " &&
+                          sense_.At(i - 1).shape == Shape::kUpper && sense_.At(i - 1).size() < 4 &&
+                          !HasFigures(Word(i - 1)) && !IsThing(Word(i - 1));
+    if (prefixed) return Flag(i, i, SpanType::kLocalId, kLikely, kDigits);
     if (digits >= 6) return Flag(i, i, SpanType::kLocalId, 0.1, kDigits);
     std::string_view before = document_.Before(sense_.At(i).begin, 1);
     bool part = before == "." || before == "," || document_.Gap(i).starts_with(".0") ||
@@ -308,7 +320,6 @@ class NumberSweep {
     if (clock || year || word.ends_with("00") || word.ends_with("50")) return true;
     std::string_view mark = document_.Before(sense_.At(i).begin, 1);
     if (!mark.empty() && std::string_view("$=<>+~*x#").find(mark[0]) != mark.npos) return true;
-    if (document_.Before(sense_.At(i).begin, 2) == "\u00a3") return true;
     std::string_view gap = document_.Gap(i);
     const bool next = i + 1 < sense_.count() && (gap == " " || gap.empty()) &&
                       sense_.At(i + 1).shape == Shape::kLower && !sense_.At(i + 1).Is(kFunction);
@@ -332,10 +343,34 @@ class NumberSweep {
     if (!upper || token.Is(kClinical | kDrug | kBrand)) return;
     bool letter_first = word[0] >= 'A' && word[0] <= 'Z';
     if (ExplainedNumber(document_, i, i, 3)) return;
+    if (Mixed(document_.Text(token)) || Opens(i))
+      return Flag(i, i, SpanType::kLocalId, kLikely, kCode);
     if (digits >= 4) return Flag(i, i, SpanType::kLocalId, 0.05, kCode);
     bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.At(i - 1).Is(kBrand);
     if (digits == 3 && letter_first && !model) return Flag(i, i, SpanType::kLocalId, 0.05, kCode);
     if (PlaceCode(i, word)) Flag(i, i, SpanType::kWard, 0.2, kCode);
+  }
+
+  // "DMPXK41QJF8J": nine characters and more that change between letters and digits thrice.
+  static bool Mixed(std::string_view word) {
+    size_t changes = 0;
+    for (size_t k = 1; k < word.size(); ++k)
+      changes += (word[k] >= '0' && word[k] <= '9') != (word[k - 1] >= '0' && word[k - 1] <= '9');
+    return word.size() >= 9 && changes >= 3 &&
+           word.find_first_of("abcdefghijklmnopqrstuvwxyz") == word.npos;
+  }
+
+  // "KS 1947C at rear", "door code ward 6 still 2580X": as key safes have them.
+  bool Opens(size_t i) const {
+    std::string_view word = Word(i);
+    if (word.size() != 5 || word.find_first_not_of("0123456789") != 4) return false;
+    constexpr std::array<std::string_view, 12> kLocks = {"code", "door", "ks",     "keysafe",
+                                                         "safe", "key",  "keypad", "lock",
+                                                         "gate", "room", "entry",  "digilock"};
+    for (size_t back = 1; back <= 7 && back <= i; ++back) {
+      if (IsOneOf(kLocks, Word(i - back))) return true;
+    }
+    return false;
   }
 
   // "on F7", "(B4 manager)": no vertebra, no vitamin, no grade.
@@ -388,7 +423,10 @@ class NumberSweep {
     if (night || timed || due || also || alone || on || Series(i, day)) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
-      Flag(i, i, SpanType::kDate, 0.2, kDay);
+      // "6th admitted | 8th fell bed 2", "am 27th", but "the 10th hour of the shift"
+      const bool done = !noun || sense_.At(i + 1).Is(kVerb) || next.ends_with("ed");
+      const bool day_likely = day > 4 && done && !IsCountedThing(next);
+      Flag(i, i, SpanType::kDate, day_likely ? kLikely : 0.2, kDay);
     }
     return true;
   }
@@ -413,65 +451,6 @@ class NumberSweep {
   }
 
   // "since the twelfth please"
-  // ", 96," and "ninety seven" where nothing is measured.
-  bool HighAge(size_t i) {
-    const Token& token = sense_.At(i);
-    const bool spoken = Word(i) == "ninety";
-    if (!spoken && !(token.shape == Shape::kNumber && token.size() <= 3)) return false;
-    const int years = spoken ? 90 : Value(Word(i));
-    if (years < 90 || years > 110) return false;
-    std::string_view before = i > 0 ? document_.Gap(i - 1) : std::string_view();
-    const size_t last = spoken && sense_.At(std::min(i + 1, sense_.count() - 1)).size() <= 5 &&
-                                Free(i + 1) && document_.Gap(i).size() == 1
-                            ? i + 1
-                            : i;
-    std::string_view after = document_.Gap(last);
-    const bool apart = (before == ", " || before == " (" || before == " - ") &&
-                       (after.starts_with(",") || after.starts_with(")") || after == " (" ||
-                        after.starts_with(" -") || after == ". ");
-    constexpr std::array<std::string_view, 17> kMeasures = {
-        "sat", "o2",  "spo2", "bp",   "hr",  "pulse", "rate", "score", "level",
-        "%",   "map", "temp", "gluc", "bm ", "weigh", "crp",  "egfr"};
-    std::string_view context = document_.Before(token.begin, 36);
-    const bool measured =
-        std::any_of(kMeasures.begin(), kMeasures.end(),
-                    [&](std::string_view each) { return context.find(each) != context.npos; }) ||
-        after.starts_with("%") || Word(last + 1) == "percent" || Word(last + 1) == "per" ||
-        Word(last + 1) == "over" || Word(last + 1) == "degrees" || Word(last + 1) == "minutes";
-    // "hosp no RX440918, 93.", "He's 96 you know", "was 102 (she did not look it)"
-    const bool unit = after.starts_with("%") || after.starts_with("/") || Word(last + 1) == "on" ||
-                      Word(last + 1) == "over" || IsMeasure(Word(last + 1));
-    const bool parted = before.ends_with(", ") || before == " - " || before == " | ";
-    const bool beside = parted && sense_.Covered(i - 1) && years <= 110 &&
-                        (after.find_first_of(".,;:)") == 0 || after.starts_with(" |"));
-    const bool pronoun = i > 0 && before == " " &&
-                         ((sense_.At(i - 1).possessive &&
-                           (Word(i - 1) == "he" || Word(i - 1) == "she" || Word(i - 1) == "who")) ||
-                          (Word(i - 1) == "was" && after == " (" &&
-                           (Word(last + 1) == "she" || Word(last + 1) == "he")));
-    // "himself 90, who", "both residents over 95", "two residents, 90 and 84", "so ninety-one"
-    constexpr std::array<std::string_view, 3> kMany = {"residents", "patients", "people"};
-    std::string_view last_word = i > 0 ? Word(i - 1) : std::string_view();
-    const bool self = before == " " && (last_word == "himself" || last_word == "herself" ||
-                                        last_word == "thats" || last_word == "so");
-    const bool many = (before == ", " && IsOneOf(kMany, last_word)) ||
-                      (last_word == "over" && i > 1 && IsOneOf(kMany, Word(i - 2)));
-    if (!unit && (beside || pronoun || self || many)) {
-      Flag(i, last, SpanType::kAge90Plus, kLikely, kHigh);
-      return true;
-    }
-    if (measured || !(spoken || apart)) return false;
-    constexpr std::array<std::string_view, 3> kSomebody = {"he", "she", "who"};
-    const bool said = i > 1 && (Word(i - 1) == "is" || Word(i - 1) == "was") &&
-                      (IsOneOf(kSomebody, Word(i - 2)) ||
-                       sense_.Covered(i - 2));  // "the patient he is ninety six got up"
-    // ", 93, and was sutured", but "16, 94, 110/70": no number of a row of them.
-    const bool lone = apart && i > 0 && sense_.At(i - 1).IsWord() && after != " (" &&
-                      (last + 1 >= sense_.count() || sense_.At(last + 1).IsWord());
-    Flag(i, last, SpanType::kAge90Plus, said || lone ? kLikely : 0.15, kHigh);
-    return true;
-  }
-
   void SpokenDay(size_t i) {
     if (i < 2 || Word(i - 1) != "the" || !IsSpokenOrdinal(Word(i))) return;
     if (sense_.At(i - 2).Is(kDateCue) && !IsCountedThing(Word(i + 1)))

@@ -3,11 +3,12 @@
 namespace candour::anonymise {
 namespace {
 
-TEST(Postcode, NeedsAKnownArea) {
+TEST(Postcode, HasAKnownAreaOrTheShapeOfOne) {
   EXPECT_EQ(Masked("at LS1 4DT"), "POSTCODE[LS1 4DT]");
   EXPECT_EQ(Masked("postcode ls1 4dt"), "POSTCODE[ls1 4dt]");
   EXPECT_EQ(Masked("postcode SW1A2AA"), "POSTCODE[SW1A2AA]");
-  EXPECT_EQ(Masked("QX1 4DT"), "");
+  EXPECT_EQ(Masked("QX1 4DT"), "POSTCODE[QX1 4DT]");  // No area, and the shape of one.
+  EXPECT_EQ(Masked("gave B12 1MG"), "");
   EXPECT_EQ(Masked("injury at l3 4th degree"), "");
 }
 

@@ -325,7 +325,7 @@ TEST(Jsonl, ReadsSeedsAndNumbersAsIds) {
 }
 
 TEST(Jsonl, WritesFlagsOnlyWhenAsked) {
-  std::string_view line = R"({"id":"1","text":"the form said 943 476 5918"})";
+  std::string_view line = R"({"id":"1","text":"the form said 9434765918"})";
 
   EXPECT_EQ(AnonymiseJsonlLine(PlainAnonymiser(), line),
             R"({"id":"1","spans":[],"quarantine":true})");

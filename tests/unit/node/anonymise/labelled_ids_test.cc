@@ -41,7 +41,7 @@ TEST(LabelledId, ValuesMayBeTornIntoGroups) {
 }
 
 TEST(LabelledId, PoliceNumberTheirCallsByDay) {
-  EXPECT_EQ(Masked("Police log 518 of 3/11/24 refers"), "LOCAL_ID[518] DATE[3/11/24]");
+  EXPECT_EQ(Masked("Police log 518 of 3/11/24 refers"), "LOCAL_ID[518 of 3/11/24]");
   EXPECT_EQ(Masked("log 0771 and others"), "LOCAL_ID[0771]");
   EXPECT_EQ(Masked("account ending 4471 used"), "LOCAL_ID[4471]");
   EXPECT_EQ(Masked("bank card ending 4471 of late"), "LOCAL_ID[4471]");

@@ -35,5 +35,25 @@ TEST(LeftAges, StandBesideSignsOfTheSexesAndInBrackets) {
   ExpectKept({"88♀ from home", "rate (raised, 96, regular)"});
 }
 
+TEST(LeftAges, AreWhatNothingMeasures) {
+  ExpectMasked({
+      {"Next of kin is wife, 93 herself, cannot manage", "AGE_90_PLUS[93]"},
+      {"Two ladies, one 95 one 99, meds swapped", "AGE_90_PLUS[95] AGE_90_PLUS[99]"},
+      {"97. Skin tear to the shin.", "AGE_90_PLUS[97]"},
+      {"NOK is also 92 and deaf", "AGE_90_PLUS[92]"},
+      {"dad 93 still no water jug", "AGE_90_PLUS[93]"},
+      {"mum is 91 she cant keep on", "AGE_90_PLUS[91]"},
+      {"7 days urgent, pt 98 no NOK", "AGE_90_PLUS[98]"},
+      {"She'll be 93 on her birthday", "AGE_90_PLUS[93]"},
+      {"Bed 4 is ninety two, bed 5 ninety-nine, both high risk",
+       "AGE_90_PLUS[ninety two] AGE_90_PLUS[ninety-nine]"},
+      {"M/90/CFS 7/DNACPR in place", "AGE_90_PLUS[90]"},
+      {"no - notes say 92; eGFR 31", "AGE_90_PLUS[92]"},
+  });
+  ExpectKept({"it is 95.", "on day 92.", "94 beds, 92 full", "taxi \u00a392 declined",
+              "sats 81 rising to 93", "paused 90 seconds", "Hb 98 then 96, CRP 94",
+              "pages 88 to 93", "out 90 by 18:00", "naloxone 100 micrograms"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
