@@ -131,7 +131,7 @@ bool IsPersonWord(std::string_view word) {
 bool MeasuredBehind(const Document& document, size_t last) {
   const std::vector<Token>& tokens = document.tokens();
   std::string_view gap = document.Gap(last);
-  if (last + 1 >= tokens.size() || gap.find_first_of(".;|") != gap.npos) return false;
+  if (last + 1 >= tokens.size() || gap.find_first_of(".;|)") != gap.npos) return false;
   const Token& next = tokens[last + 1];
   std::string_view word = document.LowerAt(last + 1);
   if (gap.find('#') != gap.npos) return false;
@@ -145,7 +145,9 @@ bool MeasuredBehind(const Document& document, size_t last) {
            IsMeasuredThing(document.LowerAt(last + 2)) || document.LowerAt(last + 2) == "ra" ||
            document.LowerAt(last + 2) == "room";
   }
-  return gap == " " && IsMeasuredThing(word) && word != "room" && word != "ward" && word != "bay";
+  const bool own = last + 2 < tokens.size() && tokens[last + 2].shape >= Shape::kNumber;
+  return gap == " " && IsMeasuredThing(word) && !own && word != "room" && word != "ward" &&
+         word != "bay";
 }
 
 // "sats then 91": what is measured stands before, in the same sentence.

@@ -93,6 +93,66 @@ class Completer {
     Accented();
     Irish();
     OverSmallWords();
+    EverydaySurname();
+    EverydayForename();
+    ShoutedRest();
+  }
+
+  // "I visited Reginald Plum, key safe", "Barry Tombs, IT service desk": behind a forename alone.
+  void EverydaySurname() {
+    const Token& name = sense_.At(first_);
+    if (last_ != first_ || !name.ProperCase() || !name.Is(kForename) || name.possessive ||
+        document_.Gap(last_) != " " || !Free(last_ + 1) || sense_.At(last_ + 1).starts_sentence ||
+        sense_.EponymFrame(last_ + 1) ||
+        document_.OriginalBegin(sense_.At(last_ + 1).begin) == document_.OriginalEnd(name.end))
+      return;  // "CooperVision" is one word.
+    const Token& next = sense_.At(last_ + 1);
+    const WordClasses thing = next.Is(kSurname) ? kNoPart & ~(kVerb | kBrand) : kNoPart & ~kVerb;
+    if (!next.ProperCase() || next.Is(thing)) return;
+    const bool goes_on = document_.Gap(last_ + 1) == " " && Has(last_ + 2) &&
+                         sense_.At(last_ + 2).shape == Shape::kLower &&
+                         sense_.At(last_ + 2).Is(kVerb | kFunction);
+    const bool ends = Ends(last_ + 1) && !document_.Gap(last_ + 1).starts_with(":");
+    if (next.size() > 2 && !next.Is(kHospital | kCountry) && (ends || goes_on || next.possessive))
+      ++last_;
+  }
+
+  // "carer Sunday Effiong", "Greet Vandenbroeck" alone in a line, "19:12 - Nana Yaa:".
+  void EverydayForename() {
+    if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1)) return;
+    const Token& before = sense_.At(first_ - 1);
+    const Token& name = sense_.At(first_);
+    if (!before.ProperCase() || !name.ProperCase() || before.size() < 3 || before.possessive ||
+        before.Is(kRole | kTitle | kDrug | kFunction | kModal))
+      return;
+    const bool behind_role = first_ > 1 && document_.Gap(first_ - 2) == " " &&
+                             sense_.At(first_ - 2).Is(kRole) &&
+                             sense_.At(first_ - 2).shape == Shape::kLower;
+    const bool line = before.starts_line && document_.Gap(last_).starts_with("\n") &&
+                      !before.Is(kClinical | kOrgHead | kWardHead);
+    const bool sender = first_ > 1 && document_.Gap(first_ - 2).ends_with(" - ") &&
+                        Number(first_ - 2) && document_.Gap(last_).starts_with(": ");
+    if (behind_role || line || sender) --first_;
+  }
+
+  bool Number(size_t i) const { return Has(i) && sense_.At(i).shape == Shape::kNumber; }
+
+  // "PERCY DAINTY AGED 90", "Pt BAINES, ROSE DOB", "Wong K F (unit no".
+  void ShoutedRest() {
+    if (sense_.Initial(last_) && last_ > first_ && document_.Gap(last_) == " " && Free(last_ + 1) &&
+        sense_.Initial(last_ + 1) &&
+        (Ends(last_ + 1) || document_.Gap(last_ + 1).starts_with(" (")))
+      ++last_;
+    const Token& name = sense_.At(first_);
+    if (last_ != first_ || name.shape != Shape::kUpper || name.size() < 3 || !Free(last_ + 1))
+      return;
+    const Token& next = sense_.At(last_ + 1);
+    if (next.shape != Shape::kUpper || next.size() < 3 || next.Is(kNoPart & ~kVerb)) return;
+    constexpr std::array<std::string_view, 6> kSays = {"aged", "age", "dob", "nhs", "hosp", "mrn"};
+    const bool told = IsOneOf(kSays, Word(last_ + 2)) && document_.Gap(last_ + 1) == " ";
+    const bool filed = document_.Gap(last_) == ", " && next.Is(kForename);
+    const bool plain = document_.Gap(last_) == " " && name.Is(kForename);
+    if (told && (filed || plain)) ++last_;
   }
 
   bool Ends(size_t i) const {

@@ -148,7 +148,9 @@ class CuedDayReader {
     const int ordinal = gap == "/" ? Ordinal(Word(i)) : 0;
     if (ordinal > 0 && Ordinal(Word(i + 1)) == ordinal + 1 && i > 0) {
       constexpr std::array<std::string_view, 4> kLeads = {"of", "night", "on", "nights"};
-      if (!IsOneOf(kLeads, Word(i - 1))) return false;
+      std::string_view after = document_.Gap(i + 1);
+      const bool ends = !after.empty() && after.find_first_of(",.;)") == 0;
+      if (!IsOneOf(kLeads, Word(i - 1)) && !ends) return false;
       Add(i, i + 1, 0.7, kRanged);
       return true;
     }

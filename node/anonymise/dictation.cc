@@ -102,6 +102,15 @@ class Reader {
     if (digits.empty()) return false;
     if (least == 0) least = AfterShortNumberLabel(first) || FiguresFollow(next) ? 3 : 6;
     if (digits.size() < least) return false;
+    // "reference three three one slash twenty four"
+    size_t behind = next;
+    if (least < 6 && TakeStroke(behind)) {
+      const int year = TakePair(behind);
+      if (year >= 10) {
+        digits += "/" + std::to_string(year);
+        next = behind;
+      }
+    }
     rewrite.text = std::move(digits);
     return true;
   }
@@ -124,7 +133,8 @@ class Reader {
       std::string_view word = Word(i - back);
       if (word == "bleep" || word == "ext" || word == "extension" || word == "dect" ||
           word == "pager" || word == "code" || word == "number" || word == "pin" ||
-          word == "dial" || word == "desk" || word == "lock") {
+          word == "dial" || word == "desk" || word == "lock" || word == "reference" ||
+          word == "ref") {
         return true;
       }
     }
@@ -135,6 +145,10 @@ class Reader {
   bool TakeCode(size_t first, size_t& next, Rewrite& rewrite) const {
     size_t i = first;
     std::string code;
+    if (InCapitals(i) && Adjacent(i) && SpokenDigit(Word(i + 1)) >= 0) {  // "AS four four one"
+      code = text_->substr(words_[i].begin, words_[i].end - words_[i].begin);
+      ++i;
+    }
     while (code.size() < 3 && Adjacent(i) && SpelledLetter(Word(i)) != 0) {
       code.push_back(SpelledLetter(Word(i++)));
       if (Word(i) == "for" && SpelledLetter(Word(i + 1)) == code.back()) i += 2;  // "k for kilo"
@@ -147,6 +161,16 @@ class Reader {
     rewrite.text = code + digits.text;
     next = after;
     return true;
+  }
+
+  // Two or three capitals, where not all of the text is in them.
+  bool InCapitals(size_t i) const {
+    const size_t size = words_[i].end - words_[i].begin;
+    if (size < 2 || size > 3) return false;
+    for (size_t at = words_[i].begin; at < words_[i].end; ++at) {
+      if (((*text_)[at] & 0x20) != 0) return false;
+    }
+    return i + 1 < words_.size() && ((*text_)[words_[i + 1].begin] & 0x20) != 0;
   }
 
   // "spelled Hotel Oscar Lima Tango"
@@ -196,7 +220,7 @@ class Reader {
       }
       ++i;
     }
-    if (code.size() < 5 || i < first + 3 || (!said && !IsPostcode(code))) return false;
+    if (code.size() < 5 || i < first + 3 || (!said && !IsSpelledPostcode(code))) return false;
     code.insert(code.size() - 3, " ");
     rewrite.text = std::move(code);
     next = i;
@@ -233,17 +257,6 @@ class Reader {
     rewrite.text = std::move(plate);
     next = i;
     return true;
-  }
-
-  // Letters, one or two digits or a digit and a letter, a digit, two letters.
-  static bool IsPostcode(std::string_view code) {
-    auto letter = [](char c) { return c >= 'A'; };
-    size_t letters = 0;
-    while (letters < code.size() && letter(code[letters])) ++letters;
-    size_t inward = code.size() - 3;
-    return letters >= 1 && letters <= 2 && inward > letters && inward - letters <= 2 &&
-           !letter(code[letters]) && !letter(code[inward]) && letter(code[inward + 1]) &&
-           letter(code[inward + 2]);
   }
 
   // "twelve slash eleven slash nineteen seventy one"
@@ -306,7 +319,8 @@ class Reader {
   // "may the third", "october the ninth nineteen sixty".
   bool TakeMonthFirst(size_t first, size_t& next, Rewrite& rewrite) const {
     int month = MonthOf(Word(first));
-    if (month == 0 || !Adjacent(first)) return false;
+    if (month == 0 || (month != 5 && Word(first).size() == 3) || !Adjacent(first))
+      return false;  // "Dec, second"
     size_t i = first + 1;
     bool the = Word(i) == "the";
     if (the) ++i;
@@ -454,27 +468,6 @@ class Reader {
   std::vector<SpokenWord> words_;
   const std::string* text_ = nullptr;
 };
-
-// One pass for anything worth the full reading: a spoken digit, an ordinal, " dot " or a spoken
-// month.
-bool MayBeDictated(const std::string& text) {
-  static const RE2 signs(
-      R"((?i) (?:zero|oh|double|three|four|seven|nine|dot)[ ,\n]|)"
-      R"( (?:one|two|five|six|eight)[ ,]{1,2}(?:zero|oh|one|two|five|six|eight)\b|)"
-      R"((?:th|rd|first|second) of |)"
-      R"( (?:jan|febr)uary the | march the | april the | may the | june the | july the |)"
-      R"( august the | (?:septem|octo|novem|decem)ber the |post ?code (?:is )?[a-z]{1,8} |)"
-      R"( (?:on|since|until|by|from|(?:mon|tues|fri|sun)day|)"
-      R"(thursday|saturday|wednesday) the (?:[a-z]{2,5}(?:nth|fth|xth|hth|rth)|twent|)"
-      R"(thirt|[a-z]+teenth)|)"
-      R"( (?:registration|reg|plate|car|van|vehicle) (?:[a-z]|[a-z]{4,8}) (?:[a-z]|[a-z]{4,8}) )"
-      R"([a-z]{3,7} |)"
-      R"( spel(?:t|led|ling) |)"
-      R"( (?:slash|stroke) | [a-z] (?:one|two|five|six|eight) |)"
-      R"((?:th|rd|st|nd|ieth) (?:january|february|march|april|may|june|july|august|september|)"
-      R"(october|november|december))");
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), signs);
-}
 
 }  // namespace
 

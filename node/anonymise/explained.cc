@@ -28,7 +28,8 @@ bool HasFigures(std::string_view word) {
       "uo",       "qtc",         "dlp",       "vol",     "volume",   "output",
       "intake",   "losses",      "dose",      "total",   "balance",  "scored",
       "aged",     "sigma",       "fio2",      "peep",    "map",      "news",
-      "news2",    "apgar",       "apgars",    "temp",    "bnf",      "crp"};
+      "news2",    "apgar",       "apgars",    "temp",    "bnf",      "crp",
+      "pulse",    "sats",        "spo2",      "hr",      "rr",       "bp"};
   return kWords.contains(word);
 }
 
@@ -149,8 +150,12 @@ bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t
   size_t end = tokens[last].end;
   std::string_view after = document.After(end, 1);
   if (after == "%" || after == ":") return after == "%";
+  bool named = false;  // A word of its own stands between: "lot 5517, trephine BM24-0091".
   for (size_t back = 1; back <= words && back <= first; ++back) {
     std::string_view gap = document.Gap(first - back);
+    if (named && gap.find(',') != gap.npos && tokens[first - back].shape >= Shape::kNumber)
+      return false;
+    named = named || (tokens[first - back].IsWord() && !tokens[first - back].Is(kFunction));
     if (gap.find_first_of(".;\n") != gap.npos && gap != ". ") return false;
     if (gap == ". " && document.LowerAt(first - back) != "no") return false;
     if (IsThing(document.LowerAt(first - back))) return true;

@@ -75,6 +75,7 @@ class HintReader {
     if (pair && Behind(i, ", ") && IsOneOf(kWhom, Word(i - 1)) && sense_.Unknown(i) &&
         document_.Gap(i + 1).find_first_of(".,;\n") == 0)
       return Add(i, i + 1, kTold);
+    if (pair && Monthly(i)) return Add(i, i + 1, kTold);
     if (AtWork(i) || Writes(i)) return Add(i, i, kTold);
     if (Numbered(i)) return Add(i, i, kAged);
     if (Asked(i)) return Add(i, i, kTold);
@@ -115,6 +116,18 @@ class HintReader {
       return Add(i, i + 1, kAged);
     const bool nation = token.Is(kCountry) && token.Is(kForename) && token.starts_sentence;
     if (nation && sense_.PastVerbAfter(i)) Add(i, i, kAged);  // "Shona clamped the lines"
+  }
+
+  // "asked for June Whittle and", but "in June Radiology moved"
+  bool Monthly(size_t i) const {
+    constexpr std::array<std::string_view, 4> kNames = {"april", "may", "june", "august"};
+    constexpr std::array<std::string_view, 12> kDates = {
+        "in", "since", "until", "by", "of", "last", "this", "next", "from", "on", "during", "to"};
+    const Token& surname = sense_.At(i + 1);
+    return IsOneOf(kNames, Word(i)) && sense_.At(i).ProperCase() && surname.ProperCase() &&
+           surname.size() > 3 && (surname.Is(kSurname) || sense_.Unknown(i + 1)) &&
+           !surname.Is(kEnglishCommon | kGeneric | kMonth) &&
+           (i == 0 || (!IsOneOf(kDates, Word(i - 1)) && sense_.At(i - 1).shape != Shape::kNumber));
   }
 
   // "Band 5 Iphigenia new to", "Officer Ward was", "Gulnara on days spotted"

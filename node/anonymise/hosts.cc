@@ -39,12 +39,15 @@ class HostReader {
     size_t size = 0;
     bool underlined = false;
     bool local = false;
+    bool domain = false;  // Something stands before a backslash.
   };
 
   // Whether token `i` is joined to the one before.
   bool Joins(size_t i) const { return i > 0 && IsJoint(document_.Gap(i - 1)); }
 
-  static bool IsJoint(std::string_view gap) { return gap == "-" || gap == "_" || gap == "."; }
+  static bool IsJoint(std::string_view gap) {
+    return gap == "-" || gap == "_" || gap == "." || gap == "\\";
+  }
 
   Name NameAt(size_t first) const {
     Name name{.last = first};
@@ -61,6 +64,7 @@ class HostReader {
       if (i + 1 >= tokens_.size() || i - first >= kPartsMax || !IsJoint(document_.Gap(i)))
         return name;
       name.underlined = name.underlined || document_.Gap(i) == "_";
+      name.domain = name.domain || (i == first && document_.Gap(i) == "\\");
     }
   }
 
@@ -74,6 +78,15 @@ class HostReader {
         "gateway",     "switch",  "router",   "ap",    "terminal"};
     constexpr std::array<std::string_view, 7> kLogins = {"login",  "logon", "username", "account",
                                                          "userid", "under", "user"};
+    // "adm\tkelly2", but no path.
+    const bool account = name.domain && name.last == first + 1 && tokens_[first].IsWord() &&
+                         (first == 0 || gap == " ") &&
+                         document_.Before(tokens_[first].begin, 40).find('\\') == gap.npos;
+    if (account) return Add(first, name.last, SpanType::kStaffId, 0.75, kAccount);
+    if (Forenamed(first, name))
+      return Add(first, name.last, SpanType::kPerson, 0.7, kAccount);  // "k.ollerenshaw"
+    if (Numbered(first, name) && lead != "set" && lead != "tray")
+      return Add(first, name.last, SpanType::kUrlIp, 0.6, kHost);
     if (gap.size() > 2) return;
     if (lead == "under" && tokens_[first].size() == 1) return;  // "under s.136"
     const bool log_in = lead == "in" && first > 1 && document_.LowerAt(first - 2) == "log";
@@ -84,12 +97,49 @@ class HostReader {
     if (IsOneOf(kHosts, lead) && numbered && (joined || Coded(first)))
       return Add(first, name.last, SpanType::kUrlIp, 0.7, kHost);
     const bool small = tokens_[first].shape == Shape::kLower && name.underlined;
-    if (small && name.digits > 0 && name.digits < 5)  // "admin_recep2"
+    constexpr std::array<std::string_view, 4> kActors = {"by", "as", "shared", "user"};
+    if (joined && tokens_[first].shape == Shape::kLower && name.digits == 0 &&
+        IsOneOf(kActors, lead) && (name.underlined || lead == "shared"))
+      return Add(first, name.last, SpanType::kStaffId, 0.6, kAccount);  // "ack by bms_kto"
+    if (small && name.digits > 0 && name.digits < 5)                    // "admin_recep2"
       return Add(first, name.last, SpanType::kStaffId, 0.65, kAccount);
     const bool shared = joined && tokens_[first].shape == Shape::kUpper;  // "CH-NIGHT"
     if ((log_in || IsOneOf(kLogins, lead)) &&
         ((joined && name.digits > 0) || (shared && lead != "under")))
       Add(first, name.last, SpanType::kStaffId, 0.7, kAccount);
+  }
+
+  // "k.ollerenshaw" in a cell: a small letter, a point and a surname.
+  bool Forenamed(size_t first, const Name& name) const {
+    if (name.last != first + 1 || document_.Gap(first) != "." || tokens_[first].size() != 1 ||
+        tokens_[first].shape != Shape::kLower)
+      return false;
+    const Token& surname = tokens_[name.last];
+    const size_t letters =
+        std::min(document_.LowerAt(name.last).find_first_of("0123456789"), surname.size());
+    const bool small = document_.Text(surname)[0] >= 'a';
+    if (!small || letters < 4 || surname.size() - letters > 2) return false;
+    std::string_view before = first > 0 ? document_.Gap(first - 1) : std::string_view();
+    std::string_view after = document_.Gap(name.last);
+    const bool apart =
+        before.empty() || std::string_view(" ,;|\"'(:=\n").find(before.back()) != before.npos;
+    const bool ends = after.empty() || after[0] != '@';
+    return apart && ends && (surname.Is(kSurname) || !surname.Is(kEnglish | kClinical | kDrug));
+  }
+
+  // "pacs-gw-02", "PORTER-TAB-17": words and a number with hyphens between.
+  bool Numbered(size_t first, const Name& name) const {
+    const Token& last = tokens_[name.last];
+    if (name.last < first + 2 || last.shape != Shape::kNumber || last.size() < 2 ||
+        last.size() > 3 || name.digits != last.size() || name.underlined)
+      return false;
+    for (size_t i = first; i < name.last; ++i) {
+      const bool hyphen = document_.Gap(i) == "-" && tokens_[i].IsWord();
+      if (!hyphen || tokens_[i].shape == Shape::kCapital ||
+          tokens_[i].Is(kDrug | kClinical | kFunction | kMonth))
+        return false;
+    }
+    return tokens_[first].size() > 2 && tokens_[name.last - 1].size() > 1;
   }
 
   // "THKIOSK03": letters and digits in one.

@@ -159,7 +159,7 @@ class LeftAgeReader {
     if ((Round(Word(first)) && !Soon(after)) || Counts(last, after)) return false;
     if (first == 0 || document_.Gap(first - 1).find('\n') != std::string_view::npos)
       return first != last || after.starts_with(". ") || after.starts_with(", ") ||
-             after.starts_with(" & ");
+             after.starts_with(" | ") || after.starts_with(" and on ") || after.starts_with(" & ");
     std::string_view gap = document_.Gap(first - 1);
     if (gap == " ") return PlainlyBehind(first, last, after);
     const Token& before = tokens_[first - 1];
@@ -190,6 +190,7 @@ class LeftAgeReader {
         tokens_[before].shape == Shape::kNumber ? before : before - (before > 0 ? 1 : 0);
     const bool in_bed = bed > 0 && tokens_[bed].shape == Shape::kNumber && IsBedWord(Word(bed - 1));
     const bool is = word == "is" || word == "was" || word == "be";
+    if (is && before == 0) return after.starts_with(" on ad");  // "Was 94 on admission"
     if (is && (after.starts_with(" (she") || after.starts_with(" (he"))) return true;
     if (is)
       return before > 0 && (in_bed || IsSomebody(before - 1) || Word(before - 1).ends_with("'ll"));
@@ -255,7 +256,10 @@ class LeftAgeReader {
       return false;
     size_t who = first - 1;
     if (who > 0 && (Word(who) == "is" || Word(who) == "was" || Word(who) == "be")) --who;
-    constexpr auto kPronouns = std::to_array<std::string_view>({"he", "she", "who"});
+    constexpr auto kPronouns = std::to_array<std::string_view>({"he", "she", "who", "mr", "mrs"});
+    const bool turns = IsOneOf(kPronouns, Word(who - (who > 0 ? 1 : 0))) && who == first - 1 &&
+                       (Word(who) == "turns" || Word(who) == "turned");
+    if (turns) return true;
     if (IsOneOf(kPronouns, Word(who)) && (tokens_[who].possessive || who < first - 1)) return true;
     const bool kin = tokens_[who].Is(kRelation) || IsPersonWord(Word(who)) || IsSexWord(Word(who));
     return kin && (who < first - 1 || Word(who) != "patient");

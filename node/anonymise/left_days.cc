@@ -57,7 +57,8 @@ class LeftDayReader {
     constexpr std::string_view kJoins = "/.:-+=<>#$~*@_";
     if (!before.empty() && kJoins.find(before.back()) != kJoins.npos) return {};
     std::string_view after = document_.After(tokens_[i + 1].end, 2);
-    if (!after.empty() && std::string_view("/:%-_").find(after[0]) != after.npos) return {};
+    if (!after.empty() && std::string_view("/%-_").find(after[0]) != after.npos) return {};
+    if (after.size() == 2 && after[0] == ':' && after[1] != ' ') return {};
     if (after.size() == 2 && after[0] == '.' && after[1] >= '0' && after[1] <= '9') return {};
     return {.at = i, .day = day, .month = month, .mark = mark[0], .masked = sense_.Covered(i)};
   }
@@ -73,6 +74,11 @@ class LeftDayReader {
 
   void ReadLine() {
     ReadRow();
+    for (Pair& pair : pairs_) {
+      if (pair.masked || pair.mark != '.' || !NoTime(pair)) continue;
+      Add(pair, kLeftDay);
+      pair.masked = true;
+    }
     for (const Pair& pair : pairs_) {
       if (pair.masked || pair.mark != '/' || Counted(pair)) continue;
       const bool scored = ScoreBefore(document_, pair.at) && pair.day <= pair.month;
@@ -103,7 +109,7 @@ class LeftDayReader {
         if (step < 0 || step > 45) return;
         moves = moves || step > 0;
       }
-      late = late || pair.day > 12 || pair.masked;
+      late = late || pair.day > 12 || pair.masked || (Done(pair) && !row.empty());
       row.push_back(k);
     }
     if (row.size() < 2 || !moves || (row.size() < 3 && !late)) return;
@@ -111,6 +117,14 @@ class LeftDayReader {
       if (!pairs_[k].masked) Add(pairs_[k], kCompany);
       pairs_[k].masked = true;
     }
+  }
+
+  // "out 2.11 back in 3.11", "inserted 5.5"
+  bool Done(const Pair& pair) const {
+    constexpr std::array<std::string_view, 12> kDone = {
+        "in",         "out",  "inserted", "removed", "adm",  "admitted",
+        "discharged", "seen", "reported", "due",     "sent", "back"};
+    return pair.at > 0 && IsOneOf(kDone, Word(pair.at - 1));
   }
 
   // What is measured or is a time: "K 5.1", "2.5 mg", "at 3.15".
@@ -136,6 +150,13 @@ class LeftDayReader {
            (between == 1 && (Word(pair.at - 1) == "and" || Word(pair.at - 1) == "to"));
   }
 
+  // "stock take 30.06:", "again 26.01": no hour of the day, and nobody measures so.
+  bool NoTime(const Pair& pair) const {
+    return pair.day > 23 && Word(pair.at + 1).size() == 2 && Word(pair.at + 1)[0] == '0' &&
+           pair.at > 0 && document_.Gap(pair.at - 1) == " " && tokens_[pair.at - 1].IsWord() &&
+           !Valued(pair);
+  }
+
   // "for 2/7", "3/7 course", "2/12 later", "4/5 doses": a duration or a part of something.
   bool Counted(const Pair& pair) const {
     if (CountsThings(document_, pair.at + 1)) return true;
@@ -144,7 +165,7 @@ class LeftDayReader {
         "each",  "total",  "tto",     "ttos",    "post", "history", "supply",
         "cover", "doses",  "bottles", "hx",      "then", "power"};
     if (IsOneOf(kBehind, Word(pair.at + 2)) && document_.Gap(pair.at + 1) == " ") return true;
-    if (pair.at == 0) return false;
+    if (pair.at == 0 || tokens_[pair.at].starts_line) return false;
     constexpr std::array<std::string_view, 22> kBefore = {
         "for",  "in",   "x",  "od", "bd",   "tds",  "qds",  "next",  "after", "within", "every",
         "last", "page", "pg", "pp", "bays", "beds", "over", "about", "gap",   "pain",   "amts"};
@@ -182,6 +203,9 @@ class LeftDayReader {
     const bool nought = Word(i)[0] == '0' || Word(i + 1)[0] == '0';
     if (nought) return first.size() == 2 && tokens_[i + 1].size() == 2;
     std::string_view after = document_.Gap(i + 1);
+    if (TimeBehind(i + 1) ||
+        (after == " (" && i + 2 < tokens_.size() && tokens_[i + 2].Is(kWeekday)))
+      return true;
     if (first.starts_line && pair.month != 7 && pair.month != 12) {
       const bool clock = i + 3 < tokens_.size() && after == " " &&
                          tokens_[i + 2].shape == Shape::kNumber && tokens_[i + 2].size() == 2 &&
@@ -189,13 +213,21 @@ class LeftDayReader {
       if (clock || after == " | ") return true;
     }
     if (i == 0 || document_.Gap(i - 1) != " ") return false;
-    if (pair.month == 12 && Word(i - 1) == "on") return true;
+    const bool on = Word(i - 1) == "on";
+    if (on && (pair.month == 12 || after.empty() || after.find_first_of(",.;)") == 0)) return true;
     const Token& before = tokens_[i - 1];
     if (before.shape == Shape::kUpper || HasFigures(Word(i - 1)) || IsSpot(Word(i - 1)))
       return false;
     if (OverTheTop(document_, i, pair.day, pair.month)) return pair.month != 7 && pair.month != 12;
     const bool unscored = pair.month == 8 || pair.month == 11 || (pair.month == 9 && pair.day != 6);
     return unscored && pair.day < pair.month;
+  }
+
+  // "3/12 08:10-14:35"
+  bool TimeBehind(size_t i) const {
+    return i + 2 < tokens_.size() && document_.Gap(i) == " " &&
+           tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 1].size() == 2 &&
+           document_.Gap(i + 1) == ":" && tokens_[i + 2].size() == 2 && Word(i + 1) < "25";
   }
 
   NameSense& sense_;

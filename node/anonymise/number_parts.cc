@@ -109,6 +109,7 @@ class NumberCompleter {
     if (document_.Gap(last_) == " " && Free(last_ + 1) && sense_.Initial(last_ + 1) &&
         sense_.At(last_).shape >= Shape::kNumber &&
         (document_.Gap(last_ + 1).starts_with("|") ||
+         (Number(last_) && sense_.At(last_).size() > 5 && Ends(last_ + 1)) ||
          (last_ > first_ && sense_.At(first_).shape == Shape::kUpper && Ends(last_ + 1))))
       ++last_;  // "RNB 204417 S,"
   }

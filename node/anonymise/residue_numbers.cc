@@ -426,7 +426,8 @@ class NumberSweep {
       // "6th admitted | 8th fell bed 2", "am 27th", but "the 10th hour of the shift"
       const bool done = !noun || sense_.At(i + 1).Is(kVerb) || next.ends_with("ed");
       const bool day_likely = day > 4 && done && !IsCountedThing(next);
-      Flag(i, i, SpanType::kDate, day_likely ? kLikely : 0.2, kDay);
+      const bool weekday = before == "the" && i > 1 && sense_.At(i - 2).Is(kWeekday);
+      Flag(weekday ? i - 2 : i, i, SpanType::kDate, day_likely ? kLikely : 0.2, kDay);
     }
     return true;
   }

@@ -436,8 +436,9 @@ class SingleReader {
     if (i > 0 && sense_.Initial(i - 1) && document_.Gap(i - 1) == ".") return;  // Read already.
     size_t last = i;
     while (sense_.Initial(last + 1) &&
-           (document_.Gap(last) == "." || document_.Gap(last) == ". ") && last - i < 3 &&
-           !sense_.Covered(last + 1)) {
+           (document_.Gap(last) == "." ||
+            (document_.Gap(last) == ". " && document_.Gap(last + 1).starts_with("."))) &&
+           last - i < 3 && !sense_.Covered(last + 1)) {
       ++last;
     }
     if (last == i && SignsOff(i)) return AddPerson(sense_, out_, i, i, 0.6, kInitials);

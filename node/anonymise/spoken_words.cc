@@ -1,5 +1,7 @@
 #include "node/anonymise/spoken_words.h"
 
+#include <re2/re2.h>
+
 #include <array>
 #include <utility>
 
@@ -74,7 +76,8 @@ int SpokenOrdinal(std::string_view word) { return Lookup(kOrdinals, word); }
 
 int MonthOf(std::string_view word) {
   for (size_t i = 0; i < kMonths.size(); ++i) {
-    if (kMonths[i] == word) return static_cast<int>(i) + 1;
+    if (kMonths[i] == word || (word.size() == 3 && kMonths[i].starts_with(word)))
+      return static_cast<int>(i) + 1;
   }
   return 0;
 }
@@ -93,9 +96,39 @@ char SpelledLetter(std::string_view word) {
   return 0;
 }
 
+bool IsSpelledPostcode(std::string_view code) {
+  auto letter = [](char c) { return c >= 'A'; };
+  size_t letters = 0;
+  while (letters < code.size() && letter(code[letters])) ++letters;
+  size_t inward = code.size() - 3;
+  return letters >= 1 && letters <= 2 && inward > letters && inward - letters <= 2 &&
+         !letter(code[letters]) && !letter(code[inward]) && letter(code[inward + 1]) &&
+         letter(code[inward + 2]);
+}
+
 std::string_view OrdinalEnding(int day) {
   if (day / 10 == 1) return "th";
   return day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
+}
+
+// One pass for anything worth the full reading: a spoken digit, an ordinal, " dot " or a spoken
+// month.
+bool MayBeDictated(std::string_view text) {
+  static const RE2 signs(
+      R"((?i) (?:zero|oh|double|three|four|seven|nine|dot)[ ,\n]|)"
+      R"( (?:one|two|five|six|eight)[ ,]{1,2}(?:zero|oh|one|two|five|six|eight)\b|)"
+      R"((?:th|rd|first|second) of |)"
+      R"( (?:jan|febr)uary the | march the | april the | may the | june the | july the |)"
+      R"( august the | (?:septem|octo|novem|decem)ber the |post ?code (?:is )?[a-z]{1,8} |)"
+      R"( (?:on|since|until|by|from|(?:mon|tues|fri|sun)day|)"
+      R"(thursday|saturday|wednesday) the (?:[a-z]{2,5}(?:nth|fth|xth|hth|rth)|twent|)"
+      R"(thirt|[a-z]+teenth)|)"
+      R"( (?:registration|reg|plate|car|van|vehicle) (?:[a-z]|[a-z]{4,8}) (?:[a-z]|[a-z]{4,8}) )"
+      R"([a-z]{3,7} |)"
+      R"( spel(?:t|led|ling) |)"
+      R"( (?:slash|stroke) | [a-z] (?:one|two|five|six|eight) |)"
+      R"((?:th|rd|st|nd|ieth) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))");
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), signs);
 }
 
 }  // namespace candour::anonymise

@@ -17,6 +17,12 @@ std::string_view MonthName(int month);
 // The letter a word stands for ("k", "kilo") as a capital, or 0.
 char SpelledLetter(std::string_view word);
 
+// Letters, one or two digits or a digit and a letter, a digit, two letters: "LE15 6AA" unspaced.
+bool IsSpelledPostcode(std::string_view code);
+
 std::string_view OrdinalEnding(int day);  // "st", "nd", "rd", "th".
+
+// Whether `text` may hold anything that WriteOutDictation() writes out. In one pass.
+bool MayBeDictated(std::string_view text);
 
 }  // namespace candour::anonymise

@@ -41,6 +41,7 @@ class CodeReader {
   size_t ReadAt(size_t i) {
     if (!groups_.Begins(i, {.day = true}) || Lone(i) || Minutes(i)) return i;
     const bool goes = Goes(i);
+    goes_ = goes;
     Cue cue = goes ? cue_ : CueBefore(document_, i);
     beside_ = goes && masked_ && tokens_[i].size() == tokens_[end_].size();
     if (NhsBehind(i)) cue = {.kind = CueKind::kNhs, .near = true};
@@ -273,6 +274,8 @@ class CodeReader {
     if (group.parts() > 1) return false;
     std::string_view word = document_.LowerAt(group.first);
     if (!IsClock(word) || group.first == 0) return false;
+    constexpr auto kLogged = std::to_array<std::string_view>({"time", "arr", "arrived", "off"});
+    if (IsOneOf(kLogged, document_.LowerAt(group.first - 1))) return true;
     std::string_view gap = document_.Gap(group.first - 1);
     if (gap == ", " && tokens_[group.first - 1].Is(kMonth | kWeekday)) return true;
     std::string_view before = document_.LowerAt(group.first - 1);
@@ -286,7 +289,7 @@ class CodeReader {
   bool Announced(const CodeGroup& group, const Cue& cue) const {
     const bool leads = cue.near || cue.aside;
     if (!leads && (ExplainedByWordBefore(document_, group.first) || OfATest(group))) return false;
-    if (Measured(group) || Ratio(group) || (!cue.firm && KnownTest(group))) return false;
+    if (Measured(group) || Ratio(group) || ((goes_ || !cue.firm) && KnownTest(group))) return false;
     if (document_.LowerAt(group.first) == "crp" && group.parts() == 2) return false;
     if (cue.kind == CueKind::kHost || cue.login) return group.letters > 0 && group.digits > 0;
     if (cue.ordered && group.letters == 0) return false;
@@ -434,6 +437,7 @@ class CodeReader {
   CodeGroups groups_;
   size_t end_ = 0;  // The last token of the group read last, and what led to it.
   Cue cue_;
+  bool goes_ = false;    // Whether what led to it leads to the group that is read now.
   bool masked_ = false;  // Whether that group was masked.
   bool beside_ = false;  // "1187 and 1240": the group is as long as a masked one before it.
   size_t called_ = 0;    // The number that somebody was called on, where it was read last.
