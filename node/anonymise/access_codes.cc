@@ -24,7 +24,9 @@ class AccessReader {
         locked = i;
         Behind(i);
       }
-      const bool to = document_.LowerAt(i) == "to" && i > 0 && locked < i && i - locked < 16;
+      if (Word(i) == "code") locked = i;  // "the code to the entrance would be changed from 1957"
+      const bool to =
+          (Word(i) == "to" || Word(i) == "from") && i > 0 && locked < i && i - locked < 16;
       if (to && i + 1 < tokens_.size() && Changed(i)) Code(i + 1, kChanged);
     }
   }

@@ -54,7 +54,9 @@ class AnnouncedReader {
   void Alone(size_t i) {
     SpanType type = SpanType::kLocalId;
     const Value found = ShapeAlone(document_, i, type);
-    if (found) Add(i, found.end, type, 0.8, kShape);
+    const bool product =
+        document_.Before(tokens_[i].begin, 16).find("product") != std::string_view::npos;
+    if (found && !product) Add(i, found.end, type, 0.8, kShape);
   }
 
   // "PO Box 41"
@@ -70,6 +72,10 @@ class AnnouncedReader {
         "officer", "sergeant", "constable", "pc",  "dc",   "ps", "ds", "sgt",
         "pcso",    "di",       "insp",      "wpc", "supt", "so", "con"};
     if (i + 2 >= tokens_.size() || !IsOneOf(kRanks, document_.LowerAt(i))) return;
+    const Token& before = tokens_[i + 1];  // "PS 3310 Huxtable"
+    if (before.shape == Shape::kNumber && before.size() >= 3 && before.size() <= 6 &&
+        document_.Gap(i) == " " && document_.Gap(i + 1) == " " && tokens_[i + 2].Capital())
+      return Add(i + 1, i + 2, SpanType::kStaffId, 0.75, kOfficer);
     const Token& number = tokens_[i + 2];
     bool digits = number.shape == Shape::kNumber && number.size() >= 3 && number.size() <= 6;
     std::string_view gap = document_.Gap(i + 1);

@@ -42,6 +42,7 @@ class BearerReader {
       if (sense_.Covered(i) || !token.IsWord()) continue;
       if (token.size() == 1) {
         Initialled(i);
+        Shouted(i);
       } else if (Letters(i)) {
         AddPerson(sense_, out_, i, i, 0.7, kLetters);
       } else if (token.line_case == LineCase::kOrdinary && token.Capital()) {
@@ -130,6 +131,16 @@ class BearerReader {
     AddPerson(sense_, out_, i, sense_.Extend(next), 0.62, kInitialled);
   }
 
+  // "RADIOGRAPHER T GREENHALF HCPC RA071182"
+  void Shouted(size_t i) {
+    if (sense_.At(i).line_case != LineCase::kUpper || document_.Gap(i) != " " || !Free(i + 1))
+      return;
+    const Token& surname = sense_.At(i + 1);
+    const bool strange = surname.size() > 3 && (sense_.Unknown(i + 1) || surname.Is(kSurname));
+    if (strange && !surname.Is(kNobody) && sense_.At(i).shape == Shape::kUpper && Followed(i + 1))
+      AddPerson(sense_, out_, i, i + 1, 0.65, kBears);
+  }
+
   // "Patient LT had a rash", "Pt AB."
   bool Letters(size_t i) const {
     constexpr std::array<std::string_view, 11> kWho = {"inpatient", "donor",  "patient",    "pt",
@@ -213,11 +224,22 @@ class BearerReader {
     return parted && last + 1 < sense_.count() ? last + 1 : 0;
   }
 
+  // The last of the initials behind the surname `i`.
+  size_t OverInitials(size_t i) const {
+    size_t last = i;
+    while (last - i < 3 && sense_.Initial(last + 1) && Free(last + 1)) {
+      std::string_view gap = document_.Gap(last);
+      if (gap != " " && gap != ", " && gap != "." && gap != ". ") break;
+      ++last;
+    }
+    return last;
+  }
+
   // "B2 Pole - NBM" where other lines begin with beds as well.
   void ReadBeds() {
     std::vector<size_t> names;
     for (size_t i = 0; i < sense_.count(); ++i) {
-      if (!sense_.At(i).starts_line) continue;
+      if (!sense_.At(i).starts_line && !sense_.At(i).starts_sentence) continue;
       if (size_t name = BehindBed(i); name > 0) names.push_back(name);
     }
     if (names.size() < 2) return;
@@ -226,9 +248,16 @@ class BearerReader {
       constexpr std::array<std::string_view, 12> kStates = {
           "empty",    "vacant", "closed", "clean", "new",     "admission",
           "elective", "nil",    "free",   "dirty", "blocked", "deceased"};
-      if (!Free(i) || !token.Capital() || token.size() < 3 || token.Is(kNobody | kClinical) ||
-          IsOneOf(kStates, Word(i)))
-        continue;
+      const bool upper = token.shape == Shape::kUpper;
+      if (!Free(i) || !(token.Capital() || upper) || IsOneOf(kStates, Word(i))) continue;
+      // "B1 HAYCOCK D 84", "B2 NG S.Y. 66", "B2 Gaunt, P 71 -", "Bed 2 JT - missed"
+      const size_t initials = OverInitials(i);
+      const bool listed = initials > i && initials + 1 < sense_.count() &&
+                          sense_.At(initials + 1).shape == Shape::kNumber;
+      const bool letters =
+          upper && token.size() == 2 && token.classes == 0 && document_.Gap(i) == " - ";
+      if (listed || letters) AddPerson(sense_, out_, i, initials, 0.65, kBedded);
+      if (listed || letters || token.size() < 3 || token.Is(kNobody | kClinical)) continue;
       if (token.Is(kVerb | kTitle) && !token.Is(kForename | kSurname)) continue;
       std::string_view gap = document_.Gap(i);
       bool apart = gap.empty() || gap.find_first_of("-:,(\n;") != gap.npos;

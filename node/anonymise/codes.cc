@@ -429,8 +429,7 @@ class CodeReader {
         "CLM", "SI",  "PSII", "CAD",  "REF", "STEIS", "SIRS",  "LFPSE", "SAF",
         "RTA", "AMB", "MRN",  "HOSP", "PAS", "ACC",   "CAS",   "LEG"};
     std::string_view prefix = std::string_view(word).substr(0, letters);
-    bool known = std::find(kPrefixes.begin(), kPrefixes.end(), prefix) != kPrefixes.end();
-    if (!known) return Prefixed(i, letters, word);
+    if (!IsOneOf(kPrefixes, prefix)) return Prefixed(i, letters, word);
     size_t digits = word.size() - letters;
     size_t last = i;
     while (last + 1 < tokens_.size() && last - i < 3 && NextIs(last, "-/") &&
@@ -443,8 +442,9 @@ class CodeReader {
                   tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 1].size() >= 4 &&
                   as_written;
     if (spaced) digits += tokens_[++last].size();
-    size_t least = prefix.size() == 1 ? 5 : 4;
-    if (digits < least || (letters == word.size() && last == i)) return i;
+    const bool lot = MentionsAny(document_.Before(tokens_[i].begin, 9), {"lot ", "batch "});
+    if (prefix.size() == 1 && (digits < 5 || lot)) return i;
+    if (digits < 4 || (letters == word.size() && last == i)) return i;
     return Add(i, last, SpanType::kLocalId, 0.9, kReport);
   }
 

@@ -203,9 +203,9 @@ class DateReader {
     const Token& next = tokens_[i + 1];
     if (next.shape != Shape::kNumber || !IsYearOfDate(document_.Text(next))) return tokens_[i].end;
     std::string_view gap = document_.Gap(i);
-    bool time_after = i + 2 < tokens_.size() &&
-                      ((gap != "/" && document_.Gap(i + 1) == ":") ||
-                       (gap == "-" && tokens_[i + 2].Is(kMonth)));  // "10 Mar-14 Mar"
+    bool time_after =
+        i + 2 < tokens_.size() && ((gap != "/" && document_.Gap(i + 1) == ":") ||
+                                   (gap == "-" && tokens_[i + 2].Is(kMonth)));  // "10 Mar-14 Mar"
     bool short_year = next.size() == 2 && (gap == "-" || gap == "/" || gap == "'" || gap == " '" ||
                                            gap == "." || gap == " ");
     bool counted = next.size() == 2 && gap == " " && i + 2 < tokens_.size() &&
@@ -432,13 +432,11 @@ class DateReader {
     bool weekday = tokens_[i - 1].Is(kWeekday) || (the && i > 1 && tokens_[i - 2].Is(kWeekday));
     if (weekday && SameSentence(i - 1)) {
       std::string_view after = document_.After(tokens_[i].end, 6);
-      bool counted =
-          !day.ordinal &&
-          (after.starts_with(":") || DecimalFollows(after) || after.starts_with(" x") ||
-           after.starts_with(" pm") || after.starts_with(" am") || after.starts_with("/") ||
-           after.starts_with("%") || after.starts_with(" ho") || after.starts_with("-"));
-      bool clock = after.size() > 1 && after[0] == ':';
-      if (!clock && (day.ordinal || (!counted && Word(i - 1) != "sun")))
+      bool clock = after.size() > 1 && after[0] == ':' && after[1] != ' ';
+      bool hour = day.value < 13 && (after.starts_with(" pm") || after.starts_with(" am"));
+      bool counted = hour || DecimalFollows(after) || after.starts_with(" x") ||
+                     after.starts_with(" ho") || (!after.empty() && IsIn("/%-", after[0]));
+      if (!clock && (day.ordinal || (!counted && document_.Text(tokens_[i - 1]) != "sun")))
         return Add(i, tokens_[i].end, 0.9, kDayOnly);
       return i;
     }
@@ -450,6 +448,8 @@ class DateReader {
     if (!IsOneOf(kBefore, Word(i - 2)) && Word(i - 2) != "appointment") return i;
     return NounFollows(i) ? i : Add(i, tokens_[i].end, 0.8, kDayOnly);
   }
+
+  static bool IsIn(std::string_view set, char c) { return set.find(c) != set.npos; }
 
   // ".5", but not a full stop.
   static bool DecimalFollows(std::string_view after) {

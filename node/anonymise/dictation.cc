@@ -1,6 +1,7 @@
 // Dictated text: digits, dates and e-mail addresses spoken as words, written out as a reader would.
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <utility>
@@ -129,14 +130,11 @@ class Reader {
   }
 
   bool AfterShortNumberLabel(size_t i) const {
+    constexpr std::array<std::string_view, 13> kLabels = {
+        "bleep", "bleeped", "ext",  "extension", "dect", "pager",    "code",
+        "pin",   "number",  "dial", "desk",      "lock", "reference"};
     for (size_t back = 1; back <= 3 && back <= i; ++back) {
-      std::string_view word = Word(i - back);
-      if (word == "bleep" || word == "ext" || word == "extension" || word == "dect" ||
-          word == "pager" || word == "code" || word == "number" || word == "pin" ||
-          word == "dial" || word == "desk" || word == "lock" || word == "reference" ||
-          word == "ref") {
-        return true;
-      }
+      if (std::find(kLabels.begin(), kLabels.end(), Word(i - back)) != kLabels.end()) return true;
     }
     return false;
   }

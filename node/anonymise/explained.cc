@@ -145,7 +145,9 @@ bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t
   if (first > 1 && document.LowerAt(first - 1) == "in" &&
       (document.LowerAt(first - 2) == "one" || document.LowerAt(first - 2) == "1"))
     return true;
-  if (mark == "$" || mark == "+" || mark == "=") return true;
+  const bool use_by =
+      first > 1 && document.LowerAt(first - 1) == "by" && document.LowerAt(first - 2) == "use";
+  if (use_by || mark == "$" || mark == "+" || mark == "=") return true;
   if (IsMeasure(document.LowerAt(last + 1)) && document.Gap(last).size() <= 1) return true;
   size_t end = tokens[last].end;
   std::string_view after = document.After(end, 1);

@@ -28,7 +28,11 @@ class HintReader {
   void Read() {
     for (size_t i = 0; i < sense_.count(); ++i) {
       const Token& token = sense_.At(i);
-      if (!token.IsWord() || sense_.Covered(i) || token.size() < 2) continue;
+      if (!token.IsWord() || sense_.Covered(i)) continue;
+      if (token.size() == 1) {
+        Particled(i);
+        continue;
+      }
       if (token.shape == Shape::kLower)
         Small(i);
       else if (token.shape == Shape::kUpper && token.line_case == LineCase::kOrdinary)
@@ -116,6 +120,29 @@ class HintReader {
       return Add(i, i + 1, kAged);
     const bool nation = token.Is(kCountry) && token.Is(kForename) && token.starts_sentence;
     if (nation && sense_.PastVerbAfter(i)) Add(i, i, kAged);  // "Shona clamped the lines"
+  }
+
+  // "Apologies: A van der Meulen"
+  void Particled(size_t i) {
+    if (!sense_.Initial(i) || document_.Gap(i) != " ") return;
+    size_t last = i + 1;
+    while (Has(last) && last - i < 4 && sense_.At(last).shape == Shape::kLower &&
+           sense_.At(last).Is(kParticle) && !sense_.At(last).Is(kFunction & ~kParticle) &&
+           document_.Gap(last) == " ")
+      ++last;
+    if (last > i + 1 && Has(last) && sense_.At(last).Capital() && !sense_.Covered(last) &&
+        !sense_.At(last).Is(kNobody))
+      Add(i, last, kTold);
+  }
+
+  // "son mark very cross"
+  bool KinSaid(size_t i) const {
+    constexpr std::array<std::string_view, 10> kSaid = {"very", "is",     "was",   "has",  "who",
+                                                        "rang", "called", "aware", "said", "not"};
+    const Token& token = sense_.At(i);
+    return Behind(i, " ") && sense_.At(i - 1).Is(kRelation) &&
+           token.Is(kForename | kAmbiguousForename) && document_.Gap(i) == " " &&
+           IsOneOf(kSaid, Word(i + 1)) && !token.Is(kFunction | kRelation | kModal);
   }
 
   // "asked for June Whittle and", but "in June Radiology moved"
@@ -359,6 +386,7 @@ class HintReader {
                           document_.Gap(i + 1).starts_with(":");
       if (letter || document_.Gap(i).starts_with(": ")) return Add(i, letter ? i + 1 : i, kTold);
     }
+    if (KinSaid(i)) return Add(i, i, kTold, 0.55);
     if (!Behind(i, " ") || i < 2 || sense_.At(i).size() < 4 || !sense_.Unknown(i)) return;
     // "night nurse ravneet had no access", "spoke to shelagh on desk"
     constexpr std::array<std::string_view, 9> kActs = {"had",  "was",  "has",  "said", "told",

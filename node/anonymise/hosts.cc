@@ -96,16 +96,23 @@ class HostReader {
       return Add(first, name.last, SpanType::kUrlIp, 0.7, kHost);
     if (IsOneOf(kHosts, lead) && numbered && (joined || Coded(first)))
       return Add(first, name.last, SpanType::kUrlIp, 0.7, kHost);
+    // "reported by khodges2", "IPAD-W9-03"
+    const Token& one = tokens_[first];
+    const bool user = !joined && one.shape == Shape::kAlnum && lead == "by" && name.letters > 4 &&
+                      name.digits < 4 && document_.Text(one)[0] >= 'a';
+    if (user) return Add(first, first, SpanType::kStaffId, 0.6, kAccount);
     const bool small = tokens_[first].shape == Shape::kLower && name.underlined;
     constexpr std::array<std::string_view, 4> kActors = {"by", "as", "shared", "user"};
     if (joined && tokens_[first].shape == Shape::kLower && name.digits == 0 &&
         IsOneOf(kActors, lead) && (name.underlined || lead == "shared"))
       return Add(first, name.last, SpanType::kStaffId, 0.6, kAccount);  // "ack by bms_kto"
-    if (small && name.digits > 0 && name.digits < 5)                    // "admin_recep2"
+    const bool mixed =
+        name.underlined && document_.Text(one)[0] >= 'a' && name.letters > 4 && joined;
+    if ((small || mixed) && name.digits > 0 && name.digits < 5)  // "admin_recep2"
       return Add(first, name.last, SpanType::kStaffId, 0.65, kAccount);
     const bool shared = joined && tokens_[first].shape == Shape::kUpper;  // "CH-NIGHT"
     if ((log_in || IsOneOf(kLogins, lead)) &&
-        ((joined && name.digits > 0) || (shared && lead != "under")))
+        ((joined && (name.digits > 0 || name.underlined)) || (shared && lead != "under")))
       Add(first, name.last, SpanType::kStaffId, 0.7, kAccount);
   }
 
@@ -136,7 +143,7 @@ class HostReader {
     for (size_t i = first; i < name.last; ++i) {
       const bool hyphen = document_.Gap(i) == "-" && tokens_[i].IsWord();
       if (!hyphen || tokens_[i].shape == Shape::kCapital ||
-          tokens_[i].Is(kDrug | kClinical | kFunction | kMonth))
+          (tokens_[i].Is(kDrug | kClinical | kFunction | kMonth) && document_.LowerAt(i) != "nhs"))
         return false;
     }
     return tokens_[first].size() > 2 && tokens_[name.last - 1].size() > 1;

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "node/anonymise/detectors.h"
+#include "node/anonymise/explained.h"
 
 namespace candour::anonymise {
 namespace {
@@ -297,6 +298,16 @@ class LabelReader {
     return 0;
   }
 
+  // "Netherby Cottage Hosp 1615.", "X-RAY 30/04/2024 1755": a time or a day behind the word.
+  bool IsTime(std::string_view label, size_t begin, size_t end) const {
+    std::string_view value = document_.lower().substr(begin, end - begin);
+    static const RE2 day(R"(\d\d?[/.]\d\d?[/.](?:\d\d|\d{4})(?: .*)?)");
+    const bool place =
+        label.starts_with("hosp") || label == "unit" || label == "officer" || label == "voicemail";
+    return (place && IsClock(value)) ||
+           RE2::FullMatch(re2::StringPiece(value.data(), value.size()), day);
+  }
+
   size_t Take(const Family& family, std::string_view label, std::string_view tail, size_t begin) {
     bool named = tail.find_first_of("abcdefghijklmnopqrstuvwxyz#:") != tail.npos;
     if (tail.empty()) return 0;
@@ -305,6 +316,7 @@ class LabelReader {
     bool generic = label == "id" || label == "number" || label == "no";
     if (generic) return TakeGeneric(family, begin);
     size_t plain_end = ValueEnd(document_.lower(), begin);
+    if (!named && IsTime(label, begin, plain_end)) return 0;
     if (OfADay(plain_end) && plain_end > begin && HasDigit(document_.lower().substr(begin, 1)))
       return AddValue(family, begin, plain_end, 0.85);
     if (IsCrew(label, begin, plain_end)) return AddValue(family, begin, plain_end, 0.7);

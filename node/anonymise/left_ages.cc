@@ -126,8 +126,15 @@ class LeftAgeReader {
          before == "are");
     if (listed || (before == "being" && first > 1 && Word(first - 2) == "one")) return true;
     if (document_.Gap(first - 1) != " ") return false;
-    if (before == "at" && tokens_[first - 1].Capital())
+    if (before == "at" && tokens_[first - 1].Capital()) {
+      if (after.starts_with(", ")) after.remove_prefix(1);  // "At ninety-two, he"
       return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ");
+    }
+    // "came to us at 92.", "our oldest patient, at 103,"
+    const bool ended = after.empty() || after.find_first_of(".,;)") == 0;
+    if (before == "at" && ended && !Round(Word(first)) && Somebody(first) &&
+        !MeasuredBefore(document_, first))
+      return true;
     constexpr auto kWho = std::to_array<std::string_view>({"client", "resident", "pt"});
     if (tokens_[first - 1].Is(kRelation) && before != "patient")
       return after.starts_with(", ") || after.empty();
@@ -159,10 +166,16 @@ class LeftAgeReader {
     if ((Round(Word(first)) && !Soon(after)) || Counts(last, after)) return false;
     if (first == 0 || document_.Gap(first - 1).find('\n') != std::string_view::npos)
       return first != last || after.starts_with(". ") || after.starts_with(", ") ||
-             after.starts_with(" | ") || after.starts_with(" and on ") || after.starts_with(" & ");
+             after.starts_with(" | ") || after.starts_with("\",") || after.starts_with("|") ||
+             after.starts_with(" and on ") || after.starts_with(" & ");
     std::string_view gap = document_.Gap(first - 1);
     if (gap == " ") return PlainlyBehind(first, last, after);
     const Token& before = tokens_[first - 1];
+    // ";92;", "|93|", "\"98\",": in a cell of its own, whatever number stands in the next.
+    constexpr std::string_view kEdges = ";|\"";
+    const bool cell = kEdges.find(gap.back() == ' ' ? gap[0] : gap.back()) != gap.npos &&
+                      !after.empty() && kEdges.find(after[0]) != gap.npos;
+    if (cell && before.shape >= Shape::kNumber) return true;
     const bool many =
         before.shape == Shape::kLower && before.size() > 3 && Word(first - 1).ends_with("s");
     return gap.find_first_of(",-(|;)") != std::string_view::npos && !many &&
@@ -194,12 +207,17 @@ class LeftAgeReader {
     if (is && (after.starts_with(" (she") || after.starts_with(" (he"))) return true;
     if (is)
       return before > 0 && (in_bed || IsSomebody(before - 1) || Word(before - 1).ends_with("'ll"));
+    // "b1 96 JIC meds"
+    const bool coded = tokens_[before].shape == Shape::kAlnum && word.size() < 4 &&
+                       word[0] == 'b' && word.find_first_not_of("0123456789", 1) == word.npos;
+    if (coded) return true;
     if (tokens_[before].shape == Shape::kNumber) return in_bed && (first != last || Soon(after));
     if (Named(before)) {
       const bool whole =
           before > 0 && document_.Gap(before - 1) == " " &&
           (Named(before - 1) || tokens_[before - 1].Is(kTitle) || IsPersonWord(Word(before - 1)));
-      return whole || Soon(after);
+      const bool listed = before > 0 && tokens_[before - 1].starts_line && after.starts_with(" - ");
+      return whole || listed || Soon(after);  // "B3 O'Dwyer 91 - DNACPR"
     }
     return first != last && !MeasuresOrCounts(before);
   }
@@ -255,13 +273,18 @@ class LeftAgeReader {
         Counts(last, after))
       return false;
     size_t who = first - 1;
+    constexpr auto kAdverbs =
+        std::to_array<std::string_view>({"therefore", "fact", "in", "now", "actually", "currently",
+                                         "only", "just", "nearly", "already", "really", "well"});
+    for (int skipped = 0; skipped < 2 && who > 1 && IsOneOf(kAdverbs, Word(who)); ++skipped) --who;
     if (who > 0 && (Word(who) == "is" || Word(who) == "was" || Word(who) == "be")) --who;
     constexpr auto kPronouns = std::to_array<std::string_view>({"he", "she", "who", "mr", "mrs"});
     const bool turns = IsOneOf(kPronouns, Word(who - (who > 0 ? 1 : 0))) && who == first - 1 &&
                        (Word(who) == "turns" || Word(who) == "turned");
     if (turns) return true;
     if (IsOneOf(kPronouns, Word(who)) && (tokens_[who].possessive || who < first - 1)) return true;
-    const bool kin = tokens_[who].Is(kRelation) || IsPersonWord(Word(who)) || IsSexWord(Word(who));
+    const bool kin = tokens_[who].Is(kRelation) || IsPersonWord(Word(who)) ||
+                     IsSexWord(Word(who)) || Word(who) == "eldest" || Word(who) == "oldest";
     return kin && (who < first - 1 || Word(who) != "patient");
   }
 

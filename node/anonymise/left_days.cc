@@ -65,6 +65,7 @@ class LeftDayReader {
 
   void Add(const Pair& pair, const Rule& rule) {
     sense_.Cover(pair.at, pair.at + 1);
+    months_[static_cast<size_t>(pair.month)] = true;
     out_.push_back({.begin = tokens_[pair.at].begin,
                     .end = tokens_[pair.at + 1].end,
                     .type = SpanType::kDate,
@@ -75,7 +76,7 @@ class LeftDayReader {
   void ReadLine() {
     ReadRow();
     for (Pair& pair : pairs_) {
-      if (pair.masked || pair.mark != '.' || !NoTime(pair)) continue;
+      if (pair.masked || pair.mark != '.' || !(NoTime(pair) || Pictured(pair))) continue;
       Add(pair, kLeftDay);
       pair.masked = true;
     }
@@ -150,6 +151,14 @@ class LeftDayReader {
            (between == 1 && (Word(pair.at - 1) == "and" || Word(pair.at - 1) == "to"));
   }
 
+  // "CXR 26.11 better"
+  bool Pictured(const Pair& pair) const {
+    constexpr std::array<std::string_view, 9> kPictures = {"ctpa", "cxr",  "axr", "uss", "mri",
+                                                           "mrcp", "ercp", "ogd", "ct"};
+    return pair.at > 0 && document_.Gap(pair.at - 1).size() == 1 &&
+           IsOneOf(kPictures, Word(pair.at - 1)) && !IsMeasured(document_, pair.at + 1);
+  }
+
   // "stock take 30.06:", "again 26.01": no hour of the day, and nobody measures so.
   bool NoTime(const Pair& pair) const {
     return pair.day > 23 && Word(pair.at + 1).size() == 2 && Word(pair.at + 1)[0] == '0' &&
@@ -212,6 +221,12 @@ class LeftDayReader {
                          (document_.Gap(i + 2) == "." || document_.Gap(i + 2) == ":");
       if (clock || after == " | ") return true;
     }
+    const bool cell = i > 0 && (document_.Gap(i - 1) == " ; " || document_.Gap(i - 1) == " | " ||
+                                document_.Gap(i - 1) == ";" || document_.Gap(i - 1) == "|");
+    const bool ends =
+        after.empty() || std::string_view("\n|;").find(
+                             after[after[0] == ' ' && after.size() > 1 ? 1 : 0]) != after.npos;
+    if (cell && ends && months_[static_cast<size_t>(pair.month)]) return true;
     if (i == 0 || document_.Gap(i - 1) != " ") return false;
     const bool on = Word(i - 1) == "on";
     if (on && (pair.month == 12 || after.empty() || after.find_first_of(",.;)") == 0)) return true;
@@ -227,14 +242,16 @@ class LeftDayReader {
   bool TimeBehind(size_t i) const {
     return i + 2 < tokens_.size() && document_.Gap(i) == " " &&
            tokens_[i + 1].shape == Shape::kNumber && tokens_[i + 1].size() == 2 &&
-           document_.Gap(i + 1) == ":" && tokens_[i + 2].size() == 2 && Word(i + 1) < "25";
+           (document_.Gap(i + 1) == ":" || document_.Gap(i + 1) == ".") &&
+           tokens_[i + 2].size() == 2 && Word(i + 1) < "25";
   }
 
   NameSense& sense_;
   const Document& document_;
   const std::vector<Token>& tokens_;
   Findings& out_;
-  std::vector<Pair> pairs_;  // Of the line that is read.
+  std::vector<Pair> pairs_;        // Of the line that is read.
+  std::array<bool, 13> months_{};  // Those that days without a year were found of.
   size_t lines_ = 0;
 };
 

@@ -16,7 +16,7 @@ uint64_t Hash(std::string_view word) {
   return h ^ (h >> 29);
 }
 
-constexpr std::array<std::pair<std::string_view, WordClasses>, 43> kClassNames = {{
+constexpr std::array<std::pair<std::string_view, WordClasses>, 44> kClassNames = {{
     {"title", kTitle},
     {"role", kRole},
     {"relation", kRelation},
@@ -58,6 +58,7 @@ constexpr std::array<std::pair<std::string_view, WordClasses>, 43> kClassNames =
     {"place", kPlace},
     {"hospital", kPlace | kHospital},
     {"network", kNetwork},
+    {"english", kEnglish},
     {"firmend", kFirmEnd},
     {"venueend", kVenueEnd},
 }};

@@ -32,12 +32,12 @@ constexpr std::array<Misreading, 20> kMisreadings = {{
 }};
 
 // Labels, months and small words of which too little is left for a search.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kShort = {
-    {{"nh5", "nhs"},  {"d0b", "dob"},   {"d08", "dob"},   {"mr5", "mrs"},   {"te1", "tel"},
-     {"n0", "no"},    {"m0b", "mob"},   {"0ct", "oct"},   {"n0v", "nov"},   {"5ep", "sep"},
-     {"ju1", "jul"},  {"ln", "in"},     {"ls", "is"},     {"lt", "it"},     {"tbe", "the"},
-     {"5he", "she"},  {"ju1y", "july"}, {"jnne", "june"}, {"jnly", "july"}, {"0n", "on"},
-     {"rnay", "may"}, {"rnar", "mar"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kShort = {
+    {{"nh5", "nhs"},  {"d0b", "dob"},      {"d08", "dob"},   {"mr5", "mrs"},   {"te1", "tel"},
+     {"n0", "no"},    {"m0b", "mob"},      {"0ct", "oct"},   {"n0v", "nov"},   {"5ep", "sep"},
+     {"ju1", "jul"},  {"ln", "in"},        {"ls", "is"},     {"lt", "it"},     {"tbe", "the"},
+     {"5he", "she"},  {"ju1y", "july"},    {"jnne", "june"}, {"jnly", "july"}, {"0n", "on"},
+     {"rnay", "may"}, {"rnarch", "march"}, {"rnar", "mar"}}};
 
 // "3rcl", "18tli": endings of ordinals.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOrdinals = {

@@ -257,7 +257,8 @@ class NumberReader {
     }
     // "typed 469 812 6344 for NHS number", "612 440 9173 (NHS No."
     std::string_view behind = document_.After(end, 20);
-    const size_t label = std::min(behind.find("nhs n"), behind.find("(chi)"));
+    const size_t label =
+        std::min({behind.find("nhs n"), behind.find("(chi)"), behind.find("| chi")});
     const bool announced_behind =
         label != std::string_view::npos &&
         behind.substr(0, label).find_first_of(".;\n0123456789") == std::string_view::npos;

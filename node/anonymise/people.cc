@@ -40,6 +40,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindPlainNames(sense, out);
   FindPlainCompany(sense, out);
   FindStrangers(sense, out);
+  FindSyllables(sense, out);
   FindHinted(sense, out);
   OverTornLines(document, out);
   FindCompletions(sense, out);

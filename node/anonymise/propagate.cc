@@ -268,7 +268,12 @@ void Propagate(NameSense& sense, Findings& out) {
       AddPerson(sense, out, i, i, 0.6, kNear);
     } else if (token.shape == Shape::kUpper && lower.size() <= 3 && lower.size() >= 2 &&
                token.line_case != LineCase::kUpper && accepted.HasInitials(lower)) {
-      bool abbreviation = token.Is(kClinical | kRole | kTitle | kEnglishCommon | kBrand);
+      // "HS queried the wait. AR to ask the registrar"
+      const bool acts =
+          sense.PastVerbAfter(i) ||
+          (document.LowerAt(i + 1) == "to" && i + 2 < sense.count() &&
+           sense.At(i + 2).shape == Shape::kLower && sense.At(i + 2).Is(kVerb | kEnglish));
+      bool abbreviation = !acts && token.Is(kClinical | kRole | kTitle | kEnglishCommon | kBrand);
       AddPerson(sense, out, i, i, abbreviation ? 0.35 : 0.7, kAgainInitials);
     }
   }

@@ -196,7 +196,8 @@ class RareDayReader {
       return true;
     }
     // "Huddle 21.06 - dystocia", "Ward round 02.12,", "he went home 16.1."
-    constexpr auto kHeld = std::to_array<std::string_view>({"huddle", "round", "home", "rota"});
+    constexpr auto kHeld =
+        std::to_array<std::string_view>({"huddle", "round", "home", "rota", "list"});
     const bool held = IsOneOf(kHeld, Word(i - 1)) && document_.Gap(i - 1) == " " &&
                       IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1))) &&
                       (end.starts_with(" -") || (!end.empty() && end.find_first_of(".,;\n") == 0));

@@ -308,8 +308,10 @@ class ResidueReader {
     if (token.ProperCase()) {
       bool told = token.Is(kEnglishCommon) && !token.Is(kForename | kSurname) &&
                   (token.Is(kVerb | kDateCue) || document_.Gap(i).starts_with(":"));
-      if (told) return;  // "Seen by ...", "Postcode: ..."
-      return Flag(i, SpanType::kPerson, unknown ? 0.3 : 0.12, kCapital);
+      // "Seen by ...", "Postcode: ...", "Porter;Slip on ice"
+      const bool plain = token.Is(kEnglish) && !token.Is(kForename | kSurname | kPlace);
+      if (told || (plain && HeadsCell(i))) return;
+      return Flag(i, SpanType::kPerson, unknown ? 0.3 : plain ? 0.06 : 0.12, kCapital);
     }
     if (unknown && token.size() >= 5 && !ordinary && PlacedBefore(i))
       return Flag(i, SpanType::kLocation, 0.52, kPlaceName);
@@ -317,6 +319,13 @@ class ResidueReader {
     if (lower == "reg") return;
     bool start = ordinary && token.Capital() && token.Is(kForename | kAmbiguousForename);
     if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.05, kStart);
+  }
+
+  // The first word of a cell or of what a heading holds: capitals say nothing there.
+  bool HeadsCell(size_t i) const {
+    if (i == 0) return true;
+    std::string_view gap = document_.Gap(i - 1);
+    return gap.find_first_of("|;:\"\n") != std::string_view::npos || gap == " - " || gap == " / ";
   }
 
   // "home to northenden", "at sedgley.": a word no list holds, where places stand.

@@ -115,7 +115,7 @@ class NumberSweep {
     const bool kept =
         size == 4 && ((IsClock(Word(i)) && !code) || Word(i) == "2222" || Word(i) == "3333");
     const bool thing = IsThing(WordBefore(i)) && (WordBefore(i) != "code" || size > 6);
-    const bool likely = !kept && !thing && size > 3 && !IsMeasured(document_, last);
+    const bool likely = Opens(i) || (!kept && !thing && size > 3 && !IsMeasured(document_, last));
     Flag(i, last, SpanType::kLocalId, likely ? kLikely : 0.2, kLabelled);
     return true;
   }
@@ -343,7 +343,9 @@ class NumberSweep {
     if (!upper || token.Is(kClinical | kDrug | kBrand)) return;
     bool letter_first = word[0] >= 'A' && word[0] <= 'Z';
     if (ExplainedNumber(document_, i, i, 3)) return;
-    if (Mixed(document_.Text(token)) || Opens(i))
+    const bool checked =
+        digits >= 6 && word.size() == static_cast<size_t>(digits) + 1 && !letter_first;
+    if (Mixed(document_.Text(token)) || Opens(i) || checked)
       return Flag(i, i, SpanType::kLocalId, kLikely, kCode);
     if (digits >= 4) return Flag(i, i, SpanType::kLocalId, 0.05, kCode);
     bool model = i > 0 && document_.Gap(i - 1) == " " && sense_.At(i - 1).Is(kBrand);
@@ -363,7 +365,8 @@ class NumberSweep {
   // "KS 1947C at rear", "door code ward 6 still 2580X": as key safes have them.
   bool Opens(size_t i) const {
     std::string_view word = Word(i);
-    if (word.size() != 5 || word.find_first_not_of("0123456789") != 4) return false;
+    const bool tax = i > 1 && Word(i - 2) == "tax";
+    if (tax || word.size() != 5 || word.find_first_not_of("0123456789") != 4) return false;
     constexpr std::array<std::string_view, 12> kLocks = {"code", "door", "ks",     "keysafe",
                                                          "safe", "key",  "keypad", "lock",
                                                          "gate", "room", "entry",  "digilock"};
@@ -424,7 +427,8 @@ class NumberSweep {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
       // "6th admitted | 8th fell bed 2", "am 27th", but "the 10th hour of the shift"
-      const bool done = !noun || sense_.At(i + 1).Is(kVerb) || next.ends_with("ed");
+      const bool done =
+          !noun || next.size() == 1 || sense_.At(i + 1).Is(kVerb) || next.ends_with("ed");
       const bool day_likely = day > 4 && done && !IsCountedThing(next);
       const bool weekday = before == "the" && i > 1 && sense_.At(i - 2).Is(kWeekday);
       Flag(weekday ? i - 2 : i, i, SpanType::kDate, day_likely ? kLikely : 0.2, kDay);
