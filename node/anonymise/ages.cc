@@ -24,7 +24,7 @@ bool SaysOld(std::string_view ending) {
 bool SaysBirthday(std::string_view after) {
   return after.find("birthday") != after.npos || after.find("bday") != after.npos ||
          after.find("b'day") != after.npos || after.starts_with(" year.") ||
-         after.starts_with(" year ");
+         after.starts_with(" year,") || after.starts_with(" year ");
 }
 
 int Unit(std::string_view word) {
@@ -174,7 +174,7 @@ SpokenAge SpokenAgeAt(const Document& document, size_t i) {
   SpokenAge age = {.first = i, .last = i, .found = true};
   if (word == "ninetieth" || word == "hundredth") {
     age.ordinal = true;
-  } else if (word == "ninety") {
+  } else if (word == "ninety" || word == "nintey" || word == "ninty" || word == "ninetey") {
     age.ordinal = IsUnitOrdinal(next(i + 1));
     if (Unit(next(i + 1)) > 0 || age.ordinal) age.last = i + 1;
   } else if (word == "hundred" && i > 0 && (next(i - 1) == "one" || next(i - 1) == "a")) {

@@ -119,7 +119,8 @@ class BearerReader {
     const Token& token = sense_.At(i);
     if (token.shape != Shape::kUpper || token.line_case != LineCase::kOrdinary) return;
     if (document_.Gap(i) != ". " && document_.Gap(i) != ".") return;
-    if (i > 0 && document_.Gap(i - 1).find_first_not_of(" (\n:,;/|") != std::string_view::npos)
+    if (i > 0 && (document_.Gap(i - 1).find_first_not_of(" (\n:,;/|-") != std::string_view::npos ||
+                  document_.Gap(i - 1) == "-"))
       return;
     if (i > 0 && document_.Gap(i - 1) == " " && IsOneOf(kKinds, Word(i - 1))) return;
     size_t next = i + 1;
@@ -196,6 +197,18 @@ class BearerReader {
     for (size_t i = 0; i < sense_.count(); ++i) {
       if (Unlisted(i)) seen[document_.Text(sense_.At(i))].push_back(i);
     }
+    // "JT - falls risk. MA - for theatre. KS - absconded": heads of entries about patients.
+    std::vector<size_t> heads;
+    for (size_t i = 0; i + 1 < sense_.count(); ++i) {
+      const Token& token = sense_.At(i);
+      const bool head = Free(i) && token.shape == Shape::kUpper && token.size() == 2 &&
+                        token.line_case == LineCase::kOrdinary && token.starts_sentence &&
+                        document_.Gap(i) == " - " && sense_.At(i + 1).shape == Shape::kLower;
+      if (head) heads.push_back(i);
+    }
+    if (heads.size() > 1) {
+      for (size_t i : heads) AddPerson(sense_, out_, i, i, 0.58, kEntry);
+    }
     for (const auto& [letters, places] : seen) {
       const bool acts =
           std::any_of(places.begin(), places.end(), [&](size_t i) { return Acts(i); });
@@ -257,7 +270,9 @@ class BearerReader {
       const bool letters =
           upper && token.size() == 2 && token.classes == 0 && document_.Gap(i) == " - ";
       if (listed || letters) AddPerson(sense_, out_, i, initials, 0.65, kBedded);
-      if (listed || letters || token.size() < 3 || token.Is(kNobody | kClinical)) continue;
+      if (listed || letters || token.size() < 3) continue;
+      const bool halves = document_.Gap(i) == "-" && Free(i + 1) && sense_.At(i + 1).Capital();
+      if (!halves && token.Is(kNobody | kClinical)) continue;
       if (token.Is(kVerb | kTitle) && !token.Is(kForename | kSurname)) continue;
       std::string_view gap = document_.Gap(i);
       bool apart = gap.empty() || gap.find_first_of("-:,(\n;") != gap.npos;

@@ -148,6 +148,9 @@ class NameCellReader {
     constexpr WordClasses kOther =
         kRole | kRelation | kWardHead | kOrgHead | kClinical | kWeekday | kMonth | kDrug;
     const Token& token = sense_.At(cell.first);
+    const bool user = cell.end == cell.first + 1 && token.shape == Shape::kLower &&
+                      token.size() > 5 && sense_.Unknown(cell.first) && !sense_.Covered(cell.first);
+    if (user) return true;  // "hargreavesl" in a column of users
     return cell.end == cell.first + 1 && token.Capital() && token.size() > 2 && !token.Is(kOther) &&
            !sense_.Covered(cell.first) && !SaysNobody(document_.LowerAt(cell.first));
   }

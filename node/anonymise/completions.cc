@@ -98,7 +98,7 @@ class Completer {
     ShoutedRest();
   }
 
-  // "I visited Reginald Plum, key safe", "Barry Tombs, IT service desk": behind a forename alone.
+  // "I visited Reginald Plum, key safe": behind a forename alone.
   void EverydaySurname() {
     const Token& name = sense_.At(first_);
     if (last_ != first_ || !name.ProperCase() || !name.Is(kForename) || name.possessive ||
@@ -108,34 +108,32 @@ class Completer {
       return;  // "CooperVision" is one word.
     const Token& next = sense_.At(last_ + 1);
     const WordClasses thing = next.Is(kSurname) ? kNoPart & ~(kVerb | kBrand) : kNoPart & ~kVerb;
-    if (!next.ProperCase() || next.Is(thing)) return;
+    if (!next.ProperCase() || next.size() < 3 || next.Is(thing | kHospital | kCountry)) return;
     const bool goes_on = document_.Gap(last_ + 1) == " " && Has(last_ + 2) &&
                          sense_.At(last_ + 2).shape == Shape::kLower &&
                          sense_.At(last_ + 2).Is(kVerb | kFunction);
     const bool ends = Ends(last_ + 1) && !document_.Gap(last_ + 1).starts_with(":");
-    if (next.size() > 2 && !next.Is(kHospital | kCountry) && (ends || goes_on || next.possessive))
-      ++last_;
+    if (ends || goes_on || next.possessive) ++last_;
   }
 
-  // "carer Sunday Effiong", "Greet Vandenbroeck" alone in a line, "19:12 - Nana Yaa:".
+  // "carer Sunday Effiong", "Greet Vandenbroeck" in a line, "19:12 - Nana Yaa:".
   void EverydayForename() {
     if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1)) return;
     const Token& before = sense_.At(first_ - 1);
     const Token& name = sense_.At(first_);
-    if (!before.ProperCase() || !name.ProperCase() || before.size() < 3 || before.possessive ||
+    if (!before.Capital() || !name.ProperCase() || before.size() < 3 || before.possessive ||
         before.Is(kRole | kTitle | kDrug | kFunction | kModal))
       return;
     const bool behind_role = first_ > 1 && document_.Gap(first_ - 2) == " " &&
                              sense_.At(first_ - 2).Is(kRole) &&
                              sense_.At(first_ - 2).shape == Shape::kLower;
     const bool line = before.starts_line && document_.Gap(last_).starts_with("\n") &&
-                      !before.Is(kClinical | kOrgHead | kWardHead);
+                      !before.Is(kClinical | kOrgHead | kWardHead) && !name.Is(kForename);
     const bool sender = first_ > 1 && document_.Gap(first_ - 2).ends_with(" - ") &&
-                        Number(first_ - 2) && document_.Gap(last_).starts_with(": ");
+                        sense_.At(first_ - 2).shape == Shape::kNumber &&
+                        document_.Gap(last_).starts_with(": ");
     if (behind_role || line || sender) --first_;
   }
-
-  bool Number(size_t i) const { return Has(i) && sense_.At(i).shape == Shape::kNumber; }
 
   // "PERCY DAINTY AGED 90", "Pt BAINES, ROSE DOB", "Wong K F (unit no".
   void ShoutedRest() {
@@ -237,10 +235,16 @@ class Completer {
     // "Patient Otis W. told": no sentence begins behind the point.
     const bool goes_on = gap == " " && last_ == first_ && document_.Gap(last_ + 1) == ". " &&
                          Has(last_ + 2) && sense_.At(last_ + 2).shape == Shape::kLower;
-    const bool listed = gap == ", " || gap == "," || gap == "^" || goes_on;
+    // "Imran S" at a line's end, "Stanley G settled"
+    const bool beside =
+        gap == " " && last_ == first_ && sense_.At(first_).Is(kForename) &&
+        (document_.Gap(last_ + 1).starts_with("\n") ||
+         (document_.Gap(last_ + 1) == " " && Has(last_ + 2) &&
+          sense_.At(last_ + 2).shape == Shape::kLower && Word(last_ + 2).ends_with("ed")));
+    const bool listed = gap == ", " || gap == "," || gap == "^" || goes_on || beside;
     const Token& name = sense_.At(last_);
     if (!listed || name.size() < 3 || !(name.Capital() || name.shape == Shape::kUpper)) return;
-    if (Ends(last_ + 1)) ++last_;
+    if (Ends(last_ + 1) || beside) ++last_;
   }
 
   // "PENHALIGON^JAGO^R"
@@ -297,9 +301,9 @@ class Completer {
       const Token& next = sense_.At(last_ + 1);
       // "Mac an Tàilleir", "Nic Leòid"
       const bool article =
-          (Word(last_ + 1) == "nic" ||
-           (Word(last_) == "mac" && (Word(last_ + 1) == "an" || Word(last_ + 1) == "na"))) &&
-          Has(last_ + 2) && Marked(last_ + 2);
+          (Word(last_ + 1) == "nic" && Has(last_ + 2) && Marked(last_ + 2)) ||
+          (Word(last_) == "mac" && (Word(last_ + 1) == "an" || Word(last_ + 1) == "na") &&
+           Has(last_ + 2) && sense_.At(last_ + 2).Capital());
       if (article) ++last_;
       if (!article && !(next.ProperCase() && Marked(last_ + 1) && !next.Is(kEponym | kDrug)))
         return;

@@ -57,7 +57,7 @@ constexpr auto kLists = std::to_array<WordList>({
      "pc node port aet aetitle desktop"},
     // What nothing but a telephone has the number of.
     {kTelephoneWord,
-     "ext extn extension exts extns extensions bleep bleeps blp pager page paged dect tel phone "
+     "ext extn extension exts extns extensions bleep bleeps blp pager page pg paged dect tel phone "
      "mobile mob "
      "fax bleeped via dial dialled hunt switch switchboard vocera baton handset "
      "whatsapp text texted telephone landline deskphone phones"},

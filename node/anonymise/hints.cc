@@ -80,6 +80,7 @@ class HintReader {
         document_.Gap(i + 1).find_first_of(".,;\n") == 0)
       return Add(i, i + 1, kTold);
     if (pair && Monthly(i)) return Add(i, i + 1, kTold);
+    if (InBed(i) || OnPhone(i)) return Add(i, i, kTold);
     if (AtWork(i) || Writes(i)) return Add(i, i, kTold);
     if (Numbered(i)) return Add(i, i, kAged);
     if (Asked(i)) return Add(i, i, kTold);
@@ -133,6 +134,36 @@ class HintReader {
     if (last > i + 1 && Has(last) && sense_.At(last).Capital() && !sense_.Covered(last) &&
         !sense_.At(last).Is(kNobody))
       Add(i, last, kTold);
+  }
+
+  // "Rose in SR2 pulled", "Bill in 7 hit"
+  bool InBed(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!token.Is(kForename | kAmbiguousForename) || token.Is(kMonth) || !Has(i + 2) ||
+        document_.Gap(i) != " " || Word(i + 1) != "in" || document_.Gap(i + 1) != " ")
+      return false;
+    const Token& bed = sense_.At(i + 2);
+    std::string_view word = Word(i + 2);
+    const bool coded = bed.shape == Shape::kAlnum && bed.size() < 5 &&
+                       (word.starts_with("sr") || word.starts_with("b") || word.starts_with("rm"));
+    const bool numbered = bed.shape == Shape::kNumber && bed.size() < 3 && Has(i + 3) &&
+                          document_.Gap(i + 2) == " " && sense_.At(i + 3).Is(kVerb);
+    const bool said = (word == "bed" || word == "room" || word == "rm") && Has(i + 3) &&
+                      sense_.At(i + 3).shape >= Shape::kNumber;
+    return coded || numbered || said;
+  }
+
+  // "the site manager Col on DECT 71906", "neighbour Joy 01632 960307"
+  bool OnPhone(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!Behind(i, " ") || !token.ProperCase() || token.size() < 3 || token.Is(kNobody) ||
+        !(sense_.At(i - 1).Is(kRole | kRelation) || Word(i - 1) == "neighbr"))
+      return false;
+    constexpr std::array<std::string_view, 4> kPhones = {"dect", "bleep", "ext", "mobile"};
+    const bool on = Word(i + 1) == "on" && Has(i + 2) && IsOneOf(kPhones, Word(i + 2));
+    const bool number = Has(i + 1) && document_.Gap(i) == " " && Word(i + 1).starts_with("0") &&
+                        sense_.At(i + 1).size() > 4 && sense_.Covered(i + 1);
+    return on || number;
   }
 
   // "son mark very cross"
@@ -315,7 +346,9 @@ class HintReader {
                       document_.Gap(i + 1) == ", ";
     if (bed || sexed || aged) return Add(i, i, kLetters, 0.55);
     // "Prof Eszter Halmos / JB (SpR)", "typed by me (JMB)"
-    const bool explained = document_.Gap(i) == " (" && sense_.At(i + 1).Is(kRole) && Has(i + 2) &&
+    constexpr std::array<std::string_view, 4> kTasks = {"minutes", "chair", "notes", "chairing"};
+    const bool explained = document_.Gap(i) == " (" &&
+                           (sense_.At(i + 1).Is(kRole) || IsOneOf(kTasks, age)) && Has(i + 2) &&
                            document_.Gap(i + 1).starts_with(")");
     const bool me = Behind(i, " (") && document_.Gap(i).starts_with(")") && Word(i - 1) == "me";
     if (explained || me) return Add(i, i, kLetters, 0.55);

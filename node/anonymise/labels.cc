@@ -82,7 +82,9 @@ constexpr std::array<Family, 21> kFamilies = {{
     {Announced::kName, false,
      "name,names,surname,forename,first name,last name,patient name,pt name,full name,nok,"
      "next of kin,reporter,reported by,consultant,cons,nurse,named nurse,doctor,dr,midwife,staff,"
-     "staff name,staff member,witness,witnesses,author,handler,completed by,seen by,assigned to,"
+     "init,inits,pt init,pt initials,"
+     "patient initials,staff name,staff member,witness,witnesses,author,handler,completed by,seen "
+     "by,assigned to,"
      "allocated to,owner,contact name,carer,keyworker,key worker,patient,pt,resident,client,"
      "service user,entered by,user,signed,sign,initials,investigator,manager,lead,who,person,"
      "reviewer,given by,checked by,second checker,administered by,taken by,caller,hca,gp name,"

@@ -128,7 +128,8 @@ class LeftAgeReader {
     if (document_.Gap(first - 1) != " ") return false;
     if (before == "at" && tokens_[first - 1].Capital()) {
       if (after.starts_with(", ")) after.remove_prefix(1);  // "At ninety-two, he"
-      return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ");
+      return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ") ||
+             after.starts_with(" our oldest") || after.starts_with(" the oldest");
     }
     // "came to us at 92.", "our oldest patient, at 103,"
     const bool ended = after.empty() || after.find_first_of(".,;)") == 0;

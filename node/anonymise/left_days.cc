@@ -179,6 +179,10 @@ class LeftDayReader {
         "for",  "in",   "x",  "od", "bd",   "tds",  "qds",  "next",  "after", "within", "every",
         "last", "page", "pg", "pp", "bays", "beds", "over", "about", "gap",   "pain",   "amts"};
     const Token& before = tokens_[pair.at - 1];
+    constexpr std::array<std::string_view, 8> kBooked = {"booked", "due",  "scheduled", "planned",
+                                                         "listed", "appt", "cancelled", "asked"};
+    if (Word(pair.at - 1) == "for" && pair.at > 1 && IsOneOf(kBooked, Word(pair.at - 2)))
+      return false;
     return IsOneOf(kBefore, Word(pair.at - 1)) || before.Is(kDrug | kBrand) ||
            (IsMeasured(document_, pair.at - 1) && IsDuration(pair.day, pair.month)) ||
            (before.Is(kClinical) && pair.day <= pair.month);
@@ -199,6 +203,13 @@ class LeftDayReader {
       const bool near = other.month == pair.month || other.month == pair.month + 1 ||
                         pair.month == other.month + 1;
       const bool same = other.month == pair.month;
+      // "blank 1/5 - 4/5": from a day to a later one.
+      const size_t from = std::min(other.at, pair.at);
+      std::string_view between = document_.Gap(from + 1);
+      const bool range = same && std::max(other.at, pair.at) == from + 2 &&
+                         (between == " - " || between == "-") &&
+                         (other.day < pair.day) == (other.at < pair.at);
+      if (range) return true;
       if (pair.month == 12 || pair.month == 7) return same && other.masked;
       return near && (other.masked || (same && std::max(pair.day, other.day) > pair.month));
     });
@@ -212,6 +223,10 @@ class LeftDayReader {
     const bool nought = Word(i)[0] == '0' || Word(i + 1)[0] == '0';
     if (nought) return first.size() == 2 && tokens_[i + 1].size() == 2;
     std::string_view after = document_.Gap(i + 1);
+    constexpr std::array<std::string_view, 4> kBooked = {"booked", "scheduled", "listed", "appt"};
+    if (i > 1 && Word(i - 1) == "for" && IsOneOf(kBooked, Word(i - 2))) return true;
+    if (after.starts_with(": ") && i > 0 && tokens_[i - 1].IsWord())
+      return true;  // "recovery 5/12:"
     if (TimeBehind(i + 1) ||
         (after == " (" && i + 2 < tokens_.size() && tokens_[i + 2].Is(kWeekday)))
       return true;

@@ -195,6 +195,14 @@ class Mender {
       if (!at_work_) glued_.push_back(repair);
       return Keep(std::move(repair), 0);
     }
+    // "Mr lain Kerr": a small l for the capital of a forename.
+    const bool small_l = at_work_ && word[0] == 'l' && end + 1 < read_.text.size() &&
+                         read_.text[end] == ' ' && IsUpper(read_.text[end + 1]) &&
+                         (lexicon_.Find("i" + lower.substr(1)) & kForenameCommon) != 0;
+    if (small_l) {
+      repair.pieces.push_back({.at = 0, .length = 1, .meant = "i"});
+      return Keep(std::move(repair), 0);
+    }
     if (lexicon_.Find(lower) != 0) return;
     int sign = 0;
     if (Search(lexicon_, lower).Run(repair.pieces, sign)) return Keep(std::move(repair), sign);

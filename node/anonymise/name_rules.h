@@ -26,6 +26,7 @@ void FindPlainCompany(NameSense& sense, Findings& out);
 // By where they stand, whatever they are: beside names, behind relations, before ages.
 void FindStrangers(NameSense& sense, Findings& out);
 void FindSyllables(NameSense& sense, Findings& out);    // "Jun-ho Baek".
+void FindEntries(NameSense& sense, Findings& out);      // By their place in lists and messages.
 void FindHinted(NameSense& sense, Findings& out);       // By one hint that only people have.
 void FindCompletions(NameSense& sense, Findings& out);  // The rest of what was found in part.
 void FindNumberParts(NameSense& sense, Findings& out);  // The rest of a number: "M" of "0417 M".

@@ -54,6 +54,7 @@ class NumberCompleter {
         return;  // "0161 496 0417 x 23"
       case SpanType::kLocalId:
         OfDay();
+        OverStroke();
         PartOfPlate();
         LettersBefore();
         [[fallthrough]];
@@ -145,8 +146,24 @@ class NumberCompleter {
         "alpha",  "bravo", "charlie", "delta",   "echo",   "foxtrot", "golf",
         "juliet", "kilo",  "lima",    "oscar",   "papa",   "quebec",  "romeo",
         "sierra", "tango", "victor",  "whiskey", "yankee", "zulu"};
+    if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1)) return;
+    if (IsOneOf(kSpelled, Word(first_ - 1))) --first_;
+    // "M for mike 60 31 88"
+    const bool for_letter = first_ > 2 && Word(first_ - 2) == "for" &&
+                            sense_.At(first_ - 3).size() == 1 &&
+                            Word(first_ - 3)[0] == Word(first_ - 1)[0];
+    if (for_letter) first_ -= 3;
+  }
+
+  // "M 2207 stroke 23": as it is dictated.
+  void OverStroke() {
+    constexpr std::array<std::string_view, 4> kStrokes = {"stroke", "slash", "dash", "oblique"};
+    if (document_.Gap(last_) != " " || !IsOneOf(kStrokes, Word(last_ + 1)) || !Number(last_ + 2) ||
+        document_.Gap(last_ + 1) != " " || !Free(last_ + 2))
+      return;
+    last_ += 2;
     if (first_ > 0 && document_.Gap(first_ - 1) == " " && Free(first_ - 1) &&
-        IsOneOf(kSpelled, Word(first_ - 1)))
+        sense_.Initial(first_ - 1))
       --first_;
   }
 

@@ -42,6 +42,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindStrangers(sense, out);
   FindSyllables(sense, out);
   FindHinted(sense, out);
+  FindEntries(sense, out);
   OverTornLines(document, out);
   FindCompletions(sense, out);
   Propagate(sense, out);

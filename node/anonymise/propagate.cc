@@ -270,7 +270,9 @@ void Propagate(NameSense& sense, Findings& out) {
                token.line_case != LineCase::kUpper && accepted.HasInitials(lower)) {
       // "HS queried the wait. AR to ask the registrar"
       const bool acts =
-          sense.PastVerbAfter(i) ||
+          (document.Gap(i) == " " && document.LowerAt(i + 1).ends_with("ed") &&
+           sense.At(i + 1).Is(kEnglish)) ||
+          (i > 0 && document.LowerAt(i - 1) == "action") || sense.PastVerbAfter(i) ||
           (document.LowerAt(i + 1) == "to" && i + 2 < sense.count() &&
            sense.At(i + 2).shape == Shape::kLower && sense.At(i + 2).Is(kVerb | kEnglish));
       bool abbreviation = !acts && token.Is(kClinical | kRole | kTitle | kEnglishCommon | kBrand);

@@ -200,7 +200,7 @@ class RareDayReader {
         std::to_array<std::string_view>({"huddle", "round", "home", "rota", "list"});
     const bool held = IsOneOf(kHeld, Word(i - 1)) && document_.Gap(i - 1) == " " &&
                       IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1))) &&
-                      (end.starts_with(" -") || (!end.empty() && end.find_first_of(".,;\n") == 0));
+                      (end.starts_with(" -") || (!end.empty() && end.find_first_of(".,;:\n") == 0));
     if (held) {
       Add(i, i + 1, 0.55, kPointed);
       return true;

@@ -229,6 +229,14 @@ class NumberSweep {
       return true;
     }
     int year = count == 3 ? Value(Word(last)) : 0;
+    // "Clinic 11 7 23."
+    const bool clinic = count == 3 && mark == ' ' && IsDayAndMonth(day, month) && first > 0 &&
+                        year > 14 && year < 40 && sense_.At(last).size() == 2 &&
+                        (HasDay(WordBefore(first)) || DateCueBefore(first));
+    if (clinic) {
+      Flag(first, last, SpanType::kDate, kLikely, kGroups);
+      return true;
+    }
     bool dated = count == 3 && mark != ' ' && IsDayAndMonth(day, month) && day + month > 2 &&
                  ((year >= 15 && year <= 99) || (year >= 1900 && year < 2100));
     if (dated) {
@@ -429,7 +437,8 @@ class NumberSweep {
       // "6th admitted | 8th fell bed 2", "am 27th", but "the 10th hour of the shift"
       const bool done =
           !noun || next.size() == 1 || sense_.At(i + 1).Is(kVerb) || next.ends_with("ed");
-      const bool day_likely = day > 4 && done && !IsCountedThing(next);
+      const bool letter = before == "the" && i > 2 && Word(i - 2) == "of" && HasDay(Word(i - 3));
+      const bool day_likely = (day > 4 || letter) && done && !IsCountedThing(next);
       const bool weekday = before == "the" && i > 1 && sense_.At(i - 2).Is(kWeekday);
       Flag(weekday ? i - 2 : i, i, SpanType::kDate, day_likely ? kLikely : 0.2, kDay);
     }

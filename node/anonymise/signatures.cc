@@ -115,7 +115,7 @@ class SignatureReader {
     const bool known = sense_.At(i).Is(kClinical | kFunction | kEnglishCommon);
     const bool dated = Word(i - 1) == "checked" && i + 1 < sense_.count() && !known &&
                        sense_.At(i + 1).shape == Shape::kNumber;  // "checked ST 4/7/24"
-    if (dated || (Word(i - 1) == "apologies" && !known)) return true;
+    if (dated || Word(i - 1) == "apologies") return true;
     if (IsOneOf(kSigns, Word(i - 1))) return !known || Word(i - 1)[0] != 'd';
     const bool two = i + 2 < sense_.count() && Word(i + 1) == "and" &&
                      sense_.At(i + 2).shape == Shape::kUpper && sense_.At(i + 2).size() <= 3;

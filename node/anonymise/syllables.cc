@@ -55,7 +55,7 @@ class SyllableReader {
 
   // "Jun-ho", "Wing-Yan": a capital, and the second no small word that English joins so.
   bool Given(size_t i) const {
-    if (document_.Gap(i) != "-" || !Free(i) || !Free(i + 1)) return false;
+    if (document_.Gap(i) != "-") return false;
     const Token& first = sense_.At(i);
     const Token& second = sense_.At(i + 1);
     if (!first.Capital() || !second.IsWord() || second.size() < 2 || first.size() < 2) return false;
@@ -71,8 +71,11 @@ class SyllableReader {
                                     kIdLabel | kCue;
     const Token& token = sense_.At(i);
     const bool named = !sense_.Covered(i) || token.Is(kSurname | kForename) || token.classes == 0;
-    return named && token.Capital() && token.size() > 1 && token.size() < 12 &&
-           (!token.Is(kNobody) || token.Is(kSurnameCommon)) && !sense_.EponymFrame(i);
+    return named && (token.Capital() || token.shape == Shape::kUpper) && token.size() > 1 &&
+           token.size() < 12 &&
+           (!token.Is(kNobody) ||
+            (token.Is(kSurnameCommon) && !token.Is(kRole | kTitle | kRelation))) &&
+           !sense_.EponymFrame(i);
   }
 
   void Whole(size_t i) {
@@ -107,7 +110,10 @@ class SyllableReader {
       figures += c >= '0' && c <= '9' ? 1 : 0;
     }
     const bool capital = word[0] >= 'A' && word[0] <= 'Z';
-    if (next.shape == Shape::kAlnum && capital && small >= 4 && figures > 0 && figures < 3)
+    // "Gi11", "Va1e": in a short word nothing but a 1 for an l.
+    const bool ones = word.find_first_of("023456789") == word.npos;
+    if (next.shape == Shape::kAlnum && capital && small >= (ones ? 1u : 4u) && figures > 0 &&
+        figures < 3)
       AddPerson(sense_, out_, i, i + 1, 0.6, kMisread);
   }
 

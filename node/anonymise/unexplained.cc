@@ -250,7 +250,8 @@ class CodeReader {
     if (group.parts() > 1)
       return group.digits > 2 && (group.spelled || tokens_[group.first].size() <= 2);
     std::string_view word = document_.Text(tokens_[group.first]);
-    const bool page = group.first > 0 && document_.LowerAt(group.first - 1) == "page";
+    const bool page = group.first > 0 && (document_.LowerAt(group.first - 1) == "page" ||
+                                          document_.LowerAt(group.first - 1) == "pg");
     if (Timed(group)) return false;
     if (cue.firm) return group.digits >= (page ? 4u : 3u);
     return group.digits >= 4 && !IsYear(word) && !(IsClock(word) && !cue.led);

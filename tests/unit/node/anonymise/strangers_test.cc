@@ -49,7 +49,7 @@ TEST(Strangers, LettersWhereAPersonIsSpokenOf) {
 TEST(Strangers, InCellsAndBySyllables) {
   ExpectMasked({
       {"| Field | Entry |\n| Who | Barthelmy Akroydd (inpatient) |", "PERSON[Barthelmy Akroydd]"},
-      {"The crew went with Min-jun Seo to the unit.", "PERSON[Min-jun] PERSON[Seo]"},
+      {"The crew went with Min-jun Seo to the unit.", "PERSON[Min-jun Seo]"},
       {"The list had Odelina Cadetta, who died there.", "PERSON[Odelina Cadetta]"},
       {"We told her husband Col. The pump has gone.", "PERSON[Col]"},
       {"sepsis abx\npt r kampermann, from the ward", "PERSON[r kampermann]"},

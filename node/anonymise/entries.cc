@@ -1,0 +1,178 @@
+// Names by where they stand in minutes, lists, messages and tables: "Action: May to audit", "1)
+// Pike R, lap chole", "|Thangavel, S (RN)|", "Caller | Farzana (wife)", "JF, RN", a word that is
+// all of a signature's line, "PRISONER DEVLIN, C".
+#include <algorithm>
+#include <array>
+
+#include "node/anonymise/name_rules.h"
+
+namespace candour::anonymise {
+namespace {
+
+constexpr Rule kEntry = {"person.entry", "Where an entry, a cell or a message names somebody."};
+constexpr Rule kSigns = {"person.signs", "All that the line of a signature holds."};
+constexpr Rule kPosted = {"person.posted", "Letters before somebody's post."};
+
+constexpr WordClasses kNobody = kRole | kTitle | kRelation | kClinical | kDrug | kBrand |
+                                kWardHead | kOrgHead | kWeekday | kStreet | kEponym | kIdLabel |
+                                kFunction | kGeneric | kCountry;
+
+class EntryReader {
+ public:
+  EntryReader(NameSense& sense, Findings& out)
+      : sense_(sense), document_(sense.document()), out_(out) {}
+
+  void Read() {
+    for (size_t i = 0; i < sense_.count(); ++i) {
+      const Token& token = sense_.At(i);
+      if (!token.IsWord()) continue;
+      if (token.line_case == LineCase::kUpper) {
+        Shouted(i);
+      } else if (sense_.Covered(i)) {
+        continue;
+      } else if (token.size() > 1 && token.shape == Shape::kUpper) {
+        Posted(i);
+      } else if (token.size() > 1 && token.Capital()) {
+        Capital(i);
+      } else if (token.shape == Shape::kLower) {
+        Small(i);
+      }
+    }
+  }
+
+ private:
+  bool Has(size_t i) const { return i < sense_.count(); }
+  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
+  std::string_view Gap(size_t i) const { return document_.Gap(i); }
+  bool Behind(size_t i, std::string_view gap) const { return i > 0 && Gap(i - 1) == gap; }
+  void Add(size_t first, size_t last, const Rule& rule) {
+    AddPerson(sense_, out_, first, last, 0.58, rule);
+  }
+
+  // A capital that may be a name where something else tells so.
+  bool MayName(size_t i) const {
+    const Token& token = sense_.At(i);
+    return token.size() > 2 &&
+           (sense_.Unknown(i) || token.Is(kForename | kAmbiguousForename | kSurname)) &&
+           (!token.Is(kNobody) || token.Is(kForenameCommon));
+  }
+
+  void Capital(size_t i) {
+    if (ToDo(i)) return Add(i, i, kEntry);
+    if (!MayName(i)) return;
+    const bool who = Behind(i, ": ") && Word(i - 1) == "who" && Has(i + 1) && Gap(i) == " " &&
+                     sense_.At(i + 1).Capital();  // "WHO: Ern Postlethwaite (94 yrs)"
+    if (who) return Add(i, i + 1, kEntry);
+    if (const size_t last = WithInitial(i); last > i) return Add(i, last, kEntry);
+    if (Kin(i)) return Add(i, i, kEntry);
+    if (Addressed(i) || Signs(i)) return Add(i, i, kSigns);
+    // "B: Reg Hucklesby, 94yo"
+    const bool aged = Has(i + 2) && Gap(i) == " " && sense_.At(i + 1).Capital() &&
+                      sense_.Unknown(i + 1) && Gap(i + 1) == ", " &&
+                      sense_.At(i + 2).shape >= Shape::kNumber && sense_.At(i + 2).size() < 5;
+    if (aged) Add(i, i + 1, kEntry);
+  }
+
+  // "Action: May to audit", "Will to ask EMIS": who is to do it; no modal has "to" behind it.
+  bool ToDo(size_t i) const {
+    const Token& token = sense_.At(i);
+    if (!Has(i + 2) || Gap(i) != " " || Word(i + 1) != "to" ||
+        sense_.At(i + 2).shape != Shape::kLower || sense_.At(i + 2).Is(kFunction))
+      return false;
+    const bool action = i > 0 && Word(i - 1).starts_with("action") && Gap(i - 1).size() < 3;
+    const bool opens = token.starts_sentence && (token.Is(kModal) || action);
+    return token.Is(kForename | kAmbiguousForename | kModal) && (opens || action) &&
+           token.size() > 2;
+  }
+
+  // "1) Pike R, lap chole", "|Thangavel, S (RN)|", "bloods for Giorgos P 55-20817"
+  size_t WithInitial(size_t i) const {
+    if (!Has(i + 1) || !sense_.Initial(i + 1) || sense_.Covered(i + 1)) return i;
+    std::string_view after = Gap(i + 1);
+    const bool filed = Gap(i) == ", ";
+    const bool spaced = Gap(i) == " ";
+    const bool entry = i > 0 && (Gap(i - 1) == ") " || Gap(i - 1) == ". ") &&
+                       sense_.At(i - 1).shape == Shape::kNumber && after == ", ";
+    const bool post = Has(i + 2) && after == " (" && sense_.At(i + 2).size() < 5 &&
+                      sense_.At(i + 2).shape == Shape::kUpper;
+    const bool cell = i > 0 && Gap(i - 1).ends_with("|") && after.starts_with("|");
+    const bool numbered = spaced && after == " " && Has(i + 2) && sense_.Covered(i + 2) &&
+                          sense_.At(i + 2).shape >= Shape::kNumber &&
+                          (sense_.Unknown(i) || sense_.At(i).Is(kForename));
+    const bool told = (filed && (post || cell)) || (spaced && (entry || post || cell)) || numbered;
+    return told ? i + 1 : i;
+  }
+
+  // "Farzana (wife)"
+  bool Kin(size_t i) const {
+    return Has(i + 1) && Gap(i) == " (" && sense_.At(i + 1).Is(kRelation) &&
+           Gap(i + 1).starts_with(")") && (sense_.Unknown(i) || sense_.At(i).Is(kForename));
+  }
+
+  // "Nimesh, register short" below an empty line.
+  bool Addressed(size_t i) const {
+    const Token& token = sense_.At(i);
+    return i > 0 && Gap(i - 1).ends_with("\n\n") && Gap(i) == ", " && Has(i + 1) &&
+           sense_.At(i + 1).shape == Shape::kLower && (sense_.Unknown(i) || token.Is(kForename)) &&
+           !token.Is(kEnglishCommon);
+  }
+
+  // "Piers" alone in its line, with an empty one above and another line below.
+  bool Signs(size_t i) const {
+    const Token& token = sense_.At(i);
+    const bool below = Gap(i).starts_with("\n") && !Gap(i).starts_with("\n\n") && Has(i + 1) &&
+                       sense_.At(i + 1).Is(kRole | kGeneric | kClinical);
+    return i > 0 && Gap(i - 1).ends_with("\n\n") && (below || Word(i + 1) == "it") &&
+           (sense_.Unknown(i) || token.Is(kForename)) && !token.Is(kEnglishCommon);
+  }
+
+  // "JF, RN, 03G1158E"
+  void Posted(size_t i) {
+    constexpr std::array<std::string_view, 8> kPosts = {"rn",  "sn",  "hca", "odp",
+                                                        "rmn", "rgn", "sr",  "rm"};
+    const Token& token = sense_.At(i);
+    if (token.size() == 2 && Gap(i) == ", " && IsOneOf(kPosts, Word(i + 1)) &&
+        sense_.At(i + 1).shape == Shape::kUpper && !token.Is(kClinical | kFunction))
+      Add(i, i, kPosted);
+  }
+
+  // "PRISONER DEVLIN, C A4471FX", "P. GURUNG AND E. SWIFT OF"
+  void Shouted(size_t i) {
+    const Token& token = sense_.At(i);
+    const bool strange = Has(i + 1) && token.size() > 2;
+    if (strange && i > 0 && Behind(i, " ") && sense_.At(i - 1).Is(kRole | kRelation) &&
+        Gap(i) == ", " && sense_.Initial(i + 1) && !token.Is(kNobody & ~kGeneric))
+      return Add(i, i + 1, kEntry);
+    if (sense_.Covered(i)) return;
+    const bool initial = token.size() == 1 && Gap(i) == ". " && Has(i + 1) && i > 0 &&
+                         (Word(i - 1) == "and" || Word(i - 1) == "by" || Word(i - 1) == "named");
+    if (!initial || sense_.Covered(i + 1)) return;
+    const Token& name = sense_.At(i + 1);
+    if (name.size() > 2 && name.Is(kSurname) && !name.Is(kFunction | kRole)) Add(i, i + 1, kEntry);
+  }
+
+  // "phlebotomist was carol.", "the nurse, joy i think"
+  void Small(size_t i) {
+    const Token& token = sense_.At(i);
+    if (i < 2 || token.size() < 3 || !token.Is(kForename | kAmbiguousForename) ||
+        token.Is(kFunction | kModal | kRole | kRelation | kClinical))
+      return;
+    std::string_view after = Gap(i);
+    const bool ends = after.empty() || after.find_first_of(".,;\n") == 0;
+    const bool was = Behind(i, " ") && (Word(i - 1) == "was" || Word(i - 1) == "is") &&
+                     sense_.At(i - 2).Is(kRole) && ends && token.Is(kForenameCommon);
+    const bool think = Behind(i, ", ") && sense_.At(i - 1).Is(kRole) && after == " " &&
+                       Word(i + 1) == "i" && Word(i + 2) == "think";
+    if (was || think) Add(i, i, kEntry);
+  }
+
+  NameSense& sense_;
+  const Document& document_;
+  Findings& out_;
+};
+
+}  // namespace
+
+void FindEntries(NameSense& sense, Findings& out) { EntryReader(sense, out).Read(); }
+
+}  // namespace candour::anonymise

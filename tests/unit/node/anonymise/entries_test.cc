@@ -1,0 +1,29 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(Entries, NameWhoIsToActAndWhoIsListed) {
+  ExpectMasked({
+      {"The audit is late.\nAction: May to audit again", "PERSON[May]"},
+      {"Can the app flag it? Will to ask the vendor.", "PERSON[Will]"},
+      {"List changed: 1) Pike R, lap chole, 2) nil", "PERSON[Pike R]"},
+      {"IR1 | tube | Thangavel, S (RN)|tube", "PERSON[Thangavel, S]"},
+      {"Filled in the form. JF, RN, told me", "PERSON[JF]"},
+      {"B: Reg Hucklesby, 94yo, lives here", "PERSON[Reg Hucklesby] AGE_90_PLUS[94yo]"},
+  });
+  ExpectKept({"We will to the best of our ability", "Action: all to note", "IV, SN to follow",
+              "1) Vitamin K, given"});
+}
+
+TEST(Entries, NameWhoIsWrittenToAndWhoSigns) {
+  ExpectMasked({
+      {"Subject: missing stock\n\nNimesh, register short again", "PERSON[Nimesh]"},
+      {"PRISONER DEVLIN, C FOUND UNRESPONSIVE", "PERSON[DEVLIN, C]"},
+      {"phlebotomist was carol. second sample ok", "PERSON[carol]"},
+  });
+  ExpectKept({"Results\n\nSodium, potassium and urea", "the nurse was late.", "WARD ROUND, C BAY"});
+}
+
+}  // namespace
+}  // namespace candour::anonymise
