@@ -92,12 +92,20 @@ class CuedDayReader {
     if (before == "between" && Word(i + 2) == "and" && PairAt(i + 3).found()) return true;
     if (before == "and" && i > 3 && PairAt(i - 3).found() && Word(i - 4) == "between") return true;
     // "moved from 18/11 to 2/12 patient not told"
+    constexpr std::array<std::string_view, 4> kLengths = {"increased", "extended", "reduced",
+                                                          "shortened"};
+    const bool moves = before == "from" && Word(i + 2) == "to" && PairAt(i + 3).found() && i > 1 &&
+                       !IsOneOf(kLengths, Word(i - 2)) && !tokens_[i - 2].Is(kDrug);
+    if (moves) return true;
     const bool moved = before == "to" && i > 3 && PairAt(i - 3).found() &&
                        (Word(i - 4) == "from" || Word(i - 4) == "moved");
     if (moved) return true;
     const bool week = (before == "c" || before == "e") && i > 1 && Word(i - 2) == "w" &&
                       document_.Gap(i - 2) == "/";
     if (week) return true;  // "w/c 5/8"
+    // "DLS0088417 expired 1/6,"
+    const bool expired = before.starts_with("expire") && pair.month != 12 && pair.month != 7;
+    if (expired && ends) return true;
     // "last supplied 18/12": of a pharmacy's eighteen months nobody writes.
     constexpr std::array<std::string_view, 5> kDone = {"consented", "supplied", "dispensed",
                                                        "issued", "collected"};

@@ -185,7 +185,13 @@ Cue CueBefore(const Document& document, size_t i) {
     gap = document.Gap(k);
     if (Ends(document, k, gap)) break;
     if (near && gap.find('#') != gap.npos) return {.kind = CueKind::kRecord, .near = true};
-    const Cue cue = Read(document, k, near, place);
+    Cue cue = Read(document, k, near, place);
+    if (cue.kind == CueKind::kCall && !cue.firm && place.aside) {
+      // "bleeped the on call SHO (2218)"
+      for (size_t more = 1; more <= 3 && more <= k; ++more) {
+        cue.firm = cue.firm || document.LowerAt(k - more).starts_with("bleep");
+      }
+    }
     if (cue.kind != CueKind::kNone) return cue;
     near = near && (Says(document.LowerAt(k)) & kFiller) != 0 && gap.size() <= 3;
   }

@@ -59,7 +59,16 @@ class EntryReader {
 
   void Capital(size_t i) {
     if (ToDo(i)) return Add(i, i, kEntry);
+    // "by Dr Nic Dhonnchadha"
+    const bool daughter = Word(i) == "nic" && i > 0 && sense_.At(i - 1).Is(kTitle) && Has(i + 1) &&
+                          Gap(i) == " " && sense_.At(i + 1).Capital();
+    if (daughter) return Add(i, i + 1, kEntry);
     if (!MayName(i)) return;
+    // "On scene crew Gaunt/Vandenberghe"
+    const bool crew = Gap(i) == "/" && Has(i + 1) && sense_.At(i + 1).Capital() &&
+                      sense_.Covered(i + 1) && Behind(i, " ") && sense_.At(i - 1).Is(kRole);
+    if (crew || (Behind(i, " ") && Word(i - 1) == "crew" && Gap(i) == "/"))
+      return Add(i, i, kEntry);
     const bool who = Behind(i, ": ") && Word(i - 1) == "who" && Has(i + 1) && Gap(i) == " " &&
                      sense_.At(i + 1).Capital();  // "WHO: Ern Postlethwaite (94 yrs)"
     if (who) return Add(i, i + 1, kEntry);
@@ -144,11 +153,16 @@ class EntryReader {
         Gap(i) == ", " && sense_.Initial(i + 1) && !token.Is(kNobody & ~kGeneric))
       return Add(i, i + 1, kEntry);
     if (sense_.Covered(i)) return;
-    const bool initial = token.size() == 1 && Gap(i) == ". " && Has(i + 1) && i > 0 &&
-                         (Word(i - 1) == "and" || Word(i - 1) == "by" || Word(i - 1) == "named");
+    constexpr std::array<std::string_view, 9> kLeads = {"and", "by", "named", "on", "labelled",
+                                                        "for", "of", "from",  "to"};
+    const bool initial =
+        token.size() == 1 && Gap(i) == ". " && Has(i + 1) && i > 0 && IsOneOf(kLeads, Word(i - 1));
     if (!initial || sense_.Covered(i + 1)) return;
     const Token& name = sense_.At(i + 1);
-    if (name.size() > 2 && name.Is(kSurname) && !name.Is(kFunction | kRole)) Add(i, i + 1, kEntry);
+    const bool surname = name.Is(kSurname) || sense_.Unknown(i + 1);
+    const bool word =
+        name.Is(kFunction | kRole) || (name.Is(kClinical) && !name.Is(kSurnameCommon));
+    if (name.size() > 2 && surname && !word) Add(i, i + 1, kEntry);
   }
 
   // "phlebotomist was carol.", "the nurse, joy i think"

@@ -131,6 +131,13 @@ class LeftAgeReader {
       return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ") ||
              after.starts_with(" our oldest") || after.starts_with(" the oldest");
     }
+    // "lady is deaf and 98.", "couple aged 89 and 91 both"
+    const bool both = before == "and" && first > 2 && tokens_[first - 2].shape == Shape::kNumber &&
+                      (Word(first - 3) == "aged" || Word(first - 3) == "ages");
+    if (both) return true;
+    if (before == "and" && first > 1 && IsSaidOfSomebody(Word(first - 2)) && AgeStops(after) &&
+        Somebody(first))
+      return true;
     // "came to us at 92.", "our oldest patient, at 103,"
     const bool ended = after.empty() || after.find_first_of(".,;)") == 0;
     if (before == "at" && ended && !Round(Word(first)) && Somebody(first) &&
@@ -204,6 +211,9 @@ class LeftAgeReader {
         tokens_[before].shape == Shape::kNumber ? before : before - (before > 0 ? 1 : 0);
     const bool in_bed = bed > 0 && tokens_[bed].shape == Shape::kNumber && IsBedWord(Word(bed - 1));
     const bool is = word == "is" || word == "was" || word == "be";
+    // "(eighty-nine on form, is 91)"
+    const bool bare = is && before > 0 && document_.Gap(before - 1) == ", " && word != "be";
+    if (bare && (after.starts_with(")") || after.starts_with("."))) return true;
     if (is && before == 0) return after.starts_with(" on ad");  // "Was 94 on admission"
     if (is && (after.starts_with(" (she") || after.starts_with(" (he"))) return true;
     if (is)

@@ -236,6 +236,9 @@ class LeftDayReader {
                          (document_.Gap(i + 2) == "." || document_.Gap(i + 2) == ":");
       if (clock || after == " | ") return true;
     }
+    // "E 6/5 | Mwangi | 1 RN": the shift before it.
+    if (after == " | " && i > 0 && tokens_[i - 1].starts_line && tokens_[i - 1].size() == 1)
+      return true;
     const bool cell = i > 0 && (document_.Gap(i - 1) == " ; " || document_.Gap(i - 1) == " | " ||
                                 document_.Gap(i - 1) == ";" || document_.Gap(i - 1) == "|");
     const bool ends =

@@ -37,7 +37,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kShort =
      {"n0", "no"},    {"m0b", "mob"},      {"0ct", "oct"},   {"n0v", "nov"},   {"5ep", "sep"},
      {"ju1", "jul"},  {"ln", "in"},        {"ls", "is"},     {"lt", "it"},     {"tbe", "the"},
      {"5he", "she"},  {"ju1y", "july"},    {"jnne", "june"}, {"jnly", "july"}, {"0n", "on"},
-     {"rnay", "may"}, {"rnarch", "march"}, {"rnar", "mar"}}};
+     {"rnay", "May"}, {"rnarch", "march"}, {"rnar", "mar"}}};
 
 // "3rcl", "18tli": endings of ordinals.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOrdinals = {

@@ -197,7 +197,20 @@ class NumberCompleter {
                      document_.Gap(first_ - 2) == " " && Free(first_ - 2) && Number(first_ - 2) &&
                      sense_.At(first_ - 2).size() > 2 && !IsYear(Word(first_ - 2));
     if (log) first_ -= 2;
+    // "occurrence 1302/24JAN"
+    if (first_ > 0 && document_.Gap(first_ - 1) == "/" && Free(first_ - 1) && Number(first_ - 1) &&
+        sense_.At(first_ - 1).size() > 2)
+      --first_;
     std::string_view before = document_.Before(sense_.At(first_).begin, 1);
+    // "rec-20240422-07"
+    const bool clip = before == "-" && sense_.At(last_).size() == 8 && first_ == last_ &&
+                      Free(first_ - 1) && sense_.At(first_ - 1).IsWord() &&
+                      sense_.At(first_ - 1).size() < 6 && document_.Gap(last_) == "-" &&
+                      Number(last_ + 1) && Free(last_ + 1);
+    if (clip) {
+      --first_;
+      ++last_;
+    }
     if (sense_.At(last_).size() != 8 || before == "_" || before == "-") return;
     while (Number(last_ + 1) && Free(last_ + 1) && sense_.At(last_ + 1).size() > 3 &&
            (document_.Gap(last_) == "-" || document_.Gap(last_) == "_"))

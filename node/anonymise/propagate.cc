@@ -247,6 +247,7 @@ void Propagate(NameSense& sense, Findings& out) {
   Accepted accepted(sense, out);
   if (accepted.empty()) return;
   const Document& document = sense.document();
+  std::vector<std::string_view> bracketed;  // Initials that stand in brackets behind their name.
   for (size_t i = 0; i < sense.count(); ++i) {
     const Token& token = sense.At(i);
     if (sense.Covered(i) || token.shape == Shape::kNumber) continue;
@@ -275,7 +276,13 @@ void Propagate(NameSense& sense, Findings& out) {
           (i > 0 && document.LowerAt(i - 1) == "action") || sense.PastVerbAfter(i) ||
           (document.LowerAt(i + 1) == "to" && i + 2 < sense.count() &&
            sense.At(i + 2).shape == Shape::kLower && sense.At(i + 2).Is(kVerb | kEnglish));
-      bool abbreviation = !acts && token.Is(kClinical | kRole | kTitle | kEnglishCommon | kBrand);
+      // "Nilesh Amin (NA)"
+      const bool told = i > 0 && document.Gap(i - 1) == " (" && document.Gap(i).starts_with(")") &&
+                        sense.Covered(i - 1);
+      if (told) bracketed.push_back(lower);
+      const bool again = std::find(bracketed.begin(), bracketed.end(), lower) != bracketed.end();
+      bool abbreviation =
+          !acts && !again && token.Is(kClinical | kRole | kTitle | kEnglishCommon | kBrand);
       AddPerson(sense, out, i, i, abbreviation ? 0.35 : 0.7, kAgainInitials);
     }
   }

@@ -206,8 +206,9 @@ class RareDayReader {
       return true;
     }
     if (IsOneOf(kOnset, Word(i - 1)) && IsDayMonth(NumberOf(Word(i)), NumberOf(Word(i + 1))) &&
-        NumberOf(Word(i)) > 12 && (end.empty() || end.find_first_of(".,;)\n") == 0) &&
-        document_.Gap(i - 1) == " ") {
+        NumberOf(Word(i)) > 12 && document_.Gap(i - 1) == " " &&
+        (end.empty() || end.find_first_of(".,;)\n") == 0 ||
+         (end == " " && i + 2 < tokens_.size() && tokens_[i + 2].Is(kFunction)))) {
       Add(i, i + 1, 0.6, kPointed);
       return true;
     }

@@ -428,10 +428,14 @@ class NumberSweep {
     const bool alone = before == "the" && day > 7 && !IsCountedThing(Word(i + 1)) &&
                        !IsCountedThing(Word(i + 2)) && !IsCountedThing(Word(i + 3)) &&
                        (document_.Gap(i).empty() || document_.Gap(i).find_first_of(",.;)\n") == 0);
+    // "the visit planned for the 11th didnt happen"
+    const bool planned = before == "the" && day > 4 && i > 1 && Word(i - 2) == "for" &&
+                         !IsCountedThing(next) &&
+                         (sense_.At(i + 1).Is(kVerb | kFunction | kModal) || next.ends_with("nt"));
     // "discharged on the 3rd w/o the inhaler"
     const bool on = before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) &&
                     !IsCountedThing(next) && (next.size() < 3 || sense_.At(i + 1).Is(kFunction));
-    if (night || timed || due || also || alone || on || Series(i, day)) {
+    if (planned || night || timed || due || also || alone || on || Series(i, day)) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
       // "6th admitted | 8th fell bed 2", "am 27th", but "the 10th hour of the shift"

@@ -152,9 +152,32 @@ class RunReader {
                     .rule = &kSpecimen});
   }
 
+  // "to A 9021 CT on B wing", "car S 417 KPB": letters, figures and letters with blanks between.
+  bool Spaced(size_t i) const {
+    if (i == 0 || i + 2 >= tokens_.size() || document_.Gap(i - 1) != " " ||
+        document_.Gap(i) != " " || document_.Gap(i + 1) != " " ||
+        tokens_[i].shape != Shape::kUpper || tokens_[i].size() != 1 ||
+        tokens_[i + 1].shape != Shape::kNumber || tokens_[i + 2].shape != Shape::kUpper ||
+        tokens_[i].line_case != LineCase::kOrdinary)
+      return false;
+    const bool prison = tokens_[i + 1].size() == 4 && tokens_[i + 2].size() == 2;
+    constexpr std::array<std::string_view, 5> kCars = {"car", "van", "reg", "taxi", "vehicle"};
+    const bool plate = tokens_[i + 1].size() <= 3 && tokens_[i + 2].size() == 3 &&
+                       IsOneOf(kCars, document_.LowerAt(i - 1));
+    return prison || plate;
+  }
+
   // Takes the parts joined to token `first`; returns the last of them.
   size_t ReadAt(size_t first) {
     size_t last = first;
+    if (Spaced(first) && covered_[first + 1] == 0) {
+      out_.push_back({.begin = tokens_[first].begin,
+                      .end = tokens_[first + 2].end,
+                      .type = SpanType::kLocalId,
+                      .confidence = 0.65,
+                      .rule = &kCompound});
+      return first + 2;
+    }
     size_t digits = Digits(first);
     bool letters = tokens_[first].shape != Shape::kNumber;
     bool covered = covered_[first] != 0;
