@@ -18,12 +18,7 @@ struct SpokenWord {
   std::string lower;
 };
 
-// What replaces words [first, last): `text` in place of the bytes they cover.
-struct Rewrite {
-  size_t begin = 0;
-  size_t end = 0;
-  std::string text;
-};
+using Rewrite = Rewriting;
 
 class Reader {
  public:
@@ -260,7 +255,9 @@ class Reader {
   // "twelve slash eleven slash nineteen seventy one"
   bool TakeNumericDate(size_t first, size_t& next, Rewrite& rewrite) const {
     size_t i = first;
-    const bool born = AfterBirth(first);  // "d o b four six fifty nine" has no strokes.
+    // "d o b four six fifty nine", "received ten four twenty four" have no strokes.
+    const bool born = AfterBirth(first) || Word(first > 0 ? first - 1 : first) == "received" ||
+                      Word(first > 0 ? first - 1 : first) == "dated";
     int day = TakeNumber(i);
     if (day < 1 || day > 31 || !(TakeStroke(i) || born)) return false;
     int month = TakeNumber(i);
@@ -285,15 +282,18 @@ class Reader {
 
   // "since the twelfth please": a day alone, from the fourth on; the first three order things.
   bool TakeDayAlone(size_t first, size_t& next, Rewrite& rewrite) const {
-    if (first < 2 || Word(first - 1) != "the") return false;
-    std::string_view lead = Word(first - 2);
+    if (first < 2) return false;
+    const bool the = Word(first - 1) == "the";
+    std::string_view lead = Word(the ? first - 2 : first - 1);
     bool weekday = lead.size() >= 6 && lead.ends_with("day") && lead != "birthday";
-    if (lead != "on" && lead != "since" && lead != "until" && lead != "by" && lead != "from" &&
-        !weekday)
-      return false;
+    constexpr std::array<std::string_view, 7> kLeads = {"on",   "since", "until", "by",
+                                                        "from", "not",   "of"};
+    const bool led = std::find(kLeads.begin(), kLeads.end(), lead) != kLeads.end();
+    if (!weekday && !(the && led)) return false;
     size_t i = first;
     int day = TakeOrdinal(i);
-    if (day < 4) return false;
+    if (day < 4 || (lead == "of" && MonthOf(Word(i)) == 0 && Word(first - 3) != "night"))
+      return false;
     next = i;
     rewrite.text = std::to_string(day) + std::string(OrdinalEnding(day));
     return true;
@@ -323,7 +323,7 @@ class Reader {
     bool the = Word(i) == "the";
     if (the) ++i;
     int day = TakeOrdinal(i);
-    if (day == 0 || (!the && (month == 3 || month == 5))) return false;
+    if (day == 0 || (!the && month == 5)) return false;
     size_t after = i;
     int year = TakeYear(after);
     if (year > 0) i = after;
@@ -426,10 +426,23 @@ class Reader {
     } else {
       month = TakeOrdinal(i);
       if (month == 0 || month > 12) return false;
+      if (first > 0 && Word(first - 1) == "on" && linked) {  // "on eleventh of the third"
+        next = i;
+        rewrite.text = std::to_string(day) + "/" + std::to_string(month) + "/";
+        size_t year_at = i;
+        const int said = TakeYear(year_at);
+        rewrite.text += said > 0 ? std::to_string(said) : "00";
+        if (said > 0) next = year_at;
+        return true;
+      }
     }
     size_t after = i;
     int year = TakeYear(after);
     if (year == 0) year = TakeShortYear(first, after);
+    if (year == 0 && named && Word(i) == "twenty" && Adjacent(i) && SpokenDigit(Word(i + 1)) > 0) {
+      year = 2020 + SpokenDigit(Word(i + 1));  // "fifth february twenty five"
+      after = i + 2;
+    }
     bool everyday = Word(i - 1) == "may" || Word(i - 1) == "march";  // "the first may have failed"
     if (year == 0 && (!named || (everyday && !linked))) return false;
     if (year > 0) i = after;
@@ -472,20 +485,7 @@ class Reader {
 Normalised WriteOutDictation(Normalised spoken) {
   if (!MayBeDictated(spoken.text)) return spoken;
   std::vector<Rewrite> rewrites = Reader(spoken.text).Rewrites();
-  if (rewrites.empty()) return spoken;
-  Normalised out;
-  size_t at = 0;
-  auto copy_until = [&](size_t end) {
-    for (; at < end; ++at) out.Push(spoken.text[at], spoken.begin[at], spoken.end[at]);
-  };
-  for (const Rewrite& rewrite : rewrites) {
-    copy_until(rewrite.begin);
-    for (char c : rewrite.text)
-      out.Push(c, spoken.begin[rewrite.begin], spoken.end[rewrite.end - 1]);
-    at = rewrite.end;
-  }
-  copy_until(spoken.text.size());
-  return out;
+  return rewrites.empty() ? spoken : Rewritten(spoken, rewrites);
 }
 
 }  // namespace candour::anonymise

@@ -291,7 +291,7 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
   }
   out = CollapseSpaces(MendSpacing(std::move(out)));
   RepairDigits(out);
-  return WriteOutDictation(WriteOutMarks(std::move(out)));
+  return WriteOutDictation(WriteOutCodes(WriteOutMarks(std::move(out))));
 }
 
 }  // namespace candour::anonymise

@@ -40,7 +40,18 @@ Normalised CollapseSpaces(Normalised spaced);  // "Mary   Smith" -> two spaces, 
 void RepairDigits(Normalised& normalised);     // O7700 9OO l23 -> 07700 900 123
 // "comma", "full stop" and brackets that were spoken become the marks.
 Normalised WriteOutMarks(Normalised spoken);
+Normalised WriteOutCodes(Normalised spoken);      // "M twenty four stroke oh one" -> "M24/01"
 Normalised WriteOutDictation(Normalised spoken);  // "nine double four" -> "944"
+
+// `text` in place of the bytes [begin, end).
+struct Rewriting {
+  size_t begin = 0;
+  size_t end = 0;
+  std::string text;
+};
+
+// `all` in their order, none over another.
+Normalised Rewritten(const Normalised& spoken, const std::vector<Rewriting>& all);
 
 // Words an optical reader has misread ("Beeclnwood", "5troke", "frorn") as the lexicon knows them,
 // where the text shows that one was at work. A step of its own, for it needs the word lists.

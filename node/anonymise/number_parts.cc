@@ -117,11 +117,13 @@ class NumberCompleter {
 
   // "217 of 12/05/24", "614 of 8 May": the number of a log and its day are one.
   void OfDay() {
-    if (Word(last_ + 1) != "of" || document_.Gap(last_) != " " || !Has(last_ + 2)) return;
-    const Finding* day = masked_[last_ + 2];
-    if (day == nullptr || day->type != SpanType::kDate || day->begin != sense_.At(last_ + 2).begin)
+    if (Word(last_ + 1) != "of" || document_.Gap(last_) != " ") return;
+    const size_t first = Word(last_ + 2) == "the" ? last_ + 3 : last_ + 2;
+    if (!Has(first)) return;
+    const Finding* day = masked_[first];
+    if (day == nullptr || day->type != SpanType::kDate || day->begin != sense_.At(first).begin)
       return;
-    last_ += 2;
+    last_ = first;
     while (Has(last_ + 1) && masked_[last_ + 1] == day) ++last_;
   }
 

@@ -471,8 +471,15 @@ class NumberSweep {
   // "since the twelfth please"
   void SpokenDay(size_t i) {
     if (i < 2 || Word(i - 1) != "the" || !IsSpokenOrdinal(Word(i))) return;
-    if (sense_.At(i - 2).Is(kDateCue) && !IsCountedThing(Word(i + 1)))
-      Flag(i, i, SpanType::kDate, 0.2, kDay);
+    if (IsCountedThing(Word(i + 1))) return;
+    constexpr std::array<std::string_view, 8> kLeads = {"for", "from", "on",    "since",
+                                                        "to",  "by",   "until", "not"};
+    const Token& next = sense_.At(std::min(i + 1, sense_.count() - 1));
+    const bool ends =
+        i + 1 == sense_.count() || document_.Gap(i) != " " || next.Is(kVerb | kFunction | kModal);
+    const bool likely = ends && IsOneOf(kLeads, Word(i - 2));
+    if (likely || sense_.At(i - 2).Is(kDateCue))
+      Flag(i, i, SpanType::kDate, likely ? kLikely : 0.2, kDay);
   }
 
   NameSense& sense_;
