@@ -119,8 +119,11 @@ class BearerReader {
     const Token& token = sense_.At(i);
     if (token.shape != Shape::kUpper || token.line_case != LineCase::kOrdinary) return;
     if (document_.Gap(i) != ". " && document_.Gap(i) != ".") return;
-    if (i > 0 && (document_.Gap(i - 1).find_first_not_of(" (\n:,;/|-") != std::string_view::npos ||
-                  document_.Gap(i - 1) == "-"))
+    if (i > 0 &&
+        (document_.Gap(i - 1).find_first_not_of(" (\n:,;/|-") != std::string_view::npos ||
+         document_.Gap(i - 1) == "-") &&
+        (!document_.Gap(i - 1).ends_with("\n") ||
+         document_.Gap(i - 1).find('?') != std::string_view::npos))
       return;
     if (i > 0 && document_.Gap(i - 1) == " " && IsOneOf(kKinds, Word(i - 1))) return;
     size_t next = i + 1;
@@ -225,7 +228,7 @@ class BearerReader {
     bool side = (word == "s" && Word(i + 1) == "r" && document_.Gap(i) == "/") || word == "sr";
     if (word == "s" && side) ++last;
     bool coded = token.shape == Shape::kAlnum && token.size() <= 3 &&
-                 (word[0] == 'b' || word[0] == 's' || word[0] == 'c' || word[0] == 'h');
+                 std::string_view("bschr").find(word[0]) != word.npos;
     bool bed = (word == "bed" || word == "bay" || word == "room" || word == "rm" || side) &&
                last + 1 < sense_.count() && sense_.At(last + 1).shape >= Shape::kNumber &&
                sense_.At(last + 1).size() <= 3;
@@ -242,7 +245,9 @@ class BearerReader {
     size_t last = i;
     while (last - i < 3 && sense_.Initial(last + 1) && Free(last + 1)) {
       std::string_view gap = document_.Gap(last);
-      if (gap != " " && gap != ", " && gap != "." && gap != ". ") break;
+      const bool joined =
+          gap == " " || gap == ", " || gap == "." || gap == ". " || (gap == "-" && last > i);
+      if (!joined) break;
       ++last;
     }
     return last;
@@ -265,8 +270,10 @@ class BearerReader {
       if (!Free(i) || !(token.Capital() || upper) || IsOneOf(kStates, Word(i))) continue;
       // "B1 HAYCOCK D 84", "B2 NG S.Y. 66", "B2 Gaunt, P 71 -", "Bed 2 JT - missed"
       const size_t initials = OverInitials(i);
-      const bool listed = initials > i && initials + 1 < sense_.count() &&
-                          sense_.At(initials + 1).shape == Shape::kNumber;
+      const bool listed =
+          initials > i && initials + 1 < sense_.count() &&
+          (sense_.At(initials + 1).shape == Shape::kNumber ||
+           (sense_.At(initials + 1).shape == Shape::kLower && !token.Is(kClinical)));
       const bool letters =
           upper && token.size() == 2 && token.classes == 0 && document_.Gap(i) == " - ";
       if (listed || letters) AddPerson(sense_, out_, i, initials, 0.65, kBedded);

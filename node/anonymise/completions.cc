@@ -1,5 +1,5 @@
-// What belongs to a name or a place that was found only in part: the surname behind a particle, the
-// forename behind a surname in a list, "-y-Coed", "District General". Numbers: number_parts.cc.
+// What belongs to a name that was found only in part: the surname behind a particle, the forename
+// behind a surname in a list. Numbers: number_parts.cc; places: place_parts.cc.
 #include <algorithm>
 #include <array>
 
@@ -11,8 +11,6 @@ namespace {
 constexpr WordClasses kNoPart = kRole | kTitle | kRelation | kClinical | kDrug | kBrand |
                                 kWardHead | kOrgHead | kWeekday | kCountry | kStreet | kEponymHead |
                                 kIdLabel | kModal | kFunction | kVerb;
-
-constexpr Rule kAbove = {"address.above", "The line above a postcode that stands alone."};
 
 class Completer {
  public:
@@ -38,8 +36,6 @@ class Completer {
       finding.begin = sense_.At(first_).begin;
       finding.end = std::max<size_t>(finding.end, sense_.At(last_).end);
     }
-    out_.insert(out_.end(), lines_.begin(), lines_.end());
-    lines_.clear();
   }
 
  private:
@@ -53,24 +49,6 @@ class Completer {
     switch (finding.type) {
       case SpanType::kPerson:
         Person();
-        break;
-      case SpanType::kWard:
-        WardOf();
-        PartOfWard();
-        Specialty();
-        [[fallthrough]];
-      case SpanType::kOrg:
-      case SpanType::kLocation:
-        OverSmallWords();
-        Service();
-        break;
-      case SpanType::kPostcode:
-        return LineAbove();
-      case SpanType::kAddress:
-        SpokenHouse();
-        Carets();
-        OverHouses();
-        Floor();
         break;
       default:
         return;
@@ -92,6 +70,7 @@ class Completer {
     Halves();
     Accented();
     Irish();
+    SmallParticle();
     OverSmallWords();
     EverydaySurname();
     EverydayForename();
@@ -107,11 +86,12 @@ class Completer {
         document_.OriginalBegin(sense_.At(last_ + 1).begin) == document_.OriginalEnd(name.end))
       return;  // "CooperVision" is one word.
     const Token& next = sense_.At(last_ + 1);
-    const WordClasses thing = next.Is(kSurname) ? kNoPart & ~(kVerb | kBrand) : kNoPart & ~kVerb;
+    const WordClasses thing =
+        next.Is(kSurname) ? kNoPart & ~(kVerb | kBrand | kTitle) : kNoPart & ~kVerb;
     if (!next.ProperCase() || next.size() < 3 || next.Is(thing | kHospital | kCountry)) return;
     const bool goes_on = document_.Gap(last_ + 1) == " " && Has(last_ + 2) &&
                          sense_.At(last_ + 2).shape == Shape::kLower &&
-                         sense_.At(last_ + 2).Is(kVerb | kFunction);
+                         (sense_.At(last_ + 2).Is(kVerb | kFunction) || next.Is(kSurname));
     const bool ends = Ends(last_ + 1) && !document_.Gap(last_ + 1).starts_with(":");
     if (ends || goes_on || next.possessive) ++last_;
   }
@@ -132,7 +112,10 @@ class Completer {
     const bool sender = first_ > 1 && document_.Gap(first_ - 2).ends_with(" - ") &&
                         sense_.At(first_ - 2).shape == Shape::kNumber &&
                         document_.Gap(last_).starts_with(": ");
-    if (behind_role || line || sender) --first_;
+    constexpr std::array<std::string_view, 5> kFields = {"child", "patient", "pt", "name", "baby"};
+    const bool field = first_ > 1 && document_.Gap(first_ - 2) == ": " &&
+                       IsOneOf(kFields, Word(first_ - 2)) && before.Is(kRelation);
+    if (behind_role || line || sender || field) --first_;
   }
 
   // "PERCY DAINTY AGED 90", "Pt BAINES, ROSE DOB", "Wong K F (unit no".
@@ -318,6 +301,15 @@ class Completer {
            document_.OriginalEnd(token.end) - document_.OriginalBegin(token.begin) > token.size();
   }
 
+  // "pádraig ó briain": where no capitals say so.
+  void SmallParticle() {
+    const bool small = sense_.At(last_).shape == Shape::kLower && document_.Gap(last_) == " " &&
+                       document_.Gap(last_ + 1) == " " && Free(last_ + 1) && Free(last_ + 2) &&
+                       (Word(last_ + 1) == "o" || Word(last_ + 1) == "ni") &&
+                       sense_.At(last_ + 2).shape == Shape::kLower && sense_.Unknown(last_ + 2);
+    if (small) last_ += 2;
+  }
+
   // "Ó Dochartaigh, Fearghal"
   void Irish() {
     if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1)) return;
@@ -346,148 +338,9 @@ class Completer {
       last_ += 2;
   }
 
-  // "Netherfield Drug and Alcohol Service", "Fellgate District General": the rest of what a service
-  // is called.
-  void Service() {
-    size_t end = last_;
-    for (size_t i = last_ + 1; Free(i) && i <= last_ + 5; ++i) {
-      std::string_view gap = document_.Gap(i - 1);
-      if (gap != " " && gap != " & ") return Stop(end);
-      if (sense_.At(i).shape == Shape::kLower) {
-        if (Word(i) == "and" || Word(i) == "of" || Word(i) == "for") continue;
-        return Stop(end);
-      }
-      if (!sense_.At(i).Capital() || sense_.At(i).starts_sentence) return Stop(end);
-      constexpr std::array<std::string_view, 11> kHeads = {
-          "service",   "services", "team", "general", "hospital", "centre",
-          "hospitals", "clinic",   "unit", "trust",   "practice"};
-      if (IsOneOf(kHeads, Word(i))) end = i;
-    }
-    Stop(end);
-  }
-
-  void Stop(size_t end) { last_ = std::max(last_, end); }
-
-  // "Labour Ward B"
-  void WardOf() {
-    constexpr std::array<std::string_view, 10> kOf = {
-        "rehab",    "stroke",    "elderly",  "renal",   "labour",
-        "delivery", "maternity", "surgical", "medical", "children"};
-    if (first_ > 0 && Word(first_) == "ward" && sense_.At(first_).Capital() && Free(first_ - 1) &&
-        document_.Gap(first_ - 1) == " " && sense_.At(first_ - 1).Capital() &&
-        IsOneOf(kOf, Word(first_ - 1)))
-      --first_;
-  }
-
-  // "ward 4 north", "Ward 2 Stroke", "Ward 3 Padarn"
-  void PartOfWard() {
-    if (document_.Gap(last_) != " " || !Free(last_ + 1) ||
-        (sense_.At(last_).shape < Shape::kNumber && sense_.At(last_).size() > 1))
-      return;
-    const Token& next = sense_.At(last_ + 1);
-    const bool small = sense_.At(first_).shape == Shape::kLower && next.Is(kDirection) &&
-                       next.shape == Shape::kLower && Word(last_ + 1).size() > 3;
-    const bool of = next.ProperCase() && next.size() > 3 &&
-                    (next.Is(kGeneric) || sense_.Unknown(last_ + 1)) &&
-                    !next.Is(kRole | kDrug | kBrand | kMonth | kWeekday) && !next.possessive;
-    const bool ends = Ends(last_ + 1) || (document_.Gap(last_ + 1) == " " && Has(last_ + 2) &&
-                                          sense_.At(last_ + 2).shape == Shape::kLower &&
-                                          sense_.At(last_ + 2).Is(kFunction | kVerb));
-    const bool annexe = Word(last_ + 1) == "annexe" || Word(last_ + 1) == "annex";
-    if (small || annexe || (of && ends && Word(first_) == "ward")) ++last_;
-  }
-
-  // "Ward 33 - Elderly Care"
-  void Specialty() {
-    constexpr std::array<std::string_view, 7> kHeads = {
-        "care", "medicine", "surgery", "rehab", "assessment", "unit", "admissions"};
-    std::string_view gap = document_.Gap(last_);
-    if (gap != " - " || !Free(last_ + 1) || !Free(last_ + 2)) return;
-    const bool named = sense_.At(last_ + 1).Capital() && sense_.At(last_ + 2).Capital() &&
-                       document_.Gap(last_ + 1) == " " && IsOneOf(kHeads, Word(last_ + 2));
-    if (named && sense_.At(last_).shape >= Shape::kNumber) last_ += 2;
-  }
-
-  // "The Haven, Plot 12, Severn View", "Second Floor, 200 Corn Exchange Street", "No. 6 Bellringer
-  // Close": what stands before a street or a plot.
-  void OverHouses() {
-    // "Flat 0/2": a flat by its floor and its side.
-    if (Word(first_) == "flat" && document_.Gap(last_) == "/" && Free(last_ + 1) &&
-        sense_.At(last_ + 1).shape == Shape::kNumber && sense_.At(last_ + 1).size() == 1)
-      ++last_;
-    if (first_ > 0 && Word(first_ - 1) == "no" && Free(first_ - 1) &&
-        (document_.Gap(first_ - 1) == " " || document_.Gap(first_ - 1) == ". ") &&
-        sense_.At(first_).shape == Shape::kNumber)
-      --first_;
-    if (first_ < 2 || document_.Gap(first_ - 1) != ", " || !Free(first_ - 1) || !Free(first_ - 2))
-      return;
-    // "The Old Signal Box, Station Lane"
-    size_t the = first_ - 1;
-    while (the > 0 && first_ - the < 4 && document_.Gap(the - 1) == " " && Free(the - 1) &&
-           sense_.At(the).Capital() && Word(the) != "the")
-      --the;
-    if (Word(the) == "the" && sense_.At(the).Capital() && first_ - the > 2) {
-      first_ = the;
-      return;
-    }
-    const bool house = Word(first_ - 2) == "the" && sense_.At(first_ - 2).Capital() &&
-                       sense_.At(first_ - 1).Capital() && !sense_.At(first_ - 1).Is(kRole);
-    const bool floor = Word(first_ - 1) == "floor" && sense_.At(first_ - 1).Capital();
-    if ((house || floor) && document_.Gap(first_ - 2) == " ") first_ -= 2;
-  }
-
-  // "sixty-two Pottery Street"
-  void SpokenHouse() {
-    constexpr std::array<std::string_view, 8> kTens = {"twenty", "thirty",  "forty",  "fifty",
-                                                       "sixty",  "seventy", "eighty", "ninety"};
-    if (first_ > 0 && document_.Gap(first_ - 1) == "-" && IsOneOf(kTens, Word(first_ - 1)) &&
-        sense_.At(first_).shape == Shape::kLower)
-      --first_;
-  }
-
-  // "The Old Smiddy, Mill of Gellan, Tarland" on the line above a postcode that is alone on its
-  // own.
-  void LineAbove() {
-    if (first_ == 0 || document_.Gap(first_ - 1) != "\n") return;
-    constexpr size_t kWordsMax = 9;
-    std::string_view after = document_.Gap(last_);
-    if (!after.empty() && after[0] != '\n') return;
-    size_t first = first_;
-    bool named = false;
-    while (first > 0 && first_ - first < kWordsMax) {
-      const Token& token = sense_.At(first - 1);
-      const bool small = Word(first - 1) == "of" || Word(first - 1) == "the" ||
-                         Word(first - 1) == "on" || Word(first - 1) == "and";
-      if (!token.Capital() && token.shape < Shape::kUpper && !small) return;
-      if (token.Is(kClinical | kDrug | kRole | kTitle) && !token.Is(kPlace)) return;
-      named = named || token.Capital();
-      --first;
-      if (sense_.At(first).starts_line) break;
-      std::string_view gap = document_.Gap(first - 1);
-      if (gap != " " && gap != ", ") return;
-    }
-    if (!named || !sense_.At(first).starts_line) return;
-    lines_.push_back({.begin = sense_.At(first).begin,
-                      .end = sense_.At(first_ - 1).end,
-                      .type = SpanType::kAddress,
-                      .confidence = 0.7,
-                      .rule = &kAbove});
-  }
-
-  // "TOP FLAT 9 INKERMAN PLACE"
-  void Floor() {
-    constexpr std::array<std::string_view, 9> kWhere = {
-        "top", "upper", "lower", "basement", "ground", "first", "garden", "rear", "middle"};
-    std::string_view head = Word(first_);
-    if (first_ == 0 || (head != "flat" && head != "maisonette") || !Free(first_ - 1)) return;
-    const bool alike = sense_.At(first_ - 1).shape == sense_.At(first_).shape;
-    if (document_.Gap(first_ - 1) == " " && alike && IsOneOf(kWhere, Word(first_ - 1))) --first_;
-  }
-
   NameSense& sense_;
   const Document& document_;
   Findings& out_;
-  Findings lines_;               // Addresses found above their postcodes.
   std::vector<uint8_t> masked_;  // By token; a flag is none.
   size_t first_ = 0;             // The tokens of the finding that is being completed.
   size_t last_ = 0;

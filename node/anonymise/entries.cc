@@ -25,13 +25,13 @@ class EntryReader {
   void Read() {
     for (size_t i = 0; i < sense_.count(); ++i) {
       const Token& token = sense_.At(i);
-      if (!token.IsWord()) continue;
+      if (!token.IsWord() || Initialled(i)) continue;
       if (token.line_case == LineCase::kUpper) {
         Shouted(i);
       } else if (sense_.Covered(i)) {
-        continue;
+        if (token.shape == Shape::kLower) Completed(i);
       } else if (token.size() > 1 && token.shape == Shape::kUpper) {
-        Posted(i);
+        if (!Filed(i)) Posted(i);
       } else if (token.size() > 1 && token.Capital()) {
         Capital(i);
       } else if (token.shape == Shape::kLower) {
@@ -58,7 +58,7 @@ class EntryReader {
   }
 
   void Capital(size_t i) {
-    if (ToDo(i)) return Add(i, i, kEntry);
+    if (ToDo(i) || Asked(i) || Ranked(i)) return Add(i, i, kEntry);
     // "by Dr Nic Dhonnchadha"
     const bool daughter = Word(i) == "nic" && i > 0 && sense_.At(i - 1).Is(kTitle) && Has(i + 1) &&
                           Gap(i) == " " && sense_.At(i + 1).Capital();
@@ -80,6 +80,31 @@ class EntryReader {
                       sense_.Unknown(i + 1) && Gap(i + 1) == ", " &&
                       sense_.At(i + 2).shape >= Shape::kNumber && sense_.At(i + 2).size() < 5;
     if (aged) Add(i, i + 1, kEntry);
+  }
+
+  // "Col can u pick up the blood bike": the first word of a message.
+  bool Asked(size_t i) const {
+    return i == 0 && Gap(i) == " " && Word(i + 1) == "can" &&
+           (Word(i + 2) == "u" || Word(i + 2) == "you" || Word(i + 2) == "someone") &&
+           !sense_.At(i).Is(kFunction | kRole | kModal);
+  }
+
+  // "Officer: SO Batty": a rank of prison officers in capitals.
+  bool Ranked(size_t i) const {
+    return Behind(i, " ") && sense_.At(i).ProperCase() && sense_.At(i).size() > 2 &&
+           sense_.At(i - 1).shape == Shape::kUpper &&
+           sense_.At(i - 1).line_case == LineCase::kOrdinary &&
+           (Word(i - 1) == "so" || Word(i - 1) == "cm") && !sense_.At(i).Is(kFunction);
+  }
+
+  // ";WARD Susan;": a cell with a surname in capitals and a forename.
+  bool Filed(size_t i) {
+    const bool cell = i > 0 && (Gap(i - 1).ends_with(";") || Gap(i - 1).ends_with("|")) &&
+                      Gap(i) == " " && Has(i + 1) && sense_.At(i + 1).Is(kForename) &&
+                      sense_.At(i + 1).shape == Shape::kCapital &&
+                      (Gap(i + 1).starts_with(";") || Gap(i + 1).starts_with("|"));
+    if (cell) Add(i, i + 1, kEntry);
+    return cell;
   }
 
   // "Action: May to audit", "Will to ask EMIS": who is to do it; no modal has "to" behind it.
@@ -108,6 +133,12 @@ class EntryReader {
     const bool numbered = spaced && after == " " && Has(i + 2) && sense_.Covered(i + 2) &&
                           sense_.At(i + 2).shape >= Shape::kNumber &&
                           (sense_.Unknown(i) || sense_.At(i).Is(kForename));
+    constexpr std::array<std::string_view, 9> kDoes = {"at",  "in",   "on", "has", "had",
+                                                       "was", "fell", "is", "from"};
+    const bool opens = spaced && after == " " && sense_.At(i).starts_sentence &&
+                       sense_.At(i).Is(kForename | kAmbiguousForename) &&
+                       IsOneOf(kDoes, Word(i + 2));
+    if (opens) return i + 1;  // "Ivy P at Thistledown Lodge had a fall"
     const bool told = (filed && (post || cell)) || (spaced && (entry || post || cell)) || numbered;
     return told ? i + 1 : i;
   }
@@ -137,12 +168,35 @@ class EntryReader {
 
   // "JF, RN, 03G1158E"
   void Posted(size_t i) {
+    // "Minute taker HB.", "child of LT, Plot 17"
+    constexpr std::array<std::string_view, 3> kKeeps = {"taker", "scribe", "chair"};
+    const bool keeps = i > 0 && IsOneOf(kKeeps, Word(i - 1)) && sense_.At(i).size() < 4 &&
+                       (Gap(i - 1) == ": " || (Gap(i - 1) == " " && Word(i - 1) == "taker"));
+    const bool child = i > 1 && Word(i - 1) == "of" && sense_.At(i).size() == 2 &&
+                       (Word(i - 2) == "child" || sense_.At(i - 2).Is(kRelation)) &&
+                       !sense_.At(i).Is(kClinical);
+    if (keeps || child) return Add(i, i, kPosted);
+    // "GP DR L FAIRWEATHER"
     constexpr std::array<std::string_view, 8> kPosts = {"rn",  "sn",  "hca", "odp",
                                                         "rmn", "rgn", "sr",  "rm"};
     const Token& token = sense_.At(i);
     if (token.size() == 2 && Gap(i) == ", " && IsOneOf(kPosts, Word(i + 1)) &&
         sense_.At(i + 1).shape == Shape::kUpper && !token.Is(kClinical | kFunction))
       Add(i, i, kPosted);
+  }
+
+  // "GP DR L FAIRWEATHER", "Crew D Fairbrass/K Jansen"
+  bool Initialled(size_t i) {
+    if (!sense_.Initial(i) || Gap(i) != " " || !Has(i + 1) || i == 0 || sense_.Covered(i))
+      return false;
+    const Token& name = sense_.At(i + 1);
+    const bool named = name.size() > 3 && (sense_.Unknown(i + 1) || name.Is(kSurname)) &&
+                       !name.Is(kFunction | kRole | kClinical) && name.shape != Shape::kLower;
+    const bool titled = Behind(i, " ") && sense_.At(i - 1).Is(kTitle);
+    const bool crew = Behind(i, "/") && sense_.Covered(i - 1) && sense_.At(i - 1).size() > 2;
+    if (!named || !(titled || crew)) return false;
+    Add(i, i + 1, kEntry);
+    return true;
   }
 
   // "PRISONER DEVLIN, C A4471FX", "P. GURUNG AND E. SWIFT OF"
@@ -153,6 +207,11 @@ class EntryReader {
         Gap(i) == ", " && sense_.Initial(i + 1) && !token.Is(kNobody & ~kGeneric))
       return Add(i, i + 1, kEntry);
     if (sense_.Covered(i)) return;
+    // "FOR MAY ILLINGWORTH IN"
+    const bool pair = strange && Gap(i) == " " && token.Is(kForename | kAmbiguousForename) &&
+                      sense_.Unknown(i + 1) && sense_.At(i + 1).size() > 4 &&
+                      sense_.At(i + 1).IsWord() && !token.Is(kRole | kTitle | kRelation);
+    if (pair) return Add(i, i + 1, kEntry);
     constexpr std::array<std::string_view, 9> kLeads = {"and", "by", "named", "on", "labelled",
                                                         "for", "of", "from",  "to"};
     const bool initial =
@@ -165,9 +224,45 @@ class EntryReader {
     if (name.size() > 2 && surname && !word) Add(i, i + 1, kEntry);
   }
 
+  // "lisa gaunt, lgaunt81@mailhub.example", "cctv showed darren w walking out"
+  bool Completed(size_t i) {
+    const Token& token = sense_.At(i);
+    if (const size_t last = BeforeMail(i); last < sense_.count()) {
+      Add(i, last, kEntry);
+      return true;
+    }
+    const bool walks = token.Is(kForenameCommon) && !token.Is(kEnglishCommon) && Has(i + 2) &&
+                       Gap(i) == " " && sense_.At(i + 1).size() == 1 && Gap(i + 1) == " " &&
+                       sense_.At(i + 1).shape == Shape::kLower && Word(i + 1) != "a" &&
+                       (Word(i + 2).ends_with("ing") || Word(i + 2).ends_with("ed"));
+    if (walks) Add(i, i + 1, kEntry);
+    return walks;
+  }
+
+  // "lisa gaunt, lgaunt81@mailhub.example": the last of one word or two before an address, or past
+  // the end of all.
+  size_t BeforeMail(size_t i) const {
+    if (!(sense_.At(i).starts_line || sense_.At(i).starts_sentence)) return sense_.count();
+    for (size_t last = i; last < i + 2 && Has(last + 1); ++last) {
+      const Token& token = sense_.At(last);
+      const bool name = token.shape == Shape::kLower && token.size() > 2 &&
+                        (sense_.Unknown(last) || token.Is(kForename | kSurname)) &&
+                        !token.Is(kFunction | kRole | kVerb);
+      if (!name) return sense_.count();
+      if (Gap(last) == ", " && sense_.Covered(last + 1)) {
+        std::string_view behind = document_.After(sense_.At(last + 1).begin, 40);
+        const size_t at = behind.find('@');
+        return at != behind.npos && at < behind.find(' ') ? last : sense_.count();
+      }
+      if (Gap(last) != " " && Gap(last) != "-") return sense_.count();
+    }
+    return sense_.count();
+  }
+
   // "phlebotomist was carol.", "the nurse, joy i think"
   void Small(size_t i) {
     const Token& token = sense_.At(i);
+    if (Completed(i)) return;
     if (i < 2 || token.size() < 3 || !token.Is(kForename | kAmbiguousForename) ||
         token.Is(kFunction | kModal | kRole | kRelation | kClinical))
       return;

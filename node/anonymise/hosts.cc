@@ -118,7 +118,9 @@ class HostReader {
 
   // "k.ollerenshaw" in a cell: a small letter, a point and a surname.
   bool Forenamed(size_t first, const Name& name) const {
-    if (name.last != first + 1 || document_.Gap(first) != "." || tokens_[first].size() != 1 ||
+    const bool given = tokens_[first].size() == 1 ||
+                       (tokens_[first].Is(kForename) && !tokens_[first].Is(kEnglish));
+    if (name.last != first + 1 || document_.Gap(first) != "." || !given ||
         tokens_[first].shape != Shape::kLower)
       return false;
     const Token& surname = tokens_[name.last];

@@ -117,8 +117,11 @@ class LeftAgeReader {
         (AgeStops(after) || after.starts_with(" |")))
       return true;
     constexpr auto kMany = std::to_array<std::string_view>({"residents", "patients", "pts"});
-    if (gap == ", " && IsOneOf(kMany, before))
-      return after.starts_with(" and ");  // "two residents, 90 and 84"
+    const bool kin = tokens_[first - 1].Is(kRelation) && before.ends_with("s") && gap == " (";
+    if (kin || (gap == ", " && IsOneOf(kMany, before))) return after.starts_with(" and ");
+    if (before == "and" && first > 1 && sense_.Covered(first - 2) && after.starts_with(")") &&
+        tokens_[first - 2].shape == Shape::kNumber && tokens_[first - 2].size() == 2)
+      return true;  // "two residents, 90 and 84"
     // "Ages on the list were 67, 95, 72 and 90", "one being 103, the other 88"
     const bool listed =
         document_.Before(tokens_[first].begin, 48).find("ages ") != std::string_view::npos &&

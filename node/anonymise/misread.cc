@@ -32,12 +32,12 @@ constexpr std::array<Misreading, 20> kMisreadings = {{
 }};
 
 // Labels, months and small words of which too little is left for a search.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kShort = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kShort = {
     {{"nh5", "nhs"},  {"d0b", "dob"},      {"d08", "dob"},   {"mr5", "mrs"},   {"te1", "tel"},
      {"n0", "no"},    {"m0b", "mob"},      {"0ct", "oct"},   {"n0v", "nov"},   {"5ep", "sep"},
      {"ju1", "jul"},  {"ln", "in"},        {"ls", "is"},     {"lt", "it"},     {"tbe", "the"},
      {"5he", "she"},  {"ju1y", "july"},    {"jnne", "june"}, {"jnly", "july"}, {"0n", "on"},
-     {"rnay", "May"}, {"rnarch", "march"}, {"rnar", "mar"}}};
+     {"rnay", "May"}, {"rnarch", "march"}, {"o1d", "old"},   {"rnar", "mar"}}};
 
 // "3rcl", "18tli": endings of ordinals.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOrdinals = {
@@ -374,6 +374,15 @@ void MendDates(std::string& text) {
   }
 }
 
+// "0'Dowd": what begins a surname is a letter.
+void MendSurnames(std::string& text) {
+  for (size_t at = text.find("0'"); at != text.npos; at = text.find("0'", at + 1)) {
+    const bool apart = at == 0 || !IsWordByte(text[at - 1]);
+    if (apart && at + 3 < text.size() && IsUpper(text[at + 2]) && IsLower(text[at + 3]))
+      text[at] = 'O';
+  }
+}
+
 // The word from `at` on, in small letters.
 std::string WordFrom(const std::string& text, size_t at) {
   std::string word;
@@ -413,6 +422,7 @@ Normalised JoinTorn(Normalised read, const Lexicon& lexicon) {
 Normalised MendMisreadings(Normalised read, const Lexicon& lexicon) {
   read = JoinTorn(std::move(read), lexicon);
   MendDates(read.text);
+  MendSurnames(read.text);
   std::vector<Repair> repairs = Mender(read, lexicon).Run();
   if (repairs.empty()) return read;
   Normalised out;

@@ -29,6 +29,7 @@ void FindSyllables(NameSense& sense, Findings& out);    // "Jun-ho Baek".
 void FindEntries(NameSense& sense, Findings& out);      // By their place in lists and messages.
 void FindHinted(NameSense& sense, Findings& out);       // By one hint that only people have.
 void FindCompletions(NameSense& sense, Findings& out);  // The rest of what was found in part.
+void FindPlaceParts(NameSense& sense, Findings& out);   // Of wards, services and addresses.
 void FindNumberParts(NameSense& sense, Findings& out);  // The rest of a number: "M" of "0417 M".
 void Propagate(NameSense& sense, Findings& out);        // Names found elsewhere in the same text.
 void FindVenues(NameSense& sense, Findings& out);       // Places nothing else names.

@@ -289,7 +289,7 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
     PushCodePoint(out, c, at, at + 1);
     ++at;
   }
-  out = CollapseSpaces(MendSpacing(std::move(out)));
+  out = MendFigures(CollapseSpaces(MendSpacing(std::move(out))));
   RepairDigits(out);
   return WriteOutDictation(WriteOutCodes(WriteOutMarks(std::move(out))));
 }

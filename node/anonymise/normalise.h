@@ -37,6 +37,7 @@ size_t FirstInvalidByte(std::string_view text);
 // Steps of Normalise() that work on already normalised text. Each may change lengths.
 Normalised MendSpacing(Normalised spaced);     // "M w a n g i", "Arbuthnot-\nLisle".
 Normalised CollapseSpaces(Normalised spaced);  // "Mary   Smith" -> two spaces, two -> one.
+Normalised MendFigures(Normalised read);       // "l 4/ O 6/ 2O2 2" -> "14/06/2022"
 void RepairDigits(Normalised& normalised);     // O7700 9OO l23 -> 07700 900 123
 // "comma", "full stop" and brackets that were spoken become the marks.
 Normalised WriteOutMarks(Normalised spoken);

@@ -45,6 +45,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindEntries(sense, out);
   OverTornLines(document, out);
   FindCompletions(sense, out);
+  FindPlaceParts(sense, out);
   Propagate(sense, out);
   FindVenues(sense, out);
   FindLeftAges(sense, out);
@@ -53,6 +54,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   SweepNumbers(sense, out);
   SweepResidue(sense, out);
   FindCompletions(sense, out);  // Also of what was found since.
+  FindPlaceParts(sense, out);
   FindNumberParts(sense, out);
   FindNumbersAgain(sense, out);
 }

@@ -240,10 +240,30 @@ bool ShortForm(const NameSense& sense, size_t i) {
 
 }  // namespace
 
+// Letters that stand for somebody in one place do so in all: "child of LT ... LT's phone".
+void RepeatLetters(NameSense& sense, Findings& out) {
+  const Document& document = sense.document();
+  std::vector<std::string_view> letters;
+  for (const Finding& finding : out) {
+    if (!finding.masked() || finding.type != SpanType::kPerson) continue;
+    const size_t i = document.TokenAtOrAfter(finding.begin);
+    const bool alone = i < sense.count() && sense.At(i).begin == finding.begin &&
+                       sense.At(i).end == finding.end && sense.At(i).shape == Shape::kUpper &&
+                       sense.At(i).size() == 2 && !sense.At(i).Is(kClinical | kFunction | kRole);
+    if (alone && letters.size() < kNearNamesMax) letters.push_back(document.Text(sense.At(i)));
+  }
+  for (size_t i = 0; i < sense.count() && !letters.empty(); ++i) {
+    if (sense.Covered(i) || sense.At(i).shape != Shape::kUpper || sense.At(i).size() != 2) continue;
+    if (std::find(letters.begin(), letters.end(), document.Text(sense.At(i))) != letters.end())
+      AddPerson(sense, out, i, i, 0.6, kAgainInitials);
+  }
+}
+
 void Propagate(NameSense& sense, Findings& out) {
   RepeatNumbers(sense, out);
   RepeatDigits(sense, out);
   FindListed(sense, out);
+  RepeatLetters(sense, out);
   Accepted accepted(sense, out);
   if (accepted.empty()) return;
   const Document& document = sense.document();

@@ -72,6 +72,10 @@ class CodeSpeech {
   std::vector<Rewriting> Read() const {
     std::vector<Rewriting> all;
     for (size_t i = 0; i < tokens_.size();) {
+      if (const size_t label = LabelSpelled(i); label > 0) {
+        i += label;
+        continue;
+      }
       Code code = MailAt(i);
       if (code.next == 0 && Reads(i)) code = CodeAt(i);
       if (code.next > i && Sure(i, code)) {
@@ -94,6 +98,20 @@ class CodeSpeech {
   bool Beside(size_t i) const {
     return i + 1 < tokens_.size() && tokens_[i + 1].begin == tokens_[i].end + 1 &&
            (text_[tokens_[i].end] == ' ' || text_[tokens_[i].end] == '\n');
+  }
+
+  // "d o b", "n m c": the letters of a label, which begin no code; how many there are.
+  size_t LabelSpelled(size_t i) const {
+    constexpr std::array<std::string_view, 12> kLabels = {
+        "dob", "nhs", "nmc", "gmc", "mrn", "hcpc", "chi", "gphc", "cad", "ip", "pc", "gdc"};
+    std::string letters;
+    for (size_t k = i; k < i + 4 && Word(k).size() == 1; ++k) {
+      letters += Word(k);
+      if (std::find(kLabels.begin(), kLabels.end(), letters) != kLabels.end() &&
+          Word(k + 1).size() > 1)
+        return k + 1 - i;
+    }
+    return 0;
   }
 
   // A code begins behind a word or a mark, not inside another code.

@@ -46,6 +46,13 @@ class SyllableReader {
         Whole(i);
       } else if (sense_.Covered(i) || sense_.Initial(i)) {
         Misread(i);
+      } else if (sense_.At(i).shape == Shape::kAlnum && document_.Gap(i) == " " &&
+                 sense_.Covered(i + 1) && sense_.At(i + 1).Capital() &&
+                 sense_.At(i + 1).Is(kSurname | kForename)) {
+        std::string_view word = document_.Text(sense_.At(i));  // "Gi1l Askew"
+        const bool ones = word.find_first_of("023456789") == word.npos && word.size() > 3;
+        if (ones && word[0] >= 'A' && word[0] <= 'Z' && word[1] >= 'a')
+          AddPerson(sense_, out_, i, i + 1, 0.6, kMisread);
       }
     }
   }

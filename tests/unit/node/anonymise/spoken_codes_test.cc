@@ -1,0 +1,28 @@
+#include "tests/unit/node/anonymise/anonymise_fixture.h"
+
+namespace candour::anonymise {
+namespace {
+
+TEST(SpokenCodes, AreReadWithTheirLettersPairsAndMarks) {
+  ExpectMasked({
+      {"lab number M twenty four stroke one one oh eight three grew e coli",
+       "LOCAL_ID[M twenty four stroke one one oh eight three]"},
+      {"prison number A four one two seven F K seen in reception",
+       "LOCAL_ID[A four one two seven F K]"},
+      {"hospital number h for hotel four four one nine was used",
+       "LOCAL_ID[h for hotel four four one nine]"},
+      {"the i p address ten dot two two dot one four dot nine was pinged",
+       "URL_IP[ten dot two two dot one four dot nine]"},
+      {"mail it to discharge dot lounge at nhs trust dot example before friday",
+       "EMAIL[discharge dot lounge at nhs trust dot example]"},
+  });
+  ExpectKept({"gcs fifteen and a one to one nurse", "she had e coli twice", "news two was four"});
+}
+
+TEST(SpokenCodes, LeaveLabelsThatAreSpelledToTheReaderOfDates) {
+  ExpectMasked({{"d o b twelve slash eleven slash nineteen seventy one comma",
+                 "DOB[twelve slash eleven slash nineteen seventy one]"}});
+}
+
+}  // namespace
+}  // namespace candour::anonymise
