@@ -127,6 +127,12 @@ bool IsPersonWord(std::string_view word) {
   return IsOneOf(kPeople, word);
 }
 
+// "97 pressure ulcer cat 3"
+bool OfSkin(std::string_view word) {
+  return word == "ulcer" || word == "ulcers" || word == "sore" || word == "damage" ||
+         word == "area" || word == "areas";
+}
+
 // "93, on air", "92 units", "91, 94": the number counts or measures.
 bool MeasuredBehind(const Document& document, size_t last) {
   const std::vector<Token>& tokens = document.tokens();
@@ -147,7 +153,7 @@ bool MeasuredBehind(const Document& document, size_t last) {
   }
   const bool own = last + 2 < tokens.size() && tokens[last + 2].shape >= Shape::kNumber;
   return gap == " " && IsMeasuredThing(word) && !own && word != "room" && word != "ward" &&
-         word != "bay";
+         word != "bay" && !(word == "pressure" && OfSkin(document.LowerAt(last + 2)));
 }
 
 // "sats then 91": what is measured stands before, in the same sentence.

@@ -43,7 +43,7 @@ class AnnouncedReader {
     for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
       if (tokens_[i].shape >= Shape::kUpper) Alone(i);
       if (tokens_[i].shape == Shape::kNumber) continue;
-      if (tokens_[i].Is(kTitle | kRole)) Officer(i);
+      if (tokens_[i].Is(kTitle | kRole) || tokens_[i].shape == Shape::kUpper) Officer(i);
       if (document_.LowerAt(i) == "po") PostBox(i);
       const Label label = LabelAt(document_, i);
       if (label.all != 0) ReadLabel(label);

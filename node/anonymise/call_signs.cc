@@ -24,8 +24,8 @@ bool IsRadioWord(std::string_view word) {
 
 // Services that go by their name and a number.
 bool IsService(std::string_view word) {
-  constexpr auto kWords =
-      std::to_array<std::string_view>({"helimed", "solo", "medic", "hems", "rescue", "coastguard"});
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"helimed", "solo", "medic", "hems", "rescue", "coastguard", "rrv"});
   return IsOneOf(kWords, word);
 }
 

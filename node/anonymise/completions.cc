@@ -89,11 +89,13 @@ class Completer {
     const WordClasses thing =
         next.Is(kSurname) ? kNoPart & ~(kVerb | kBrand | kTitle) : kNoPart & ~kVerb;
     if (!next.ProperCase() || next.size() < 3 || next.Is(thing | kHospital | kCountry)) return;
+    const bool bracket = document_.Gap(last_ + 1) == " (" && Has(last_ + 2) &&
+                         sense_.At(last_ + 2).shape == Shape::kNumber;
     const bool goes_on = document_.Gap(last_ + 1) == " " && Has(last_ + 2) &&
                          sense_.At(last_ + 2).shape == Shape::kLower &&
                          (sense_.At(last_ + 2).Is(kVerb | kFunction) || next.Is(kSurname));
     const bool ends = Ends(last_ + 1) && !document_.Gap(last_ + 1).starts_with(":");
-    if (ends || goes_on || next.possessive) ++last_;
+    if (ends || goes_on || bracket || next.possessive) ++last_;
   }
 
   // "carer Sunday Effiong", "Greet Vandenbroeck" in a line, "19:12 - Nana Yaa:".
@@ -162,6 +164,11 @@ class Completer {
                document_.Gap(last_ + 1) == " " && sense_.At(last_).Capital() &&
                sense_.At(last_ + 1).Capital() && Behind(last_ + 2)) {
       last_ += 2;
+    } else if (sense_.At(last_).Capital() && Free(last_ + 1) && Has(last_ + 2) &&
+               (Word(last_ + 1) == "de" || Word(last_ + 1) == "van" || Word(last_ + 1) == "der" ||
+                Word(last_ + 1) == "da" || Word(last_ + 1) == "dos") &&
+               document_.Gap(last_ + 1) == " " && Behind(last_ + 2)) {
+      last_ += 2;  // "Annelies de Wit"
     }
   }
 

@@ -100,8 +100,8 @@ class CuedDayReader {
     const bool moved = before == "to" && i > 3 && PairAt(i - 3).found() &&
                        (Word(i - 4) == "from" || Word(i - 4) == "moved");
     if (moved) return true;
-    const bool week = (before == "c" || before == "e") && i > 1 && Word(i - 2) == "w" &&
-                      document_.Gap(i - 2) == "/";
+    const bool week = before == "wc" || ((before == "c" || before == "e") && i > 1 &&
+                                         Word(i - 2) == "w" && document_.Gap(i - 2) == "/");
     if (week) return true;  // "w/c 5/8"
     // "DLS0088417 expired 1/6,"
     const bool expired = before.starts_with("expire") && pair.month != 12 && pair.month != 7;

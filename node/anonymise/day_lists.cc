@@ -49,7 +49,8 @@ size_t ListStart(const Document& document, size_t date) {
     }
     if (!joined || !IsDay(document, day)) return first;
     bool ordinal = document.tokens()[day].shape == Shape::kAlnum;
-    bool counted = day > 0 && document.tokens()[day - 1].Is(kUnitWord | kWardHead);
+    bool counted = day > 0 && document.tokens()[day - 1].Is(kUnitWord | kWardHead) &&
+                   document.Gap(day - 1).size() < 2;
     // "3, 4 and 5 Nov": rising, and not the first that is joined.
     const bool comma = gap == ", " || gap == ",";
     const bool rising = first < date && (day == 0 || document.Gap(day - 1) != "/") &&
@@ -92,6 +93,17 @@ void FindLists(const Document& document, size_t first, Findings& out) {
                      .end = end,
                      .type = SpanType::kDate,
                      .confidence = 0.8,
+                     .rule = &kListed});
+    }
+    // "8/9 July": two nights' days, read as a day of a month.
+    const bool of_month = last == date + 2 && document.Gap(date) == "/" &&
+                          last < document.tokens().size() && document.Gap(last - 1) == " " &&
+                          document.tokens()[last].Is(kMonth) && document.tokens()[last].Capital();
+    if (of_month) {
+      out.push_back({.begin = out[f].begin,
+                     .end = document.tokens()[last].end,
+                     .type = SpanType::kDate,
+                     .confidence = 0.9,
                      .rule = &kListed});
     }
     if (start == date) continue;

@@ -286,8 +286,8 @@ class Reader {
     const bool the = Word(first - 1) == "the";
     std::string_view lead = Word(the ? first - 2 : first - 1);
     bool weekday = lead.size() >= 6 && lead.ends_with("day") && lead != "birthday";
-    constexpr std::array<std::string_view, 7> kLeads = {"on",   "since", "until", "by",
-                                                        "from", "not",   "of"};
+    constexpr std::array<std::string_view, 9> kLeads = {"on",  "since", "until", "by", "from",
+                                                        "not", "of",    "s",     "its"};
     const bool led = std::find(kLeads.begin(), kLeads.end(), lead) != kLeads.end();
     if (!weekday && !(the && led)) return false;
     size_t i = first;

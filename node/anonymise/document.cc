@@ -138,7 +138,7 @@ bool IsPlainGap(std::string_view gap) {
 }
 
 Document::Document(Normalised normalised, const Lexicon& lexicon)
-    : normalised_(std::move(normalised)) {
+    : lexicon_(lexicon), normalised_(std::move(normalised)) {
   lower_.resize(normalised_.text.size());
   std::transform(normalised_.text.begin(), normalised_.text.end(), lower_.begin(), ToLower);
   Cut();

@@ -40,7 +40,7 @@ struct Token {
 
 class Document {
  public:
-  Document(Normalised normalised, const Lexicon& lexicon);
+  Document(Normalised normalised, const Lexicon& lexicon);  // The lexicon must outlive it.
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
@@ -67,6 +67,9 @@ class Document {
   // Index of the first token that begins at or after `at`.
   size_t TokenAtOrAfter(size_t at) const;
 
+  // Of any word in small letters, also of one that is not in the text.
+  WordClasses ClassesOf(std::string_view word) const { return lexicon_.Find(word); }
+
   size_t OriginalBegin(size_t at) const { return normalised_.begin[at]; }
   size_t OriginalEnd(size_t end) const { return normalised_.end[end - 1]; }
 
@@ -76,6 +79,7 @@ class Document {
   void MarkLineCases();
   void LookUp(const Lexicon& lexicon);
 
+  const Lexicon& lexicon_;
   Normalised normalised_;
   std::string lower_;
   std::vector<Token> tokens_;

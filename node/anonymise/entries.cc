@@ -58,6 +58,7 @@ class EntryReader {
   }
 
   void Capital(size_t i) {
+    if (OnDuty(i) || Numbered(i) || Listed(i)) return Add(i, i, kEntry);
     if (ToDo(i) || Asked(i) || Ranked(i)) return Add(i, i, kEntry);
     // "by Dr Nic Dhonnchadha"
     const bool daughter = Word(i) == "nic" && i > 0 && sense_.At(i - 1).Is(kTitle) && Has(i + 1) &&
@@ -82,11 +83,62 @@ class EntryReader {
     if (aged) Add(i, i + 1, kEntry);
   }
 
+  // "Hope is off sick", "Sister Christmas will be off"
+  bool OnDuty(size_t i) const {
+    constexpr std::array<std::string_view, 7> kWhere = {"off",  "on",     "covering", "back",
+                                                        "away", "unwell", "late"};
+    const Token& token = sense_.At(i);
+    const bool is = token.Is(kForename | kAmbiguousForename) && token.starts_sentence &&
+                    Gap(i) == " " && Word(i + 1) == "is" && IsOneOf(kWhere, Word(i + 2));
+    const bool titled = Behind(i, " ") && sense_.At(i - 1).Is(kTitle) &&
+                        sense_.At(i - 1).Capital() && token.ProperCase() && Gap(i) == " " &&
+                        (Word(i + 1) == "will" || Word(i + 1) == "has" || Word(i + 1) == "was") &&
+                        !token.Is(kFunction | kRole | kClinical);
+    return is || titled;
+  }
+
+  // "1. Whelan TURP 2. Abubakar hernia": a surname behind a number, where the next has one as well.
+  bool Numbered(size_t i) const {
+    auto head = [&](size_t k) {
+      return Has(k) && k > 0 && Gap(k - 1) == ". " && sense_.At(k - 1).shape == Shape::kNumber &&
+             sense_.At(k - 1).size() < 3 && sense_.At(k).Capital() &&
+             (sense_.Covered(k) || sense_.Unknown(k) || sense_.At(k).Is(kSurname)) &&
+             !sense_.At(k).Is(kNobody | kEnglishCommon | kVerb);
+    };
+    if (!head(i) || Gap(i) != " ") return false;
+    for (size_t k = i + 2; Has(k) && k < i + 8; ++k) {
+      if (head(k)) return true;
+    }
+    for (size_t k = i; k-- > 1 && i - k < 8;) {
+      if (head(k)) return true;
+    }
+    return false;
+  }
+
+  // "Line manager - Jonquil Hart;", "Key worker: Shona."
+  bool Listed(size_t i) {
+    constexpr std::array<std::string_view, 7> kPosts = {"worker",   "manager", "handler",  "nurse",
+                                                        "reviewer", "lead",    "keyworker"};
+    const Token& token = sense_.At(i);
+    const bool post =
+        i > 0 && IsOneOf(kPosts, Word(i - 1)) && (Gap(i - 1) == ": " || Gap(i - 1) == " - ");
+    if (!post || token.size() < 3 || token.Is(kFunction | kRole | kClinical | kVerb)) return false;
+    std::string_view after = Gap(i);
+    if (after.find_first_of(".;,\n") == 0) return token.Is(kForename | kSurname);
+    const bool pair = after == " " && Has(i + 1) && sense_.At(i + 1).Capital() &&
+                      Gap(i + 1).find_first_of(".;,\n") == 0 && !sense_.Covered(i + 1);
+    if (pair) Add(i + 1, i + 1, kEntry);
+    return pair;
+  }
+
   // "Col can u pick up the blood bike": the first word of a message.
   bool Asked(size_t i) const {
-    return i == 0 && Gap(i) == " " && Word(i + 1) == "can" &&
-           (Word(i + 2) == "u" || Word(i + 2) == "you" || Word(i + 2) == "someone") &&
-           !sense_.At(i).Is(kFunction | kRole | kModal);
+    const bool can = Word(i + 1) == "can" &&
+                     (Word(i + 2) == "u" || Word(i + 2) == "you" || Word(i + 2) == "someone");
+    const Token& token = sense_.At(i);
+    const bool its = Word(i + 1) == "its" && token.Is(kForename) && !token.Is(kEnglishCommon);
+    return i == 0 && Gap(i) == " " && (can || its) &&
+           !token.Is(kFunction | kRole | kModal | kRelation);
   }
 
   // "Officer: SO Batty": a rank of prison officers in capitals.
@@ -129,7 +181,8 @@ class EntryReader {
                        sense_.At(i - 1).shape == Shape::kNumber && after == ", ";
     const bool post = Has(i + 2) && after == " (" && sense_.At(i + 2).size() < 5 &&
                       sense_.At(i + 2).shape == Shape::kUpper;
-    const bool cell = i > 0 && Gap(i - 1).ends_with("|") && after.starts_with("|");
+    const bool cell = i > 0 && Gap(i - 1).find('|') != std::string_view::npos &&
+                      (after.starts_with("|") || after.starts_with(" |"));
     const bool numbered = spaced && after == " " && Has(i + 2) && sense_.Covered(i + 2) &&
                           sense_.At(i + 2).shape >= Shape::kNumber &&
                           (sense_.Unknown(i) || sense_.At(i).Is(kForename));
@@ -175,7 +228,7 @@ class EntryReader {
     const bool child = i > 1 && Word(i - 1) == "of" && sense_.At(i).size() == 2 &&
                        (Word(i - 2) == "child" || sense_.At(i - 2).Is(kRelation)) &&
                        !sense_.At(i).Is(kClinical);
-    if (keeps || child) return Add(i, i, kPosted);
+    if (keeps || child || Does(i)) return Add(i, i, kPosted);
     // "GP DR L FAIRWEATHER"
     constexpr std::array<std::string_view, 8> kPosts = {"rn",  "sn",  "hca", "odp",
                                                         "rmn", "rgn", "sr",  "rm"};
@@ -183,6 +236,24 @@ class EntryReader {
     if (token.size() == 2 && Gap(i) == ", " && IsOneOf(kPosts, Word(i + 1)) &&
         sense_.At(i + 1).shape == Shape::kUpper && !token.Is(kClinical | kFunction))
       Add(i, i, kPosted);
+  }
+
+  // "FA in charge", "BT on meds", "gave MT her PRN", "item 6: TJ - outstanding"
+  bool Does(size_t i) const {
+    constexpr std::array<std::string_view, 5> kPosts = {"rn", "sn", "rp", "rm", "hca"};
+    const Token& token = sense_.At(i);
+    if (token.size() > 3 || token.Is(kFunction | kRole | kIdLabel | kDrug) ||
+        IsOneOf(kPosts, Word(i)))
+      return false;
+    const bool charge = token.size() == 2 && Gap(i) == " " && Gap(i + 1) == " " &&
+                        ((Word(i + 1) == "in" && Word(i + 2) == "charge") ||
+                         (Word(i + 1) == "on" && (Word(i + 2) == "meds" || Word(i + 2) == "duty" ||
+                                                  Word(i + 2) == "nights")));
+    const bool gave = token.size() == 2 && Behind(i, " ") && Word(i - 1) == "gave" &&
+                      (Word(i + 1) == "her" || Word(i + 1) == "his") && !token.Is(kClinical);
+    const bool item = token.classes == 0 && Behind(i, ": ") && i > 1 && Gap(i) == " - " &&
+                      sense_.At(i - 1).shape == Shape::kNumber && Word(i - 2) == "item";
+    return charge || gave || item;
   }
 
   // "GP DR L FAIRWEATHER", "Crew D Fairbrass/K Jansen"
@@ -206,7 +277,15 @@ class EntryReader {
     if (strange && i > 0 && Behind(i, " ") && sense_.At(i - 1).Is(kRole | kRelation) &&
         Gap(i) == ", " && sense_.Initial(i + 1) && !token.Is(kNobody & ~kGeneric))
       return Add(i, i + 1, kEntry);
+    const bool filed = sense_.Covered(i) && strange && Gap(i) == ", " && sense_.Initial(i + 1) &&
+                       Gap(i + 1) == " (" && !token.Is(kForenameCommon);
+    if (filed) return Add(i, i + 1, kEntry);  // "BAG OF CLARKE, T (E0047718)"
     if (sense_.Covered(i)) return;
+    // "STAFF (BEN, LUCA, FAY)"
+    const bool listed = token.size() > 2 && Behind(i, ", ") && sense_.Covered(i - 1) &&
+                        sense_.At(i - 1).Is(kForename) && Gap(i).find_first_of("),") == 0 &&
+                        token.Is(kForename | kAmbiguousForename);
+    if (listed) return Add(i, i, kEntry);
     // "FOR MAY ILLINGWORTH IN"
     const bool pair = strange && Gap(i) == " " && token.Is(kForename | kAmbiguousForename) &&
                       sense_.Unknown(i + 1) && sense_.At(i + 1).size() > 4 &&
@@ -235,8 +314,14 @@ class EntryReader {
                        Gap(i) == " " && sense_.At(i + 1).size() == 1 && Gap(i + 1) == " " &&
                        sense_.At(i + 1).shape == Shape::kLower && Word(i + 1) != "a" &&
                        (Word(i + 2).ends_with("ing") || Word(i + 2).ends_with("ed"));
-    if (walks) Add(i, i + 1, kEntry);
-    return walks;
+    // "dosette for vera c is ready"
+    const bool is = token.Is(kForename) && !token.Is(kEnglishCommon) && Has(i + 2) &&
+                    Gap(i) == " " && sense_.At(i + 1).size() == 1 && Gap(i + 1) == " " &&
+                    Word(i + 1) != "a" && Word(i + 1) != "i" &&
+                    sense_.At(i + 1).shape == Shape::kLower &&
+                    (Word(i + 2) == "is" || Word(i + 2) == "was" || Word(i + 2) == "has");
+    if (walks || is) Add(i, i + 1, kEntry);
+    return walks || is;
   }
 
   // "lisa gaunt, lgaunt81@mailhub.example": the last of one word or two before an address, or past
@@ -259,10 +344,43 @@ class EntryReader {
     return sense_.count();
   }
 
+  // "winstons yellow folder": a forename and the "s" of a possessive, and no word.
+  bool Owner(size_t i) const {
+    const Token& token = sense_.At(i);
+    std::string_view word = Word(i);
+    if (!word.ends_with("s") || word.size() < 5 || !sense_.Unknown(i) || !Has(i + 1) ||
+        Gap(i) != " " || sense_.At(i + 1).shape != Shape::kLower || token.Is(kSurname | kForename))
+      return false;
+    word.remove_suffix(1);
+    const WordClasses classes = document_.ClassesOf(word);
+    return (classes & kForename) != 0 && (classes & (kEnglish | kClinical | kDrug)) == 0;
+  }
+
+  // "abi and chloe on the run": beside a name, in small letters.
+  bool Beside(size_t i) const {
+    const Token& token = sense_.At(i);
+    const bool name = token.size() > 2 && (sense_.Unknown(i) || token.Is(kForename)) &&
+                      !token.Is(kEnglishCommon | kFunction | kRole | kClinical | kVerb);
+    return name && Has(i + 2) && Gap(i) == " " && Word(i + 1) == "and" && Gap(i + 1) == " " &&
+           sense_.Covered(i + 2) && sense_.At(i + 2).shape == Shape::kLower &&
+           sense_.At(i + 2).Is(kForename) && !sense_.At(i + 2).Is(kPlace);
+  }
+
+  // "14:02 | pkaur | amended": an account in a log.
+  bool Logged(size_t i) const {
+    return Behind(i, " | ") && Gap(i) == " | " && sense_.Unknown(i) && sense_.At(i).size() > 3 &&
+           sense_.At(i - 1).shape == Shape::kNumber && i > 1 && Gap(i - 2) == ":";
+  }
+
   // "phlebotomist was carol.", "the nurse, joy i think"
   void Small(size_t i) {
     const Token& token = sense_.At(i);
     if (Completed(i)) return;
+    constexpr std::array<std::string_view, 8> kDo = {"bring", "ring",  "call",  "check",
+                                                     "phone", "chase", "email", "cover"};
+    const bool asked = Behind(i, " ") && i > 0 && Word(i - 1) == "can" && Gap(i) == " " &&
+                       IsOneOf(kDo, Word(i + 1)) && token.Is(kForename) && token.size() > 2;
+    if (asked || Owner(i) || Beside(i) || Logged(i)) return Add(i, i, kEntry);
     if (i < 2 || token.size() < 3 || !token.Is(kForename | kAmbiguousForename) ||
         token.Is(kFunction | kModal | kRole | kRelation | kClinical))
       return;

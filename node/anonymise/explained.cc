@@ -142,6 +142,7 @@ bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t
   if (gs1 == "(01)" || gs1 == "(10)" || gs1 == "(11)" || gs1 == "(17)") return true;
   if (document.Before(begin, 8).find("dm+d") != std::string_view::npos) return true;
   if (document.LowerAt(first).starts_with("0x")) return true;
+  if (mark == ":" && first > 0 && document.LowerAt(first - 1) == "1") return true;  // "1:80000"
   if (first > 1 && document.LowerAt(first - 1) == "in" &&
       (document.LowerAt(first - 2) == "one" || document.LowerAt(first - 2) == "1"))
     return true;
@@ -155,8 +156,11 @@ bool ExplainedNumber(const Document& document, size_t first, size_t last, size_t
   bool named = false;  // A word of its own stands between: "lot 5517, trephine BM24-0091".
   for (size_t back = 1; back <= words && back <= first; ++back) {
     std::string_view gap = document.Gap(first - back);
+    if (gap.find(':') != gap.npos && tokens[first - back].shape >= Shape::kNumber) return false;
     if (named && gap.find(',') != gap.npos && tokens[first - back].shape >= Shape::kNumber)
       return false;
+    if (back == 1 && gap.find('|') != gap.npos && tokens[first - 1].shape >= Shape::kNumber)
+      return false;  // "lot 230817D||GEM-0221": another cell's.
     named = named || (tokens[first - back].IsWord() && !tokens[first - back].Is(kFunction));
     if (gap.find_first_of(".;\n") != gap.npos && gap != ". ") return false;
     if (gap == ". " && document.LowerAt(first - back) != "no") return false;

@@ -93,12 +93,27 @@ class FigureMender {
       const bool digit = std::any_of(word.begin(), word.end(), IsDigit);
       const bool litres = digit && word.back() == 'l' &&
                           word.find_first_of("lIO") == word.size() - 1 && word.size() < 4;
-      if (all && !litres && word != "O2" && (digit || Between(at, end))) {
+      if (word.size() == 3 && IsLike(word[0]) && BehindOutward(at, word)) {
+        text_[at] = word[0] == 'O' ? '0' : '1';  // "LL36 OZT"
+      } else if (all && !litres && word != "O2" && (digit || Between(at, end))) {
         for (size_t k = at; k < end; ++k)
           text_[k] = text_[k] == 'O' ? '0' : IsDigit(text_[k]) ? text_[k] : '1';
       }
       at = end;
     }
+  }
+
+  // Whether `inward`, at `at`, stands behind the first half of a postcode: "LL36", "M3".
+  bool BehindOutward(size_t at, std::string_view inward) const {
+    if (inward[1] < 'A' || inward[1] > 'Z' || inward[2] < 'A' || inward[2] > 'Z') return false;
+    if (at < 3 || text_[at - 1] != ' ' || !IsDigit(text_[at - 2])) return false;
+    size_t begin = at - 1;
+    while (begin > 0 && IsWordByte(text_[begin - 1])) --begin;
+    std::string_view outward = std::string_view(text_).substr(begin, at - 1 - begin);
+    const size_t letters = std::min(outward.find_first_of("0123456789"), outward.size());
+    return letters > 0 && letters < 3 && outward.size() - letters < 3 &&
+           outward.find_first_not_of("0123456789", letters) == outward.npos &&
+           outward.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == letters;
   }
 
   // Whether a figure stands on a side of letters that may be figures, one blank or mark away.

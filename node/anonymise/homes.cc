@@ -153,7 +153,8 @@ class HomeReader {
     while (last > house && !IsShortRoad(Word(last))) --last;
     if (last < house + 2) return;
     const bool behind =
-        first > 0 && (document_.Gap(first - 1) == ", " || tokens_[first].starts_line);
+        first > 0 && (document_.Gap(first - 1) == ", " || document_.Gap(first - 1) == ": " ||
+                      tokens_[first].starts_line);
     if (!Led(first) && !Labelled(first) && !behind) return;
     size_t end = last;  // The town behind it.
     std::string_view gap = document_.Gap(last);

@@ -98,7 +98,8 @@ class HostReader {
       return Add(first, name.last, SpanType::kUrlIp, 0.7, kHost);
     // "reported by khodges2", "IPAD-W9-03"
     const Token& one = tokens_[first];
-    const bool user = !joined && one.shape == Shape::kAlnum && lead == "by" && name.letters > 4 &&
+    const bool user = !joined && one.shape == Shape::kAlnum &&
+                      (lead == "by" || (lead == "as" && numbered)) && name.letters > 4 &&
                       name.digits < 4 && document_.Text(one)[0] >= 'a';
     if (user) return Add(first, first, SpanType::kStaffId, 0.6, kAccount);
     const bool small = tokens_[first].shape == Shape::kLower && name.underlined;

@@ -60,7 +60,8 @@ constexpr std::array<Family, 21> kFamilies = {{
     {Announced::kEmail, true, "email,e mail,nhsmail,email address,e mail address"},
     {Announced::kRecord, true,
      "mrn,m r n,pmr,casenote,casenotes,case note,case notes,epr,rio,systmone,emis,lorenzo,cerner,"
-     "meditech,carefirst,liquidlogic,urn,ubrn,nomis,noms,pnc,prf,eprf,epcr,pcr,cad,accession,"
+     "meditech,adastra,"
+     "carefirst,liquidlogic,urn,ubrn,nomis,noms,pnc,prf,eprf,epcr,pcr,cad,accession,"
      "histology,cris,ris,pacs,dols,mash,uprn,utr,nass,brp,datix,datixweb,dciq,inphase,ulysses,"
      "lfpse,nrls,steis,siri,psii,mnsi,hsib,riddor,sabre,ir1,badgernet,servicenow,keysafe,key safe,"
      "camera,cctv camera,cctv disc,sort code,sort,pas,hosp no,hosp num,h "

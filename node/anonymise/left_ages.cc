@@ -111,9 +111,15 @@ class LeftAgeReader {
         std::to_array<std::string_view>({"member", "lady", "gentleman", "visitor", "widow"});
     if (document_.Gap(first - 1) == ", " && IsOneOf(kWhom, before)) return after.starts_with(", ");
     if (before.ends_with("genarian")) return true;
+    // "Elsie Womersley F 93 / Primrose Cottage"
+    const bool sex = (before == "f" || before == "m") &&
+                     tokens_[first - 1].shape == Shape::kUpper && first > 1 && Named(first - 2) &&
+                     document_.Gap(first - 2) == " ";
+    if (sex && (after.starts_with(" / ") || AgeStops(after))) return true;
     // "Resident Winifred P, 90.", "Szymanska, H | 96 |"
     std::string_view gap = document_.Gap(first - 1);
-    if (before.size() == 1 && sense_.Covered(first - 1) && (gap == ", " || gap == " | ") &&
+    const bool initial = sense_.Covered(first - 1) || (first > 1 && Named(first - 2));
+    if (before.size() == 1 && initial && (gap == ", " || gap == " | " || gap == " - ") &&
         (AgeStops(after) || after.starts_with(" |")))
       return true;
     constexpr auto kMany = std::to_array<std::string_view>({"residents", "patients", "pts"});
@@ -129,6 +135,13 @@ class LeftAgeReader {
          before == "are");
     if (listed || (before == "being" && first > 1 && Word(first - 2) == "one")) return true;
     if (document_.Gap(first - 1) != " ") return false;
+    // "died at 98 of", "Was ninety-three when she", "looks well for 97"
+    const bool died =
+        before == "at" && first > 1 && Word(first - 2) == "died" && !after.starts_with(" per");
+    const bool was =
+        before == "was" && (after.starts_with(" when she") || after.starts_with(" when he "));
+    const bool well = before == "for" && first > 1 && Word(first - 2) == "well" && AgeStops(after);
+    if (died || was || well) return true;
     if (before == "at" && tokens_[first - 1].Capital()) {
       if (after.starts_with(", ")) after.remove_prefix(1);  // "At ninety-two, he"
       return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ") ||
@@ -146,11 +159,14 @@ class LeftAgeReader {
     if (before == "at" && ended && !Round(Word(first)) && Somebody(first) &&
         !MeasuredBefore(document_, first))
       return true;
-    constexpr auto kWho = std::to_array<std::string_view>({"client", "resident", "pt"});
+    constexpr auto kWho = std::to_array<std::string_view>(
+        {"client", "resident", "pt", "chap", "gent", "man", "woman"});
     if (tokens_[first - 1].Is(kRelation) && before != "patient")
       return after.starts_with(", ") || after.empty();
     const bool of = before == "of" && first > 1 && IsOneOf(kWho, Word(first - 2));
-    if (of) return after.starts_with(" ");  // "Pt of 95 given"
+    if (of)
+      return (after.starts_with(" ") || after.starts_with(", ")) &&
+             !IsMeasuredAge(after);  // "Pt of 95 given"
     return IsOneOf(kWho, before) && after.starts_with(", ");
   }
 
@@ -206,7 +222,7 @@ class LeftAgeReader {
     const size_t before = first - 1;
     constexpr auto kSays =
         std::to_array<std::string_view>({"not", "one", "been", "also", "reaches", "reached", "say",
-                                         "says", "himself", "herself", "thats", "so"});
+                                         "says", "himself", "herself", "thats", "so", "actually"});
     std::string_view word = Word(before);
     const bool over = word == "over" && before > 0 && Word(before - 1) == "residents";
     if (over || IsOneOf(kSays, word)) return true;
@@ -226,6 +242,9 @@ class LeftAgeReader {
                        word[0] == 'b' && word.find_first_not_of("0123456789", 1) == word.npos;
     if (coded) return true;
     if (tokens_[before].shape == Shape::kNumber) return in_bed && (first != last || Soon(after));
+    const bool small = before > 0 && sense_.Covered(before) && tokens_[before].IsWord() &&
+                       document_.Gap(before - 1) == " " && Named(before - 1);
+    if (small && tokens_[before].shape == Shape::kLower) return true;  // "doris whitlam 97"
     if (Named(before)) {
       const bool whole =
           before > 0 && document_.Gap(before - 1) == " " &&
@@ -283,9 +302,11 @@ class LeftAgeReader {
   // before.
   bool Plainly(size_t first, size_t last, std::string_view after) const {
     if (first == 0 || document_.Gap(first - 1) != " " || Joined(first, after) ||
-        IsMeasuredAge(after) || MeasuredBehind(document_, last) || Round(Word(first)) ||
+        IsMeasuredAge(after) || MeasuredBehind(document_, last) ||
+        (Round(Word(first)) && !Word(first - 1).ends_with("hes") && !after.starts_with(" & pt")) ||
         Counts(last, after))
       return false;
+    if (Word(first - 1) == "shes" || Word(first - 1) == "hes") return true;
     size_t who = first - 1;
     constexpr auto kAdverbs =
         std::to_array<std::string_view>({"therefore", "fact", "in", "now", "actually", "currently",

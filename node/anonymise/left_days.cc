@@ -161,6 +161,10 @@ class LeftDayReader {
 
   // "stock take 30.06:", "again 26.01": no hour of the day, and nobody measures so.
   bool NoTime(const Pair& pair) const {
+    // "22:00 28.12., wt 81 kg"
+    const bool timed = pair.day > 24 && pair.at > 1 && document_.Gap(pair.at - 1) == " " &&
+                       document_.Gap(pair.at - 2) == ":" && tokens_[pair.at - 1].size() == 2;
+    if (timed) return !IsMeasured(document_, pair.at + 1);
     return pair.day > 23 && Word(pair.at + 1).size() == 2 && Word(pair.at + 1)[0] == '0' &&
            pair.at > 0 && document_.Gap(pair.at - 1) == " " && tokens_[pair.at - 1].IsWord() &&
            !Valued(pair);
@@ -179,13 +183,13 @@ class LeftDayReader {
         "for",  "in",   "x",  "od", "bd",   "tds",  "qds",  "next",  "after", "within", "every",
         "last", "page", "pg", "pp", "bays", "beds", "over", "about", "gap",   "pain",   "amts"};
     const Token& before = tokens_[pair.at - 1];
-    constexpr std::array<std::string_view, 8> kBooked = {"booked", "due",  "scheduled", "planned",
-                                                         "listed", "appt", "cancelled", "asked"};
+    constexpr std::array<std::string_view, 9> kBooked = {
+        "booked", "due", "scheduled", "planned", "listed", "appt", "cancelled", "asked", "entry"};
     if (Word(pair.at - 1) == "for" && pair.at > 1 && IsOneOf(kBooked, Word(pair.at - 2)))
       return false;
     return IsOneOf(kBefore, Word(pair.at - 1)) || before.Is(kDrug | kBrand) ||
            (IsMeasured(document_, pair.at - 1) && IsDuration(pair.day, pair.month)) ||
-           (before.Is(kClinical) && pair.day <= pair.month);
+           (before.Is(kClinical) && pair.day <= pair.month && document_.Gap(pair.at - 1) == " ");
   }
 
   // Another day of the same month or the next in the line, where one of them is no score.
@@ -223,7 +227,8 @@ class LeftDayReader {
     const bool nought = Word(i)[0] == '0' || Word(i + 1)[0] == '0';
     if (nought) return first.size() == 2 && tokens_[i + 1].size() == 2;
     std::string_view after = document_.Gap(i + 1);
-    constexpr std::array<std::string_view, 4> kBooked = {"booked", "scheduled", "listed", "appt"};
+    constexpr std::array<std::string_view, 5> kBooked = {"booked", "scheduled", "listed", "appt",
+                                                         "entry"};
     if (i > 1 && Word(i - 1) == "for" && IsOneOf(kBooked, Word(i - 2))) return true;
     if (after.starts_with(": ") && i > 0 && tokens_[i - 1].IsWord())
       return true;  // "recovery 5/12:"
@@ -245,7 +250,13 @@ class LeftDayReader {
         after.empty() || std::string_view("\n|;").find(
                              after[after[0] == ' ' && after.size() > 1 ? 1 : 0]) != after.npos;
     if (cell && ends && months_[static_cast<size_t>(pair.month)]) return true;
+    // "12/12 Ward 5A": at the head of a line.
+    if (first.starts_line && after == " " && Word(i + 2) == "ward") return true;
     if (i == 0 || document_.Gap(i - 1) != " ") return false;
+    constexpr std::array<std::string_view, 5> kWeekdays = {"th", "tu", "we", "fr", "su"};
+    const bool weekday = tokens_[i - 1].Capital() && IsOneOf(kWeekdays, Word(i - 1));
+    if (weekday && pair.day + pair.month > 4) return true;      // "Th 13/6"
+    if (Word(i - 1) == "eve" && pair.month == 12) return true;  // "xmas eve 24/12"
     const bool on = Word(i - 1) == "on";
     if (on && (pair.month == 12 || after.empty() || after.find_first_of(",.;)") == 0)) return true;
     const Token& before = tokens_[i - 1];

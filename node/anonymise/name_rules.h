@@ -27,6 +27,7 @@ void FindPlainCompany(NameSense& sense, Findings& out);
 void FindStrangers(NameSense& sense, Findings& out);
 void FindSyllables(NameSense& sense, Findings& out);    // "Jun-ho Baek".
 void FindEntries(NameSense& sense, Findings& out);      // By their place in lists and messages.
+void FindTold(NameSense& sense, Findings& out);         // By the words around them.
 void FindHinted(NameSense& sense, Findings& out);       // By one hint that only people have.
 void FindCompletions(NameSense& sense, Findings& out);  // The rest of what was found in part.
 void FindPlaceParts(NameSense& sense, Findings& out);   // Of wards, services and addresses.

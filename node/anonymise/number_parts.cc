@@ -130,7 +130,7 @@ class NumberCompleter {
   // "Paramed PA 31184", "receipt PB 00417": letters that are no label belong to the number.
   void LettersBefore() {
     if (first_ == 0 || document_.Gap(first_ - 1) != " " || !Free(first_ - 1) || !Number(first_) ||
-        sense_.At(first_).size() < 5)
+        sense_.At(last_).end - sense_.At(first_).begin < (first_ == last_ ? 5u : 7u))
       return;
     if (first_ > 1 && document_.Gap(first_ - 2) == "-") return;  // "e-RS 000731462298"
     const Token& letters = sense_.At(first_ - 1);

@@ -43,6 +43,7 @@ void FindPeople(const Document& document, const PeopleContext& context, Findings
   FindSyllables(sense, out);
   FindHinted(sense, out);
   FindEntries(sense, out);
+  FindTold(sense, out);
   OverTornLines(document, out);
   FindCompletions(sense, out);
   FindPlaceParts(sense, out);

@@ -183,7 +183,7 @@ class RareDayReader {
     // "Caoimhe, onset 24.2."
     constexpr auto kOnset = std::to_array<std::string_view>(
         {"inserted", "sited", "removed", "fitted", "placed", "started", "stopped", "onset", "dated",
-         "admitted", "adm", "discharged", "seen", "visit", "symptomatic"});
+         "admitted", "adm", "discharged", "seen", "visit", "symptomatic", "review"});
     std::string_view end = document_.Gap(i + 1);
     // "pt turned up 28.02 clinic cancelled": no measure has a nought behind its point and no unit.
     const bool nought =

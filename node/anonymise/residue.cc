@@ -315,10 +315,10 @@ class ResidueReader {
     }
     if (unknown && token.size() >= 5 && !ordinary && PlacedBefore(i))
       return Flag(i, SpanType::kLocation, 0.52, kPlaceName);
-    if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.17, kWord);
+    if (unknown && token.size() >= 4) return Flag(i, SpanType::kPerson, 0.13, kWord);
     if (lower == "reg") return;
     bool start = ordinary && token.Capital() && token.Is(kForename | kAmbiguousForename);
-    if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.05, kStart);
+    if (start && !token.Is(kVerb)) Flag(i, SpanType::kPerson, 0.2, kStart);
   }
 
   // The first word of a cell or of what a heading holds: capitals say nothing there.
@@ -354,7 +354,7 @@ class ResidueReader {
     const Token& token = sense_.At(i);
     if (token.size() < 2 || token.Is(kExplained | kEnglishCommon)) return;
     if (token.size() == 3 && token.Is(kIdLabel)) return;  // "MRN"
-    Flag(i, SpanType::kPerson, 0.16, kLetters);
+    Flag(i, SpanType::kPerson, 0.11, kLetters);
   }
 
   NameSense& sense_;

@@ -32,6 +32,10 @@ struct Code {
   bool web = false;
 };
 
+bool AllDigits(std::string_view word) {
+  return !word.empty() && word.find_first_not_of("0123456789") == word.npos;
+}
+
 bool IsAlnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 char MarkOf(std::string_view word) {
@@ -119,8 +123,18 @@ class CodeSpeech {
     std::string_view word = Word(i);
     return word.size() == 1 || SpokenDigit(word) >= 0 || SpokenTens(word) > 0 ||
            SpokenTeens(word) > 0 || word == "double" || word == "treble" || word == "triple" ||
-           MarkOf(Word(i + 1)) == '_' || SpelledLetter(word) != 0 || word.starts_with("http") ||
-           word == "www";
+           MarkOf(Word(i + 1)) == '_' || SpelledLetter(word) != 0 || Prefix(i) ||
+           word.starts_with("http") || word == "www";
+  }
+
+  // The "PM" of "reference PM dash 25 dash 118".
+  bool Prefix(size_t i) const {
+    std::string_view word = Word(i);
+    if (word.size() > 4 || word.size() < 2 || !Labelled(i) || MarkOf(Word(i + 1)) == 0 ||
+        MarkOf(Word(i + 1)) == '.' || !Beside(i) || !AllDigits(Word(i + 2)))
+      return false;
+    return std::all_of(text_.begin() + tokens_[i].begin, text_.begin() + tokens_[i].end,
+                       [](char c) { return c >= 'A' && c <= 'Z'; });
   }
 
   // Adds what token `i` says; false when it says nothing of a code. `i` ends behind it.
@@ -159,6 +173,13 @@ class CodeSpeech {
       ++i;
       return true;
     }
+    if (word.size() > 1 && word.size() < 8 && AllDigits(word) &&
+        (code.letters > 0 || code.marks > 0)) {
+      code.text += word;
+      code.digits += word.size();
+      ++i;
+      return true;
+    }
     if (word.size() == 1 || (SpelledLetter(word) != 0 && word != "golf" && word != "mike")) {
       code.text.push_back(SpelledLetter(word));
       code.spoken += word.size() > 1 ? 1 : 0;
@@ -184,29 +205,33 @@ class CodeSpeech {
     code.web = Word(first).starts_with("http") || Word(first) == "www" ||
                (Word(first) == "w" && Word(first + 1) == "w" && Word(first + 2) == "w");
     size_t i = first;
+    if (Prefix(first)) {
+      code.text = text_.substr(tokens_[first].begin, Word(first).size());
+      code.letters = Word(first).size();
+      TakeMarks(++i, code);
+    }
     while (i < tokens_.size() && i - first < 48) {
       const bool part = !code.web && !Whole(i, first, code) && Take(i, code);
       if (!part && !Whole(i, first, code)) break;
       if (!part) code.text += Word(i++);
       code.next = i;
       if (!Beside(i - 1)) break;
-      size_t mark = i;
-      while (mark < tokens_.size() &&
-             (MarkOf(Word(mark)) != 0 || (code.web && Word(mark) == "colon"))) {
-        if (!Beside(mark)) break;
-        ++mark;
-      }
-      if (mark == i) continue;
-      for (; i < mark; ++i) {
-        const char sign = Word(i) == "colon" ? ':' : MarkOf(Word(i));
-        code.text.push_back(sign);
-        code.dots += sign == '.' ? 1 : 0;
-        ++code.marks;
-        ++code.spoken;
-      }
+      TakeMarks(i, code);
     }
     while (!code.text.empty() && !IsAlnum(code.text.back())) code.text.pop_back();
     return code;
+  }
+
+  void TakeMarks(size_t& i, Code& code) const {
+    for (; i < tokens_.size() && Beside(i); ++i) {
+      const bool colon = code.web && Word(i) == "colon";
+      if (MarkOf(Word(i)) == 0 && !colon) return;
+      const char sign = colon ? ':' : MarkOf(Word(i));
+      code.text.push_back(sign);
+      code.dots += sign == '.' ? 1 : 0;
+      ++code.marks;
+      ++code.spoken;
+    }
   }
 
   // "discharge dot lounge at nhs trust dot example", "k underscore ward six at example dot org"

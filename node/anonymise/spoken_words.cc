@@ -126,7 +126,7 @@ bool MayBeDictated(std::string_view text) {
       R"( (?:registration|reg|plate|car|van|vehicle) (?:[a-z]|[a-z]{4,8}) (?:[a-z]|[a-z]{4,8}) )"
       R"([a-z]{3,7} |)"
       R"( spel(?:t|led|ling) |)"
-      R"( (?:slash|stroke) | [a-z] (?:one|two|five|six|eight) | double \d|)"
+      R"( (?:slash|stroke) | dash \d| [a-z] (?:one|two|five|six|eight) | double \d|)"
       R"( (?:january|february|march|april|june|july|august|september|october|november|december) )"
       R"((?:twenty|thirty|[a-z]+th\b)|day (?:twenty|thirty|[a-z]{3,9}th\b)|)"
       R"((?:th|rd|st|nd|ieth) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))");

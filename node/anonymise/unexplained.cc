@@ -39,13 +39,13 @@ class CodeReader {
 
  private:
   size_t ReadAt(size_t i) {
-    if (!groups_.Begins(i, {.day = true}) || Lone(i) || Minutes(i)) return i;
+    if (!groups_.Begins(i, {.day = true}) || Lone(i) || Minutes(i) || Extends(i)) return i;
     const bool goes = Goes(i);
     goes_ = goes;
     Cue cue = goes ? cue_ : CueBefore(document_, i);
     beside_ = goes && masked_ && tokens_[i].size() == tokens_[end_].size();
     if (NhsBehind(i)) cue = {.kind = CueKind::kNhs, .near = true};
-    if (BehindTelephone(i)) cue = {.kind = CueKind::kCall, .near = true, .firm = true};
+    if (BehindTelephone(i) || OrElse(i)) cue = {.kind = CueKind::kCall, .near = true, .firm = true};
     const CodeAllows allows = {.blanks = cue.near || cue.aside || cue.kind == CueKind::kCall,
                                .day = cue.kind == CueKind::kNhs};
     if (const size_t last = NationalPhone(i, cue); last > i) return last;
@@ -265,6 +265,23 @@ class CodeReader {
            Continues(group.first, called_);
   }
 
+  // "on 0121 496 0306 or the plant room 7719"
+  bool OrElse(size_t i) const {
+    for (size_t back = 1; back <= 4 && back < i; ++back) {
+      const size_t k = i - back;
+      if (document_.Gap(k) != " ") return false;
+      if (document_.LowerAt(k) == "or")
+        return back > 1 && groups_.Taken(k - 1, {}) && tokens_[k - 1].shape == Shape::kNumber;
+      if (tokens_[k].shape != Shape::kLower) return false;
+    }
+    return false;
+  }
+
+  // The "X" of "01632 960 400 X 212"
+  bool Extends(size_t i) const {
+    return i > 0 && document_.LowerAt(i) == "x" && groups_.Taken(i - 1, {});
+  }
+
   // "0161-496-0119 x 73"
   bool BehindTelephone(size_t i) const {
     return i > 1 && document_.LowerAt(i - 1) == "x" && groups_.Taken(i - 2, {});
@@ -288,7 +305,10 @@ class CodeReader {
   }
 
   bool Announced(const CodeGroup& group, const Cue& cue) const {
-    const bool leads = cue.near || cue.aside;
+    // "the complaint number they gave me is AG/117"
+    std::string_view before = group.first > 0 ? document_.LowerAt(group.first - 1) : "";
+    const bool is = cue.firm && (before == "is" || before == "was") && group.letters > 0;
+    const bool leads = cue.near || cue.aside || is;
     if (!leads && (ExplainedByWordBefore(document_, group.first) || OfATest(group))) return false;
     if (Measured(group) || Ratio(group) || ((goes_ || !cue.firm) && KnownTest(group))) return false;
     if (document_.LowerAt(group.first) == "crp" && group.parts() == 2) return false;
@@ -321,8 +341,10 @@ class CodeReader {
     if (first.IsWord() && !group.blanks && group.parts() > 2) return false;
     const bool births = word.size() == 4 && word[0] == 'g' && word[2] == 'p';
     const size_t last = tokens_[group.last].size();
+    const bool short_code = group.digits < 6 || group.letters > 1;
     const bool antigen = groups_.Code(group.first) && groups_.Digits(group.first) <= 3 &&
-                         group.parts() == 2 && group.blanks && last <= 3;  // "CD4 200"
+                         group.parts() == 2 && group.blanks && last <= 3 &&
+                         short_code;  // "CD4 200"
     const bool score = first.IsWord() && group.parts() == 3 && group.strokes && group.blanks &&
                        last <= 3 && tokens_[group.first + 1].size() <= 3;  // "MMSE 22/30"
     if (group.parts() > 2 && group.longest > 3 && group.digits > 5) return false;

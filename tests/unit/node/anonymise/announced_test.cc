@@ -17,6 +17,7 @@ TEST(Announced, ValuesFollowTheirLabelsHoweverTheyAreParted) {
       {"number plate on form FN05 EHN", "VEHICLE[FN05 EHN]"},
       {"Ward #9", "WARD[9]"},
       {"write to PO Box 41 please", "ADDRESS[PO Box 41]"},
+      {"booked in by PS 3310 Huxtable", "STAFF_ID[3310] PERSON[Huxtable]"},
       {"officer Twigg 3306 attended", "PERSON[Twigg] STAFF_ID[3306]"},
       {"22:00 Doreen 98 unsettled", "PERSON[Doreen] AGE_90_PLUS[98]"},
       {"Tel:01706496002wife present", "PHONE[01706496002]"},

@@ -12,6 +12,12 @@ TEST(DayList, LeansOnTheDateAfterIt) {
   });
 }
 
+TEST(DayList, TwoDaysOfOneMonth) {
+  ExpectMasked(
+      {{"Night shift, Juniper Ward, 8/9 July: on 1:1", "WARD[Juniper Ward] DATE[8/9 July]"},
+       {"on 8/9 July she fell", "DATE[8/9 July]"}});
+}
+
 TEST(DayList, DoesNotReachIntoOtherNumbers) {
   EXPECT_EQ(Masked("moved from bed 4 to 5, 6 March"), "DATE[6 March]");
   EXPECT_EQ(Masked("gave 3, 4 May"), "DATE[4 May]");

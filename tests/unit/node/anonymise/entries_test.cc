@@ -16,6 +16,19 @@ TEST(Entries, NameWhoIsToActAndWhoIsListed) {
               "1) Vitamin K, given"});
 }
 
+TEST(Entries, NameOnDutyInALogAndWhoOwns) {
+  ExpectMasked({
+      {"Short again tonight. Hope is off sick and so am I.", "PERSON[Hope]"},
+      {"ENT list: 1. Whelan TURP 2. Abubakar hernia", "PERSON[Whelan] PERSON[Abubakar]"},
+      {"Col can u pick up the blood bike", "PERSON[Col]"},
+      {"gave MT her PRN at tea time", "PERSON[MT]"},
+      {"left it in winstons yellow folder", "PERSON[winstons]"},
+  });
+  ExpectKept({"Hope is what we need", "Hi its about the pump", "Mum can you ring the ward",
+              "gave IV her PRN", "left it in patients yellow folder",
+              "1. Furosemide stopped 2. Ramipril continued"});
+}
+
 TEST(Entries, NameWhoIsWrittenToAndWhoSigns) {
   ExpectMasked({
       {"Subject: missing stock\n\nNimesh, register short again", "PERSON[Nimesh]"},

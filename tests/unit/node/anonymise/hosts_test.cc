@@ -15,6 +15,7 @@ TEST(Hosts, AccountsByTheirWordOrForm) {
   ExpectMasked({
       {"The trail says admin_recep2 printed the letter.", "STAFF_ID[admin_recep2]"},
       {"A shared login CH-NIGHT was used for all.", "STAFF_ID[CH-NIGHT]"},
+      {"Signed in error as jhartw04, my card was locked.", "STAFF_ID[jhartw04]"},
       {"Logged under adm-twx09 while on a break.", "STAFF_ID[adm-twx09]"},
   });
 }

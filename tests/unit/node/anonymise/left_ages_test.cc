@@ -49,6 +49,11 @@ TEST(LeftAges, AreWhatNothingMeasures) {
        "AGE_90_PLUS[ninety two] AGE_90_PLUS[ninety-nine]"},
       {"M/90/CFS 7/DNACPR in place", "AGE_90_PLUS[90]"},
       {"no - notes say 92; eGFR 31", "AGE_90_PLUS[92]"},
+      {"his great-grandmother died at 98 of cancer", "AGE_90_PLUS[98]"},
+      {"Pt Elsie Womersley F 93 / lives alone", "PERSON[Elsie Womersley F] AGE_90_PLUS[93]"},
+      {"Chap of 93, previously on 2L", "AGE_90_PLUS[93]"},
+      {"age 45 on triage, actually 94: digits flipped", "AGE_90_PLUS[94]"},
+      {"resident doris whitlam 97 pressure ulcer cat 3", "PERSON[doris whitlam] AGE_90_PLUS[97]"},
   });
   ExpectKept({"it is 95.", "on day 92.", "94 beds, 92 full", "taxi \u00a392 declined",
               "sats 81 rising to 93", "paused 90 seconds", "Hb 98 then 96, CRP 94",

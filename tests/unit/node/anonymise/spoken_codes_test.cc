@@ -19,6 +19,12 @@ TEST(SpokenCodes, AreReadWithTheirLettersPairsAndMarks) {
   ExpectKept({"gcs fifteen and a one to one nurse", "she had e coli twice", "news two was four"});
 }
 
+TEST(SpokenCodes, LettersBeforeFiguresThatAreWritten) {
+  ExpectMasked({{"Post-mortem reference PM dash 25 dash 118. New paragraph.",
+                 "LOCAL_ID[PM dash 25 dash 118]"}});
+  ExpectKept({"reference range, NA dash normal", "BP dash 120"});
+}
+
 TEST(SpokenCodes, LeaveLabelsThatAreSpelledToTheReaderOfDates) {
   ExpectMasked({{"d o b twelve slash eleven slash nineteen seventy one comma",
                  "DOB[twelve slash eleven slash nineteen seventy one]"}});
