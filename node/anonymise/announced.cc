@@ -68,14 +68,21 @@ class AnnouncedReader {
 
   // "DC Hudson 4471": the number of an officer, behind the name.
   void Officer(size_t i) {
-    constexpr std::array<std::string_view, 15> kRanks = {
-        "officer", "sergeant", "constable", "pc",  "dc",   "ps", "ds", "sgt",
-        "pcso",    "di",       "insp",      "wpc", "supt", "so", "con"};
+    constexpr std::array<std::string_view, 17> kRanks = {
+        "officer", "sergeant", "constable", "pc",   "dc", "ps",  "ds", "sgt", "pcso",
+        "di",      "insp",     "wpc",       "supt", "so", "con", "cm", "osg"};
     if (i + 2 >= tokens_.size() || !IsOneOf(kRanks, document_.LowerAt(i))) return;
     const Token& before = tokens_[i + 1];  // "PS 3310 Huxtable"
     if (before.shape == Shape::kNumber && before.size() >= 3 && before.size() <= 6 &&
         document_.Gap(i) == " " && document_.Gap(i + 1) == " " && tokens_[i + 2].Capital())
       return Add(i + 1, i + 2, SpanType::kStaffId, 0.75, kOfficer);
+    // "SO 318, OSG 905 and CM Pargeter 044"
+    const bool bare = before.shape == Shape::kNumber &&
+                      (before.size() == 3 || before.size() == 4) &&
+                      tokens_[i].shape == Shape::kUpper && document_.Gap(i) == " " &&
+                      tokens_[i].line_case == LineCase::kOrdinary &&
+                      (document_.Gap(i + 1) == ", " || document_.LowerAt(i + 2) == "and");
+    if (bare) return Add(i + 1, i + 2, SpanType::kStaffId, 0.7, kOfficer);
     const Token& number = tokens_[i + 2];
     bool digits = number.shape == Shape::kNumber && number.size() >= 3 && number.size() <= 6;
     std::string_view gap = document_.Gap(i + 1);

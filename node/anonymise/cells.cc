@@ -61,12 +61,26 @@ class CellReader {
       if ((cell.announced & Bit(column.announced)) == 0) continue;
       Value value = ValueAt(document_, column.announced, cell.first, cell.end);
       bool plain = column.announced == Announced::kRecord && !cell.numbered;
+      if (!value && plain && Ticket(cell)) {
+        Add(cell.first, cell.end, column.type, 0.6);
+        return true;
+      }
       if (!value || (plain && (cell.announced & Bit(Announced::kName)) != 0 && Digits(cell) < 4))
         continue;
       Add(cell.first, value.end, column.type, column.confidence);
       return true;
     }
     return false;
+  }
+
+  // "W61" below "ID": a capital or two and two figures or three.
+  bool Ticket(const Cell& cell) const {
+    const Token& token = tokens_[cell.first];
+    const bool one = cell.end == cell.first + 1 && token.shape == Shape::kAlnum;
+    const size_t digits = Digits(cell);
+    return one && digits >= 2 && digits <= 3 && token.size() - digits <= 2 &&
+           document_.Text(token).find_first_of("0123456789") == token.size() - digits &&
+           (cell.announced & Bit(Announced::kName)) == 0 && !token.Is(kClinical | kDrug | kBrand);
   }
 
   void Words(const Cell& cell) {

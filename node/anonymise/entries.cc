@@ -155,8 +155,13 @@ class EntryReader {
                       Gap(i) == " " && Has(i + 1) && sense_.At(i + 1).Is(kForename) &&
                       sense_.At(i + 1).shape == Shape::kCapital &&
                       (Gap(i + 1).starts_with(";") || Gap(i + 1).starts_with("|"));
-    if (cell) Add(i, i + 1, kEntry);
-    return cell;
+    // "|NGUYEN T|"
+    const bool initial = i > 0 && Gap(i - 1).ends_with("|") && Gap(i) == " " && Has(i + 1) &&
+                         sense_.Initial(i + 1) && Gap(i + 1).starts_with("|") &&
+                         (sense_.Unknown(i) || sense_.At(i).Is(kSurname)) &&
+                         !sense_.At(i).Is(kNobody);
+    if (cell || initial) Add(i, i + 1, kEntry);
+    return cell || initial;
   }
 
   // "Action: May to audit", "Will to ask EMIS": who is to do it; no modal has "to" behind it.
@@ -320,8 +325,14 @@ class EntryReader {
                     Word(i + 1) != "a" && Word(i + 1) != "i" &&
                     sense_.At(i + 1).shape == Shape::kLower &&
                     (Word(i + 2) == "is" || Word(i + 2) == "was" || Word(i + 2) == "has");
-    if (walks || is) Add(i, i + 1, kEntry);
-    return walks || is;
+    // "transfer team were rosie fallow, bilal"
+    const bool were = Behind(i, " ") && (Word(i - 1) == "were" || Word(i - 1) == "was") &&
+                      token.Is(kForenameCommon) && !token.Is(kEnglishCommon) && Has(i + 2) &&
+                      Gap(i) == " " && Gap(i + 1) == ", " && sense_.Covered(i + 2) &&
+                      sense_.At(i + 1).size() > 3 &&
+                      !sense_.At(i + 1).Is(kFunction | kVerb | kClinical | kRole);
+    if (walks || is || were) Add(i, i + 1, kEntry);
+    return walks || is || were;
   }
 
   // "lisa gaunt, lgaunt81@mailhub.example": the last of one word or two before an address, or past
@@ -378,6 +389,16 @@ class EntryReader {
     if (Completed(i)) return;
     constexpr std::array<std::string_view, 8> kDo = {"bring", "ring",  "call",  "check",
                                                      "phone", "chase", "email", "cover"};
+    // "cardiology sec hazel, on hold", "the f2 will on 8814"
+    const bool staff = Behind(i, " ") && i > 0 && token.size() > 2 && !token.Is(kRole | kRelation);
+    const bool called = staff && sense_.At(i - 1).Is(kRole) && token.Is(kForenameCommon) &&
+                        !token.Is(kFunction | kModal | kClinical) && Gap(i) == ", " &&
+                        Word(i + 1) == "on";
+    const bool phoned = staff && token.Is(kForename | kAmbiguousForename) && Gap(i) == " " &&
+                        Word(i + 1) == "on" && Gap(i + 1) == " " && Has(i + 2) &&
+                        sense_.At(i + 2).shape == Shape::kNumber && sense_.At(i + 2).size() > 3 &&
+                        (sense_.At(i - 1).Is(kRole) || Word(i - 1) == "f2" || Word(i - 1) == "f1");
+    if (called || phoned) return Add(i, i, kEntry);
     const bool asked = Behind(i, " ") && i > 0 && Word(i - 1) == "can" && Gap(i) == " " &&
                        IsOneOf(kDo, Word(i + 1)) && token.Is(kForename) && token.size() > 2;
     if (asked || Owner(i) || Beside(i) || Logged(i)) return Add(i, i, kEntry);

@@ -103,6 +103,36 @@ class LeftAgeReader {
     return behind || (first > 0 && IsOneOf(kBefore, Word(first - 1)));
   }
 
+  // "Case 1: E.W., 101,", "died at 98 of", "looks well for 97": where somebody is spoken of.
+  bool InPassing(size_t first, std::string_view after) const {
+    std::string_view before = Word(first - 1);
+    // "Case 1: E.W., 101,", "Wilfred Tolley, then 95, in resus"
+    const bool letters = document_.Gap(first - 1) == "., " && before.size() == 1 && first > 1 &&
+                         document_.Gap(first - 2) == "." && tokens_[first - 2].size() == 1;
+    const bool then = before == "then" && first > 1 && document_.Gap(first - 2) == ", " &&
+                      Named(first - 2) && after.starts_with(", ");
+    if ((letters && AgeStops(after)) || then) return true;
+    // "Elsie Womersley F 93 / Primrose Cottage"
+    const bool sex = (before == "f" || before == "m") &&
+                     tokens_[first - 1].shape == Shape::kUpper && first > 1 && Named(first - 2) &&
+                     document_.Gap(first - 2) == " ";
+    if (sex && (after.starts_with(" / ") || AgeStops(after))) return true;
+    if (document_.Gap(first - 1) != " ") return false;
+    // "died at 98 of", "Was ninety-three when she", "looks well for 97"
+    const bool died =
+        before == "at" && first > 1 && Word(first - 2) == "died" && !after.starts_with(" per");
+    const bool was =
+        before == "was" && (after.starts_with(" when she") || after.starts_with(" when he "));
+    constexpr auto kLooks =
+        std::to_array<std::string_view>({"well", "bad", "good", "fit", "sharp", "spry", "young"});
+    const bool well =
+        before == "for" && first > 1 && IsOneOf(kLooks, Word(first - 2)) && AgeStops(after);
+    // "a sprightly 91)"
+    const bool sprightly = before.ends_with("ly") && first > 1 && Word(first - 2) == "a" &&
+                           tokens_[first - 1].Is(kEnglish) && AgeStops(after);
+    return sprightly || died || was || well;
+  }
+
   // "At 95 she should not", "Client 93, wt 38kg"
   bool Said(size_t first, std::string_view after) const {
     if (first == 0) return false;
@@ -111,11 +141,7 @@ class LeftAgeReader {
         std::to_array<std::string_view>({"member", "lady", "gentleman", "visitor", "widow"});
     if (document_.Gap(first - 1) == ", " && IsOneOf(kWhom, before)) return after.starts_with(", ");
     if (before.ends_with("genarian")) return true;
-    // "Elsie Womersley F 93 / Primrose Cottage"
-    const bool sex = (before == "f" || before == "m") &&
-                     tokens_[first - 1].shape == Shape::kUpper && first > 1 && Named(first - 2) &&
-                     document_.Gap(first - 2) == " ";
-    if (sex && (after.starts_with(" / ") || AgeStops(after))) return true;
+    if (InPassing(first, after)) return true;
     // "Resident Winifred P, 90.", "Szymanska, H | 96 |"
     std::string_view gap = document_.Gap(first - 1);
     const bool initial = sense_.Covered(first - 1) || (first > 1 && Named(first - 2));
@@ -135,13 +161,6 @@ class LeftAgeReader {
          before == "are");
     if (listed || (before == "being" && first > 1 && Word(first - 2) == "one")) return true;
     if (document_.Gap(first - 1) != " ") return false;
-    // "died at 98 of", "Was ninety-three when she", "looks well for 97"
-    const bool died =
-        before == "at" && first > 1 && Word(first - 2) == "died" && !after.starts_with(" per");
-    const bool was =
-        before == "was" && (after.starts_with(" when she") || after.starts_with(" when he "));
-    const bool well = before == "for" && first > 1 && Word(first - 2) == "well" && AgeStops(after);
-    if (died || was || well) return true;
     if (before == "at" && tokens_[first - 1].Capital()) {
       if (after.starts_with(", ")) after.remove_prefix(1);  // "At ninety-two, he"
       return after.starts_with(" she ") || after.starts_with(" he ") || after.starts_with(" i ") ||
@@ -163,7 +182,8 @@ class LeftAgeReader {
         {"client", "resident", "pt", "chap", "gent", "man", "woman"});
     if (tokens_[first - 1].Is(kRelation) && before != "patient")
       return after.starts_with(", ") || after.empty();
-    const bool of = before == "of" && first > 1 && IsOneOf(kWho, Word(first - 2));
+    const bool of = before == "of" && first > 1 &&
+                    (IsOneOf(kWho, Word(first - 2)) || tokens_[first - 2].Is(kRelation));
     if (of)
       return (after.starts_with(" ") || after.starts_with(", ")) &&
              !IsMeasuredAge(after);  // "Pt of 95 given"

@@ -63,6 +63,13 @@ class LeftDayReader {
     return {.at = i, .day = day, .month = month, .mark = mark[0], .masked = sense_.Covered(i)};
   }
 
+  // The "Th" of "Th 13/6"
+  bool Weekday(size_t i) const {
+    constexpr std::array<std::string_view, 6> kWeekdays = {"th", "tu", "we", "fr", "su", "mo"};
+    return i > 0 && document_.Gap(i - 1) == " " && tokens_[i - 1].Capital() &&
+           IsOneOf(kWeekdays, Word(i - 1));
+  }
+
   void Add(const Pair& pair, const Rule& rule) {
     sense_.Cover(pair.at, pair.at + 1);
     months_[static_cast<size_t>(pair.month)] = true;
@@ -187,7 +194,9 @@ class LeftDayReader {
         "booked", "due", "scheduled", "planned", "listed", "appt", "cancelled", "asked", "entry"};
     if (Word(pair.at - 1) == "for" && pair.at > 1 && IsOneOf(kBooked, Word(pair.at - 2)))
       return false;
-    return IsOneOf(kBefore, Word(pair.at - 1)) || before.Is(kDrug | kBrand) ||
+    const bool handover =
+        Word(pair.at - 1) == "over" && pair.at > 1 && document_.Gap(pair.at - 2) == "/";
+    return (!handover && IsOneOf(kBefore, Word(pair.at - 1))) || before.Is(kDrug | kBrand) ||
            (IsMeasured(document_, pair.at - 1) && IsDuration(pair.day, pair.month)) ||
            (before.Is(kClinical) && pair.day <= pair.month && document_.Gap(pair.at - 1) == " ");
   }
@@ -253,9 +262,11 @@ class LeftDayReader {
     // "12/12 Ward 5A": at the head of a line.
     if (first.starts_line && after == " " && Word(i + 2) == "ward") return true;
     if (i == 0 || document_.Gap(i - 1) != " ") return false;
-    constexpr std::array<std::string_view, 5> kWeekdays = {"th", "tu", "we", "fr", "su"};
-    const bool weekday = tokens_[i - 1].Capital() && IsOneOf(kWeekdays, Word(i - 1));
-    if (weekday && pair.day + pair.month > 4) return true;      // "Th 13/6"
+    if (Weekday(i) && pair.day + pair.month > 4) return true;  // "Th 13/6"
+    constexpr std::array<std::string_view, 3> kSeen = {"seen", "reviewed", "visited"};
+    if (IsOneOf(kSeen, Word(i - 1)) && Word(i + 2) == "by") return true;
+    if (Word(i - 1) == "over" && i > 1 && document_.Gap(i - 2) == "/")
+      return true;                                              // "h/over 4/12"
     if (Word(i - 1) == "eve" && pair.month == 12) return true;  // "xmas eve 24/12"
     const bool on = Word(i - 1) == "on";
     if (on && (pair.month == 12 || after.empty() || after.find_first_of(",.;)") == 0)) return true;

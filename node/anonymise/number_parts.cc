@@ -68,6 +68,7 @@ class NumberCompleter {
       case SpanType::kVehicle:
         return PartOfPlate();
       case SpanType::kDate:
+        WeekdayBefore();
         return BehindDay();
       default:
         return;
@@ -77,6 +78,14 @@ class NumberCompleter {
   bool Ends(size_t i) const {
     std::string_view gap = document_.Gap(i);
     return gap.empty() || gap.find_first_of(".,;:)\n|/\"") == 0;
+  }
+
+  // "Th 13/6", "Fr 14/6"
+  void WeekdayBefore() {
+    constexpr std::array<std::string_view, 7> kShort = {"mo", "tu", "we", "th", "fr", "sa", "su"};
+    if (first_ > 0 && document_.Gap(first_ - 1) == " " && Number(first_) && Free(first_ - 1) &&
+        sense_.At(first_ - 1).Capital() && IsOneOf(kShort, Word(first_ - 1)))
+      --first_;
   }
 
   // "||0099127 Q||": a letter behind a number in the same field; "24.B0072004": the year before.

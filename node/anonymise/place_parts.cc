@@ -64,6 +64,10 @@ class PlaceCompleter {
         Carets();
         OverHouses();
         Floor();
+        General();
+        break;
+      case SpanType::kPerson:
+        General();
         break;
       default:
         return;
@@ -75,6 +79,15 @@ class PlaceCompleter {
   bool Ends(size_t i) const {
     std::string_view gap = document_.Gap(i);
     return gap.empty() || gap.find_first_of(".,;:)\n|/\"") == 0;
+  }
+
+  // "Hallowdale District General", "Boston Road General": what was read as a name or a street.
+  void General() {
+    const size_t end = Word(last_ + 1) == "district" ? last_ + 2 : last_ + 1;
+    if (document_.Gap(last_) != " " || !Free(last_ + 1) || !Free(end) || Word(end) != "general" ||
+        !sense_.At(last_ + 1).Capital() || !sense_.At(end).Capital() || !Ends(end))
+      return;
+    last_ = end;
   }
 
   // "PENHALIGON^JAGO^R"

@@ -17,6 +17,8 @@ TEST(Announced, ValuesFollowTheirLabelsHoweverTheyAreParted) {
       {"number plate on form FN05 EHN", "VEHICLE[FN05 EHN]"},
       {"Ward #9", "WARD[9]"},
       {"write to PO Box 41 please", "ADDRESS[PO Box 41]"},
+      {"with SO 318, OSG 905 and CM Pargeter 044 there",
+       "STAFF_ID[318] STAFF_ID[905] PERSON[Pargeter] STAFF_ID[044]"},
       {"booked in by PS 3310 Huxtable", "STAFF_ID[3310] PERSON[Huxtable]"},
       {"officer Twigg 3306 attended", "PERSON[Twigg] STAFF_ID[3306]"},
       {"22:00 Doreen 98 unsettled", "PERSON[Doreen] AGE_90_PLUS[98]"},

@@ -11,6 +11,7 @@ TEST(Cells, HoldWhatTheHeadOfTheirColumnSays) {
       {"Device | Serial no | Fault\npump | 4471 | alarm", "DEVICE_SERIAL[4471]"},
       {"Nurse | Ext | Shift\nFaith M / Joy | 4432 | late",
        "PERSON[Faith M] PERSON[Joy] PHONE[4432]"},
+      {"ID|Age|Harm\nW61|34|low", "LOCAL_ID[W61]"},
       {"Site | Ward | Harm\nBroadmead Clinic | 4B | low", "ORG[Broadmead Clinic] WARD[4B]"},
   });
 }

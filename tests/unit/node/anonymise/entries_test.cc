@@ -21,6 +21,9 @@ TEST(Entries, NameOnDutyInALogAndWhoOwns) {
       {"Short again tonight. Hope is off sick and so am I.", "PERSON[Hope]"},
       {"ENT list: 1. Whelan TURP 2. Abubakar hernia", "PERSON[Whelan] PERSON[Abubakar]"},
       {"Col can u pick up the blood bike", "PERSON[Col]"},
+      {"transfer team were rosie fallow, bilal and an odp", "PERSON[rosie fallow] PERSON[bilal]"},
+      {"Late on|PRICE D|34|M|fall from the bed", "PERSON[PRICE D]"},
+      {"bleeped the f2 will on 8814 at night", "PERSON[will] PHONE[8814]"},
       {"gave MT her PRN at tea time", "PERSON[MT]"},
       {"left it in winstons yellow folder", "PERSON[winstons]"},
   });

@@ -23,9 +23,11 @@ TEST(LeftDays, AreToldByANoughtAndByWhatNobodyScores) {
       {"last depot 2/8. crisis team told", "DATE[2/8]"},
       {"next due on 3/12.", "DATE[3/12]"},
       {"Rounds were late\n12/12 Ward 5A", "DATE[12/12] WARD[Ward 5A]"},
+      {"nite h/over 4/12 - all settled", "DATE[4/12]"},
+      {"last seen 4/7 by the GP, on abx for 4/7", "DATE[4/7]"},
       {"late entry for 4/7. went to see her", "DATE[4/7]"},
       {"1/4 RTA, 3/4 ex fix, 11/4 IM nail", "DATE[1/4] DATE[3/4] DATE[11/4]"},
-      {"rv Th 13/6, PHQ9 19", "DATE[13/6]"},
+      {"rv Th 13/6, PHQ9 19", "DATE[Th 13/6]"},
       {"enoxaparin 80mg at 22:00 28.12., wt 81 kg", "DATE[28.12]"},
   });
   ExpectKept({"VA 6/9 and 6/12", "reviewed 3/12 later", "1/2 tablet", "apgars 9/9", "24/7 cover",
