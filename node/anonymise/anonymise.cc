@@ -66,6 +66,6 @@ std::string Mask(std::string_view text, const Outcome& outcome) {
   return masked;
 }
 
-std::string_view RulesVersion() { return "2025.14"; }
+std::string_view RulesVersion() { return "2025.15"; }
 
 }  // namespace candour::anonymise

@@ -196,6 +196,10 @@ class Reader {
     std::string code;
     size_t i = first;
     while (i < words_.size() && code.size() < 7 && (i == first || Adjacent(i - 1))) {
+      if (Word(i) == "ray" && i > first && Word(i - 1) == "x") {  // "x-ray" is an X.
+        ++i;
+        continue;
+      }
       bool digit_due = code.size() > 1 && code.back() >= 'A';
       int digit = SpokenDigit(Word(i));
       size_t pair_end = i;

@@ -386,6 +386,7 @@ class EntryReader {
   // "phlebotomist was carol.", "the nurse, joy i think"
   void Small(size_t i) {
     const Token& token = sense_.At(i);
+    if (!token.Is(kForename | kAmbiguousForename | kSurname) && !sense_.Unknown(i)) return;
     if (Completed(i)) return;
     constexpr std::array<std::string_view, 8> kDo = {"bring", "ring",  "call",  "check",
                                                      "phone", "chase", "email", "cover"};

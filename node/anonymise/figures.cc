@@ -14,7 +14,16 @@ constexpr size_t kRunMax = 14;  // Figures of one number.
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
-bool IsWordByte(char c) { return IsDigit(c) || IsSmall(c) || (c >= 'A' && c <= 'Z'); }
+bool IsWordByte(char c) {
+  static constexpr auto kBytes = [] {
+    std::array<bool, 256> bytes{};
+    for (int b = 0; b < 256; ++b)
+      bytes[static_cast<size_t>(b)] =
+          (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+    return bytes;
+  }();
+  return kBytes[static_cast<unsigned char>(c)];
+}
 bool IsLike(char c) { return c == 'l' || c == 'I' || c == 'O'; }  // A figure misread.
 
 class FigureMender {
@@ -123,7 +132,10 @@ class FigureMender {
     if (pronoun) return false;
     size_t before = at;
     if (before > 0 && text_[before - 1] == ' ') --before;
-    if (before > 0 && IsMark(text_[before - 1])) --before;
+    if (before > 0 && IsMark(text_[before - 1])) {
+      --before;
+      if (before > 1 && before + 2 == at && text_[before - 1] == ' ') --before;  // "27 / l / 24"
+    }
     const bool left = before < at && before > 0 && IsDigit(text_[before - 1]);
     size_t after = end;
     if (after < text_.size() && IsMark(text_[after])) ++after;

@@ -323,9 +323,11 @@ class LeftAgeReader {
   bool Plainly(size_t first, size_t last, std::string_view after) const {
     if (first == 0 || document_.Gap(first - 1) != " " || Joined(first, after) ||
         IsMeasuredAge(after) || MeasuredBehind(document_, last) ||
-        (Round(Word(first)) && !Word(first - 1).ends_with("hes") && !after.starts_with(" & pt")) ||
+        (Round(Word(first)) && !Word(first - 1).ends_with("hes") && Word(first - 1) != "turned" &&
+         !after.starts_with(" & pt")) ||
         Counts(last, after))
       return false;
+    if (Word(first - 1) == "turned" && !after.starts_with(" deg")) return true;
     if (Word(first - 1) == "shes" || Word(first - 1) == "hes") return true;
     size_t who = first - 1;
     constexpr auto kAdverbs =
@@ -358,7 +360,9 @@ class LeftAgeReader {
 
   bool Named(size_t i) const {
     const Token& token = tokens_[i];
-    return sense_.Covered(i) && token.IsWord() && (token.Capital() || token.Is(kForename));
+    return sense_.Covered(i) && token.IsWord() &&
+           (token.Capital() || token.Is(kForename) ||
+            (token.line_case == LineCase::kUpper && token.Is(kSurname)));
   }
 
   bool Somebody(size_t first) const {

@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "node/anonymise/spoken_words.h"
+
 namespace candour::anonymise {
 namespace {
 
@@ -291,7 +293,9 @@ tl::expected<Normalised, std::string> Normalise(std::string_view utf8) {
   }
   out = MendFigures(CollapseSpaces(MendSpacing(std::move(out))));
   RepairDigits(out);
-  return WriteOutDictation(WriteOutCodes(WriteOutMarks(std::move(out))));
+  out = WriteOutMarks(std::move(out));
+  if (!MayBeDictated(out.text)) return out;
+  return WriteOutDictation(WriteOutCodes(std::move(out)));
 }
 
 }  // namespace candour::anonymise

@@ -26,7 +26,9 @@ class NumberCompleter {
     for (Finding& finding : out_) {
       if (!finding.masked()) continue;
       first_ = document_.TokenAtOrAfter(finding.begin);
-      if (first_ >= sense_.count() || sense_.At(first_).begin != finding.begin) continue;
+      // "+44 (0)1632": a telephone number may begin with a mark.
+      const size_t before = finding.type == SpanType::kPhone ? 2 : 0;
+      if (first_ >= sense_.count() || sense_.At(first_).begin > finding.begin + before) continue;
       last_ = first_;
       while (Has(last_ + 1) && sense_.At(last_ + 1).end <= finding.end) ++last_;
       if (sense_.At(last_).end != finding.end) continue;
@@ -36,7 +38,7 @@ class NumberCompleter {
       if (first_ == first && last_ == last) continue;
       for (size_t i = first_; i <= last_; ++i) masked_[i] = &finding;
       sense_.Cover(first_, last_);
-      finding.begin = sense_.At(first_).begin;
+      if (first_ < first) finding.begin = sense_.At(first_).begin;
       finding.end = sense_.At(last_).end;
     }
   }

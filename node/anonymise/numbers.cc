@@ -304,6 +304,7 @@ class NumberReader {
       size_t end = run.group_end[run.groups - 1];
       return Add(begin, end, SpanType::kPhone, 0.9, kPhoneForeign);
     }
+    if (digits.size() < 4) return 0;  // Too few for any label.
     bool labelled = IsPhoneLabel(LabelBefore(document_, begin, 40));
     if (size_t end = NationalPhone(run, labelled); end != 0) {
       return Add(begin, end, SpanType::kPhone, labelled ? 0.99 : 0.95, kPhoneShape);
@@ -367,6 +368,8 @@ class NumberReader {
 
   size_t Extension(const DigitRun& run) {
     size_t again = AnotherExtension(run.begin);
+    // Fewer than three digits are one behind a slash or behind a telephone number and "ext" only.
+    if (run.digits.size() < 3 && again != 1 && OverExtensionLabel(run.begin) == run.begin) return 0;
     bool labelled = again > 0 || IsExtensionLabel(LabelBefore(document_, run.begin, 40)) ||
                     BleepInBrackets(run);
     if (!labelled && IsDesk(run))

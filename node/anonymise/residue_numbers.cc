@@ -246,7 +246,10 @@ class NumberSweep {
     }
     bool torn = mark == ' ' && digits >= 8 && sense_.At(first).size() >= 3;
     if (torn && !ExplainedNumber(document_, first, last, 3)) {
-      Flag(first, last, SpanType::kLocalId, 0.1, kGroups);
+      // "DEVLIN S   5622 976 898": right behind a name.
+      const bool named =
+          digits == 10 && first > 0 && sense_.Covered(first - 1) && sense_.At(first - 1).IsWord();
+      Flag(first, last, SpanType::kLocalId, named ? kLikely : 0.1, kGroups);
       return true;
     }
     if (mark != ' ' && count >= 3 && digits >= 6) {
@@ -412,6 +415,7 @@ class NumberSweep {
     if (day < 5 && before != "the" && !DateCueBefore(i)) return true;
     // "On 11th night", "He died 05:30, 14th."
     std::string_view next = Word(i + 1);
+    const bool list = before == "for" && i > 1 && HasDay(Word(i - 2)) && !IsCountedThing(next);
     const bool night = before == "on" && plain && (next == "night" || next == "evening");
     const bool timed = i > 2 && document_.Gap(i - 1) == ", " && document_.Gap(i - 2) == ":" &&
                        sense_.At(i - 1).size() == 2 && document_.Gap(i).find_first_of(".,;\n") == 0;
@@ -435,7 +439,7 @@ class NumberSweep {
     // "discharged on the 3rd w/o the inhaler"
     const bool on = before == "the" && i > 1 && sense_.At(i - 2).Is(kDateCue) &&
                     !IsCountedThing(next) && (next.size() < 3 || sense_.At(i + 1).Is(kFunction));
-    if (planned || night || timed || due || also || alone || on || Series(i, day)) {
+    if (list || planned || night || timed || due || also || alone || on || Series(i, day)) {
       Flag(i, i, SpanType::kDate, kLikely, kDay);
     } else if (!counted || since || DateCueBefore(i)) {
       // "6th admitted | 8th fell bed 2", "am 27th", but "the 10th hour of the shift"

@@ -130,8 +130,8 @@ class CodeSpeech {
   // The "PM" of "reference PM dash 25 dash 118".
   bool Prefix(size_t i) const {
     std::string_view word = Word(i);
-    if (word.size() > 4 || word.size() < 2 || !Labelled(i) || MarkOf(Word(i + 1)) == 0 ||
-        MarkOf(Word(i + 1)) == '.' || !Beside(i) || !AllDigits(Word(i + 2)))
+    if (word.size() > 4 || word.size() < 2 || MarkOf(Word(i + 1)) == 0 ||
+        MarkOf(Word(i + 1)) == '.' || !Beside(i) || !AllDigits(Word(i + 2)) || !Labelled(i))
       return false;
     return std::all_of(text_.begin() + tokens_[i].begin, text_.begin() + tokens_[i].end,
                        [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -308,7 +308,6 @@ class CodeSpeech {
 }  // namespace
 
 Normalised WriteOutCodes(Normalised spoken) {
-  if (!MayBeDictated(spoken.text)) return spoken;
   const std::vector<Rewriting> all = CodeSpeech(spoken.text).Read();
   return all.empty() ? spoken : Rewritten(spoken, all);
 }

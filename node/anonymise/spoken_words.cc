@@ -86,12 +86,13 @@ std::string_view MonthName(int month) { return kMonths[static_cast<size_t>(month
 
 char SpelledLetter(std::string_view word) {
   if (word.size() == 1) return static_cast<char>(word[0] & ~0x20);
+  if (word.size() < 4 || word.size() > 8) return 0;
   if (word == "alfa") return 'A';
   if (word == "whisky") return 'W';
   if (word == "xray") return 'X';
   if (word == "juliett") return 'J';
   for (std::string_view each : kSpelling) {
-    if (each == word) return static_cast<char>(each[0] & ~0x20);
+    if (each[0] == word[0] && each == word) return static_cast<char>(each[0] & ~0x20);
   }
   return 0;
 }

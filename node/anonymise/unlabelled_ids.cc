@@ -108,7 +108,14 @@ class RunReader {
                       tokens_[first].size() < 5 && document_.Gap(first) == "/" &&
                       last < tokens_.size() && tokens_[last].shape == Shape::kNumber &&
                       tokens_[last].size() > 2 && document_.Gap(last).starts_with(" |");
-    if (cell) {
+    // "2. MSC-88: pen shared": what an item of minutes is about.
+    const bool item = first > 0 && document_.Gap(first - 1) == ". " &&
+                      tokens_[first - 1].shape == Shape::kNumber && tokens_[first - 1].size() < 3 &&
+                      tokens_[first].shape == Shape::kUpper && tokens_[first].classes == 0 &&
+                      tokens_[first].size() < 5 && document_.Gap(first) == "-" &&
+                      last < tokens_.size() && tokens_[last].shape == Shape::kNumber &&
+                      document_.Gap(last).starts_with(": ");
+    if (cell || item) {
       covered_[first] = covered_[last] = 1;
       return out_.push_back({.begin = tokens_[first].begin,
                              .end = tokens_[last].end,

@@ -33,6 +33,8 @@ TEST(Dictation, MonthsMayComeFirstAndBirthsLackTheirCentury) {
 
 TEST(Dictation, CodesAndPostcodesAreSpelledOut) {
   ExpectMasked({
+      {"postcode bravo bravo eight, four x-ray tango, had",
+       "POSTCODE[bravo bravo eight, four x-ray tango]"},
       {"postcode l e one five six a a on", "POSTCODE[l e one five six a a]"},
       {"post code is lima sierra one two four delta yankee",
        "POSTCODE[lima sierra one two four delta yankee]"},

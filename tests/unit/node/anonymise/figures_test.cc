@@ -10,6 +10,7 @@ TEST(Figures, TornAndMisreadAreReadTogether) {
       {"signed 3 l/7/24, risks: infection l%, DVT O.5%", "DATE[3 l/7/24]"},
       {"0n 7/ lO/ 24 fol1owing l2 lead ECG", "DATE[7/ lO/ 24]"},
       {"seen at LL36 OZT, l2 beds in 2O24", "POSTCODE[LL36 OZT]"},
+      {"Nurslng Home rep0rt 27 / l / 2O23, l2 beds", "ORG[Nurslng Home] DATE[27 / l / 2O23]"},
       {"This 94 year o1d lady was brought in by arnbulance", "AGE_90_PLUS[94 year o1d]"},
   });
 }

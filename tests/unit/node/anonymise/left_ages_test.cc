@@ -53,6 +53,8 @@ TEST(LeftAges, AreWhatNothingMeasures) {
       {"Pt Elsie Womersley F 93 / lives alone", "PERSON[Elsie Womersley F] AGE_90_PLUS[93]"},
       {"Not bad for 97, walks with the frame", "AGE_90_PLUS[97]"},
       {"Case 1: E.W., 101, delay to theatre", "PERSON[E.W] AGE_90_PLUS[101]"},
+      {"PT MARJORIE CROW 97 SHOUTED AGAIN", "PERSON[MARJORIE CROW] AGE_90_PLUS[97]"},
+      {"Peggy rm 9 turned 100 !! card came", "PERSON[Peggy] AGE_90_PLUS[100]"},
       {"Chap of 93, previously on 2L", "AGE_90_PLUS[93]"},
       {"age 45 on triage, actually 94: digits flipped", "AGE_90_PLUS[94]"},
       {"resident doris whitlam 97 pressure ulcer cat 3", "PERSON[doris whitlam] AGE_90_PLUS[97]"},

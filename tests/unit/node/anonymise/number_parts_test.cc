@@ -18,6 +18,7 @@ TEST(NumberParts, AreACheckLetterAndWhatGoesOn) {
   ExpectMasked({
       {"pacemaker ser RNB 204417 S, scan abandoned", "LOCAL_ID[RNB 204417 S]"},
       {"Call rec 20240611-0938-77213 listened to", "DATE[20240611-0938-77213]"},
+      {"Technical Services +44 (0)1632 960 240 x 118", "PHONE[+44 (0)1632 960 240 x 118]"},
       {"van, part plate NV63 K.", "LOCAL_ID[NV63 K]"},
   });
 }

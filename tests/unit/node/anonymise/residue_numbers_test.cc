@@ -3,6 +3,14 @@
 namespace candour::anonymise {
 namespace {
 
+TEST(ResidueNumbers, OfANamedPersonOrAList) {
+  ExpectMasked({
+      {"Theatre list for 24th full again", "DATE[24th]"},
+      {"15     DEVLIN S         5622 976 898    ligature",
+       "PERSON[DEVLIN S] LOCAL_ID[5622 976 898]"},
+  });
+}
+
 TEST(ResidueNumbers, DaysAndAgesThatStandAlone) {
   ExpectMasked({
       {"12th no visit, 13th no visit, 14th seen.", "DATE[12th] DATE[13th] DATE[14th]"},

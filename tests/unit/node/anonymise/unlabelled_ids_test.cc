@@ -53,5 +53,10 @@ TEST(UnlabelledId, ReadsLabelsWithoutABlank) {
   });
 }
 
+TEST(UnlabelledIds, WhatAnItemOfMinutesIsAbout) {
+  ExpectMasked({{"1. Minutes agreed.\n2. MSC-88: pen shared", "LOCAL_ID[MSC-88]"}});
+  ExpectKept({"1. NEWS-2: scored late"});
+}
+
 }  // namespace
 }  // namespace candour::anonymise
