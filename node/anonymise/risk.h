@@ -55,7 +55,7 @@ double ExpectedLeaks(const Outcome& outcome);
 
 // From this many expected identifiers on a text of a batch is held back for a person to read: one
 // such text in four still holds one. A single unknown word is enough.
-inline constexpr double kQuarantineLeaks = 0.13;
+inline constexpr double kQuarantineLeaks = 0.12;
 
 // A strong identifier is readable, or what is flagged of any kind adds up to kQuarantineLeaks:
 // a text of which much is uncertain holds more that nothing points at.
