@@ -430,7 +430,8 @@ class Reader {
     } else {
       month = TakeOrdinal(i);
       if (month == 0 || month > 12) return false;
-      if (first > 0 && Word(first - 1) == "on" && linked) {  // "on eleventh of the third"
+      const bool was = first > 1 && Word(first - 1) == "the" && Word(first - 2) == "was";
+      if (first > 0 && (Word(first - 1) == "on" || was) && linked) {  // "on eleventh of the third"
         next = i;
         rewrite.text = std::to_string(day) + "/" + std::to_string(month) + "/";
         size_t year_at = i;

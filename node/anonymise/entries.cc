@@ -94,7 +94,9 @@ class EntryReader {
                         sense_.At(i - 1).Capital() && token.ProperCase() && Gap(i) == " " &&
                         (Word(i + 1) == "will" || Word(i + 1) == "has" || Word(i + 1) == "was") &&
                         !token.Is(kFunction | kRole | kClinical);
-    return is || titled;
+    const bool sick = token.Is(kForename | kAmbiguousForename) && token.starts_sentence &&
+                      Gap(i) == " " && Word(i + 1) == "off" && Word(i + 2) == "sick";
+    return is || titled || sick;
   }
 
   // "1. Whelan TURP 2. Abubakar hernia": a surname behind a number, where the next has one as well.
@@ -193,6 +195,11 @@ class EntryReader {
                           (sense_.Unknown(i) || sense_.At(i).Is(kForename));
     constexpr std::array<std::string_view, 9> kDoes = {"at",  "in",   "on", "has", "had",
                                                        "was", "fell", "is", "from"};
+    const bool head = spaced && (after.starts_with(": ") || after == " - ") &&
+                      sense_.At(i).starts_sentence &&
+                      sense_.At(i).Is(kForename | kAmbiguousForename) &&
+                      !sense_.At(i).Is(kWardHead | kRole | kTitle | kClinical) && Word(i) != "bay";
+    if (head) return i + 1;  // "- Dawn F: plan emailed"
     const bool opens = spaced && after == " " && sense_.At(i).starts_sentence &&
                        sense_.At(i).Is(kForename | kAmbiguousForename) &&
                        IsOneOf(kDoes, Word(i + 2));

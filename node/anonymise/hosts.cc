@@ -72,10 +72,10 @@ class HostReader {
     if (name.local) return Add(first, name.last, SpanType::kUrlIp, 0.85, kDomain);
     std::string_view gap = first > 0 ? document_.Gap(first - 1) : std::string_view();
     std::string_view lead = first > 0 ? document_.LowerAt(first - 1) : std::string_view();
-    constexpr std::array<std::string_view, 17> kHosts = {
-        "server",      "host",    "hostname", "kiosk", "pc",      "laptop",
-        "workstation", "desktop", "tablet",   "node",  "vm",      "printer",
-        "gateway",     "switch",  "router",   "ap",    "terminal"};
+    constexpr std::array<std::string_view, 18> kHosts = {
+        "server",      "host",    "hostname", "kiosk", "pc",       "laptop",
+        "workstation", "desktop", "tablet",   "node",  "vm",       "printer",
+        "gateway",     "switch",  "router",   "ap",    "terminal", "ws"};
     constexpr std::array<std::string_view, 7> kLogins = {"login",  "logon", "username", "account",
                                                          "userid", "under", "user"};
     // "adm\tkelly2", but no path.

@@ -103,6 +103,21 @@ class LeftAgeReader {
     return behind || (first > 0 && IsOneOf(kBefore, Word(first - 1)));
   }
 
+  // "Bd 12 - 95 - CCF", "bed 1 F 97 urosepsis", "pt 1 is 95 with"
+  bool InBed(size_t first, bool sex, std::string_view after) const {
+    std::string_view gap = document_.Gap(first - 1);
+    const bool cell = gap == " - " && after.starts_with(" - ");
+    const bool is = Word(first - 1) == "is" && gap == " " && after.starts_with(" w");
+    if (first < (cell ? 2u : 3u) || !(cell || sex || is)) return false;
+    const size_t bed = cell ? first - 1 : first - 2;
+    if (tokens_[bed].shape != Shape::kNumber || tokens_[bed].size() > 2 ||
+        document_.Gap(bed - 1) != " ")
+      return false;
+    std::string_view word = Word(bed - 1);
+    return (IsBedWord(word) || word == "bd" || (is && (word == "pt" || word == "patient"))) &&
+           !IsMeasuredAge(after);
+  }
+
   // "Case 1: E.W., 101,", "died at 98 of", "looks well for 97": where somebody is spoken of.
   bool InPassing(size_t first, std::string_view after) const {
     std::string_view before = Word(first - 1);
@@ -114,9 +129,18 @@ class LeftAgeReader {
     if ((letters && AgeStops(after)) || then) return true;
     // "Elsie Womersley F 93 / Primrose Cottage"
     const bool sex = (before == "f" || before == "m") &&
-                     tokens_[first - 1].shape == Shape::kUpper && first > 1 && Named(first - 2) &&
+                     tokens_[first - 1].shape == Shape::kUpper && first > 1 &&
                      document_.Gap(first - 2) == " ";
-    if (sex && (after.starts_with(" / ") || AgeStops(after))) return true;
+    if (sex && Named(first - 2) && (after.starts_with(" / ") || AgeStops(after))) return true;
+    if (InBed(first, sex, after)) return true;
+    // "GRACE MELLOR / 97 / WC / skin tear"
+    const bool cell = document_.Gap(first - 1) == " / " && after.starts_with(" / ");
+    if (cell && (Named(first - 1) || (before == "again" && first > 1 && Named(first - 2))))
+      return true;
+    // "our oldest survivor this year (101)"
+    std::string_view line = document_.Before(tokens_[first].begin, 40);
+    const bool oldest = line.find("oldest") != line.npos || line.find("eldest") != line.npos;
+    if (oldest && line.ends_with(" (") && after.starts_with(")")) return true;
     if (document_.Gap(first - 1) != " ") return false;
     // "died at 98 of", "Was ninety-three when she", "looks well for 97"
     const bool died =
@@ -240,9 +264,9 @@ class LeftAgeReader {
   // "pt Raistrick 98 onset", "room 4 is 102!!", "NOK is also 92", "Ethel 101 yesterday".
   bool PlainlyBehind(size_t first, size_t last, std::string_view after) const {
     const size_t before = first - 1;
-    constexpr auto kSays =
-        std::to_array<std::string_view>({"not", "one", "been", "also", "reaches", "reached", "say",
-                                         "says", "himself", "herself", "thats", "so", "actually"});
+    constexpr auto kSays = std::to_array<std::string_view>(
+        {"not", "one", "been", "also", "reaches", "reached", "say", "says", "himself", "herself",
+         "thats", "so", "actually", "really"});
     std::string_view word = Word(before);
     const bool over = word == "over" && before > 0 && Word(before - 1) == "residents";
     if (over || IsOneOf(kSays, word)) return true;
@@ -362,7 +386,8 @@ class LeftAgeReader {
     const Token& token = tokens_[i];
     return sense_.Covered(i) && token.IsWord() &&
            (token.Capital() || token.Is(kForename) ||
-            (token.line_case == LineCase::kUpper && token.Is(kSurname)));
+            (token.shape == Shape::kUpper && token.size() > 2 &&
+             (token.Is(kSurname) || token.classes == 0)));
   }
 
   bool Somebody(size_t first) const {

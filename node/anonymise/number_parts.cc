@@ -52,6 +52,8 @@ class NumberCompleter {
   void Complete(SpanType type) {
     switch (type) {
       case SpanType::kPhone:
+        if (first_ > 1 && Word(first_ - 1) == "ext" && Word(first_ - 2) == "101")
+          first_ -= 2;  // "101 ext 77120": of the police.
         if (Word(last_ + 1) == "x" && Has(last_ + 2) && masked_[last_ + 2] != nullptr) last_ += 2;
         return;  // "0161 496 0417 x 23"
       case SpanType::kLocalId:
@@ -61,6 +63,7 @@ class NumberCompleter {
         LettersBefore();
         [[fallthrough]];
       case SpanType::kDeviceSerial:
+        Equipment();
         CheckLetter();
         WordBefore();
         [[fallthrough]];
@@ -151,6 +154,14 @@ class NumberCompleter {
                         !IsThing(Word(first_ - 1)) && !HasFigures(Word(first_ - 1)) &&
                         LabelAt(document_, first_ - 1).all == 0;
     if (prefix) --first_;
+  }
+
+  // "| EBME 10552 |", "Bladder scanner MED 30772"
+  void Equipment() {
+    constexpr std::array<std::string_view, 4> kTags = {"ebme", "bme", "med", "mee"};
+    if (first_ > 0 && document_.Gap(first_ - 1) == " " && Free(first_ - 1) && Number(first_) &&
+        sense_.At(first_ - 1).shape == Shape::kUpper && IsOneOf(kTags, Word(first_ - 1)))
+      --first_;
   }
 
   // "Zulu 448 219": a letter as it is spelled.

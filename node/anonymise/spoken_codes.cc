@@ -47,12 +47,13 @@ char MarkOf(std::string_view word) {
 
 // Whether a word says that a number, an account or an address follows.
 bool Announces(std::string_view word) {
-  constexpr std::array<std::string_view, 34> kWords = {
-      "number", "no",     "ref",       "reference", "pin",       "code",    "log",
-      "id",     "sample", "username",  "user",      "name",      "login",   "hostname",
-      "host",   "serial", "claim",     "prison",    "histology", "address", "accession",
-      "case",   "cad",    "incident",  "datix",     "mrn",       "tag",     "asset",
-      "link",   "reg",    "smartcard", "gmc",       "nmc",       "hcpc"};
+  constexpr std::array<std::string_view, 36> kWords = {
+      "number",    "no",       "ref",       "reference", "pin",     "code",
+      "log",       "id",       "sample",    "username",  "user",    "name",
+      "login",     "hostname", "host",      "serial",    "claim",   "prison",
+      "histology", "address",  "accession", "case",      "cad",     "incident",
+      "datix",     "mrn",      "tag",       "asset",     "link",    "reg",
+      "smartcard", "gmc",      "nmc",       "hcpc",      "quoting", "quoted"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
@@ -146,6 +147,13 @@ class CodeSpeech {
       if (digit < 0 || !Beside(i)) return false;
       code.text.append(times, static_cast<char>('0' + digit));
       code.digits += times;
+      ++code.spoken;
+      i += 2;
+      return true;
+    }
+    if (word == "x" && Beside(i) && Word(i + 1) == "ray") {  // "X Ray 33 41 09"
+      code.text.push_back('X');
+      ++code.letters;
       ++code.spoken;
       i += 2;
       return true;

@@ -95,6 +95,13 @@ class ToldReader {
                        i > 0 && Gap(i - 1).find_first_of(".\n") == 0;
     if (typed) return Add(i, i + 1, kPost);
     if (token.size() != 2 || token.Is(kFunction | kRole)) return;
+    // "Case 3 (BA, 61 M)", "DC's wife"
+    const bool aged = Behind(i, " (") && Gap(i) == ", " && Has(i + 2) &&
+                      sense_.At(i + 1).shape == Shape::kNumber && sense_.At(i + 1).size() == 2 &&
+                      (Word(i + 2) == "m" || Word(i + 2) == "f");
+    const bool whose =
+        token.possessive && Has(i + 1) && sense_.At(i + 1).Is(kRelation) && !token.Is(kClinical);
+    if (aged || whose) return Add(i, i, kPost);
     const bool notes = i > 1 && Behind(i, " ") && Word(i - 1) == "by" &&
                        (Word(i - 2) == "notes" || Word(i - 2) == "minutes");
     const bool action = i > 0 && Gap(i - 1).size() < 3 && Word(i - 1) == "action" &&
@@ -125,6 +132,10 @@ class ToldReader {
     const bool staff = pair && i > 1 && Behind(i, " ") && Word(i - 1) == "n" &&
                        Word(i - 2) == "s" && Gap(i - 2) == "/";
     if (post || staff) return Add(i, i + 1, kPost);
+    // "Officers Bell and Ms Campbell-Grant"
+    const bool officers = i > 0 && Behind(i, " ") && Word(i - 1) == "officers" && Gap(i) == " " &&
+                          Word(i + 1) == "and" && token.Is(kSurname);
+    if (officers) return Add(i, i, kPost);
     // "Will Haddock summarised", "Present: Anne-Marie Sugden (chair), Vikesh Lad, Dawn Petty"
     const bool acts = pair && Gap(i + 1) == " " && Has(i + 2) &&
                       sense_.At(i + 2).shape == Shape::kLower && Word(i + 2).ends_with("ed") &&

@@ -24,12 +24,14 @@ TEST(Entries, NameOnDutyInALogAndWhoOwns) {
       {"transfer team were rosie fallow, bilal and an odp", "PERSON[rosie fallow] PERSON[bilal]"},
       {"Late on|PRICE D|34|M|fall from the bed", "PERSON[PRICE D]"},
       {"bleeped the f2 will on 8814 at night", "PERSON[will] PHONE[8814]"},
+      {"All well.\n- Dawn F: plan emailed late", "PERSON[Dawn F]"},
+      {"Bill off sick so ring Sione", "PERSON[Bill] PERSON[Sione]"},
       {"gave MT her PRN at tea time", "PERSON[MT]"},
       {"left it in winstons yellow folder", "PERSON[winstons]"},
   });
-  ExpectKept({"Hope is what we need", "Hi its about the pump", "Mum can you ring the ward",
-              "gave IV her PRN", "left it in patients yellow folder",
-              "1. Furosemide stopped 2. Ramipril continued"});
+  ExpectKept({"Hope is what we need", "Bay C - wrong strength", "Vitamin D: low again",
+              "Hi its about the pump", "Mum can you ring the ward", "gave IV her PRN",
+              "left it in patients yellow folder", "1. Furosemide stopped 2. Ramipril continued"});
 }
 
 TEST(Entries, NameWhoIsWrittenToAndWhoSigns) {

@@ -16,6 +16,7 @@ TEST(Hosts, AccountsByTheirWordOrForm) {
       {"The trail says admin_recep2 printed the letter.", "STAFF_ID[admin_recep2]"},
       {"A shared login CH-NIGHT was used for all.", "STAFF_ID[CH-NIGHT]"},
       {"Signed in error as jhartw04, my card was locked.", "STAFF_ID[jhartw04]"},
+      {"user=mkerr2 ws=WS-LT-20931 closed", "STAFF_ID[mkerr2] URL_IP[WS-LT-20931]"},
       {"Logged under adm-twx09 while on a break.", "STAFF_ID[adm-twx09]"},
   });
 }

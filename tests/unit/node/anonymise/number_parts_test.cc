@@ -19,6 +19,8 @@ TEST(NumberParts, AreACheckLetterAndWhatGoesOn) {
       {"pacemaker ser RNB 204417 S, scan abandoned", "LOCAL_ID[RNB 204417 S]"},
       {"Call rec 20240611-0938-77213 listened to", "DATE[20240611-0938-77213]"},
       {"Technical Services +44 (0)1632 960 240 x 118", "PHONE[+44 (0)1632 960 240 x 118]"},
+      {"police: DC Sally Orme, 101 ext 77120 | next", "PERSON[Sally Orme] PHONE[101 ext 77120]"},
+      {"Bladder scanner MED 30772, read 999 ml", "LOCAL_ID[MED 30772]"},
       {"van, part plate NV63 K.", "LOCAL_ID[NV63 K]"},
   });
 }

@@ -20,8 +20,13 @@ TEST(SpokenCodes, AreReadWithTheirLettersPairsAndMarks) {
 }
 
 TEST(SpokenCodes, LettersBeforeFiguresThatAreWritten) {
-  ExpectMasked({{"Post-mortem reference PM dash 25 dash 118. New paragraph.",
-                 "LOCAL_ID[PM dash 25 dash 118]"}});
+  ExpectMasked(
+      {{"Post-mortem reference PM dash 25 dash 118. New paragraph.",
+        "LOCAL_ID[PM dash 25 dash 118]"},
+       {"is quoting NHSR slash 24 slash 3391. You can", "LOCAL_ID[NHSR slash 24 slash 3391]"},
+       {"seen on the fourth of March nineteen fifty-two, hospital number X Ray 33 41 09, full "
+        "stop.",
+        "DATE[the fourth of March nineteen fifty-two] LOCAL_ID[X Ray 33 41 09]"}});
   ExpectKept({"reference range, NA dash normal", "BP dash 120"});
 }
 

@@ -22,6 +22,9 @@ TEST(ToldNames, WhoIsToldSeenOrNamed) {
 
 TEST(ToldNames, LettersAndNamesBesideAPost) {
   ExpectMasked({
+      {"Case 3 (BA, 61 M). Leak", "PERSON[BA]"},
+      {"Nobody sure. DC's wife was in the corridor", "PERSON[DC]"},
+      {"Officers Bell and Ms Campbell-Grant on cuffs", "PERSON[Bell] PERSON[Campbell-Grant]"},
       {"M&M meeting - notes by TB", "PERSON[TB]"},
       {"Action: TB / pharmacy to review", "PERSON[TB]"},
       {"No reply, can F1 come? bleeped twice. Tan RN", "PERSON[Tan]"},
