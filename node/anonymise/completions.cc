@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "node/anonymise/name_rules.h"
+#include "node/anonymise/completer.h"
 
 namespace candour::anonymise {
 namespace {
@@ -12,49 +12,13 @@ constexpr WordClasses kNoPart = kRole | kTitle | kRelation | kClinical | kDrug |
                                 kWardHead | kOrgHead | kWeekday | kCountry | kStreet | kEponymHead |
                                 kIdLabel | kModal | kFunction | kVerb;
 
-class Completer {
+class NameCompleter : public Completer {
  public:
-  Completer(NameSense& sense, Findings& out)
-      : sense_(sense), document_(sense.document()), out_(out), masked_(sense.count(), 0) {
-    for (const Finding& finding : out) {
-      if (!finding.masked()) continue;
-      for (size_t i = document_.TokenAtOrAfter(finding.begin);
-           Has(i) && sense.At(i).begin < finding.end; ++i)
-        masked_[i] = 1;
-    }
-  }
-
-  void Read() {
-    for (Finding& finding : out_) {
-      if (!finding.masked()) continue;
-      first_ = document_.TokenAtOrAfter(finding.begin);
-      if (first_ >= sense_.count() || sense_.At(first_).begin != finding.begin) continue;
-      last_ = first_;
-      while (Has(last_ + 1) && sense_.At(last_ + 1).end <= finding.end) ++last_;
-      if (sense_.At(last_).end != finding.end) continue;
-      Complete(finding);
-      finding.begin = sense_.At(first_).begin;
-      finding.end = std::max<size_t>(finding.end, sense_.At(last_).end);
-    }
-  }
+  using Completer::Completer;
 
  private:
-  bool Has(size_t i) const { return i < sense_.count(); }
-  bool Free(size_t i) const { return Has(i) && masked_[i] == 0; }
-  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
-
-  void Complete(const Finding& finding) {
-    const size_t first = first_;
-    const size_t last = last_;
-    switch (finding.type) {
-      case SpanType::kPerson:
-        Person();
-        break;
-      default:
-        return;
-    }
-    for (size_t i = first_; i <= last_; ++i) masked_[i] = 1;
-    if (first_ < first || last_ > last) sense_.Cover(first_, last_);
+  void Complete(SpanType type) override {
+    if (type == SpanType::kPerson) Person();
   }
 
   void Person() {
@@ -334,27 +298,10 @@ class Completer {
         half.size() > 2 && !half.Is(kEnglish | kClinical))
       ++last_;
   }
-
-  // "Llanfihangel-y-Coed", "Stow-cum-Quy"
-  void OverSmallWords() {
-    if (document_.Gap(last_) != "-" || !Free(last_ + 1) || !Free(last_ + 2) ||
-        document_.Gap(last_ + 1) != "-")
-      return;
-    const Token& small = sense_.At(last_ + 1);
-    if (small.shape == Shape::kLower && small.size() <= 5 && sense_.At(last_ + 2).Capital())
-      last_ += 2;
-  }
-
-  NameSense& sense_;
-  const Document& document_;
-  Findings& out_;
-  std::vector<uint8_t> masked_;  // By token; a flag is none.
-  size_t first_ = 0;             // The tokens of the finding that is being completed.
-  size_t last_ = 0;
 };
 
 }  // namespace
 
-void FindCompletions(NameSense& sense, Findings& out) { Completer(sense, out).Read(); }
+void FindCompletions(NameSense& sense, Findings& out) { NameCompleter(sense, out).Read(); }
 
 }  // namespace candour::anonymise

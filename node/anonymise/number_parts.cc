@@ -3,53 +3,21 @@
 #include <algorithm>
 #include <array>
 
+#include "node/anonymise/completer.h"
 #include "node/anonymise/explained.h"
 #include "node/anonymise/labels.h"
-#include "node/anonymise/name_rules.h"
 
 namespace candour::anonymise {
 namespace {
 
-class NumberCompleter {
+class NumberCompleter : public Completer {
  public:
-  NumberCompleter(NameSense& sense, Findings& out)
-      : sense_(sense), document_(sense.document()), out_(out), masked_(sense.count(), nullptr) {
-    for (const Finding& finding : out) {
-      if (!finding.masked()) continue;
-      for (size_t i = document_.TokenAtOrAfter(finding.begin);
-           Has(i) && sense.At(i).begin < finding.end; ++i)
-        masked_[i] = &finding;
-    }
-  }
-
-  void Read() {
-    for (Finding& finding : out_) {
-      if (!finding.masked()) continue;
-      first_ = document_.TokenAtOrAfter(finding.begin);
-      // "+44 (0)1632": a telephone number may begin with a mark.
-      const size_t before = finding.type == SpanType::kPhone ? 2 : 0;
-      if (first_ >= sense_.count() || sense_.At(first_).begin > finding.begin + before) continue;
-      last_ = first_;
-      while (Has(last_ + 1) && sense_.At(last_ + 1).end <= finding.end) ++last_;
-      if (sense_.At(last_).end != finding.end) continue;
-      const size_t first = first_;
-      const size_t last = last_;
-      Complete(finding.type);
-      if (first_ == first && last_ == last) continue;
-      for (size_t i = first_; i <= last_; ++i) masked_[i] = &finding;
-      sense_.Cover(first_, last_);
-      if (first_ < first) finding.begin = sense_.At(first_).begin;
-      finding.end = sense_.At(last_).end;
-    }
-  }
+  using Completer::Completer;
 
  private:
-  bool Has(size_t i) const { return i < sense_.count(); }
-  bool Free(size_t i) const { return Has(i) && masked_[i] == nullptr; }
-  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
   bool Number(size_t i) const { return Has(i) && sense_.At(i).shape == Shape::kNumber; }
 
-  void Complete(SpanType type) {
+  void Complete(SpanType type) override {
     switch (type) {
       case SpanType::kPhone:
         if (first_ > 1 && Word(first_ - 1) == "ext" && Word(first_ - 2) == "101")
@@ -240,13 +208,6 @@ class NumberCompleter {
            (document_.Gap(last_) == "-" || document_.Gap(last_) == "_"))
       ++last_;
   }
-
-  NameSense& sense_;
-  const Document& document_;
-  Findings& out_;
-  std::vector<const Finding*> masked_;  // By token what masks it; a flag does not.
-  size_t first_ = 0;                    // The tokens of the finding that is being completed.
-  size_t last_ = 0;
 };
 
 }  // namespace

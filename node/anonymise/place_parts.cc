@@ -3,50 +3,25 @@
 #include <algorithm>
 #include <array>
 
-#include "node/anonymise/name_rules.h"
+#include "node/anonymise/completer.h"
 
 namespace candour::anonymise {
 namespace {
 
 constexpr Rule kAbove = {"address.above", "The line above a postcode that stands alone."};
 
-class PlaceCompleter {
+class PlaceCompleter : public Completer {
  public:
-  PlaceCompleter(NameSense& sense, Findings& out)
-      : sense_(sense), document_(sense.document()), out_(out), masked_(sense.count(), 0) {
-    for (const Finding& finding : out) {
-      if (!finding.masked()) continue;
-      for (size_t i = document_.TokenAtOrAfter(finding.begin);
-           Has(i) && sense.At(i).begin < finding.end; ++i)
-        masked_[i] = 1;
-    }
-  }
+  using Completer::Completer;
 
-  void Read() {
-    for (Finding& finding : out_) {
-      if (!finding.masked()) continue;
-      first_ = document_.TokenAtOrAfter(finding.begin);
-      if (first_ >= sense_.count() || sense_.At(first_).begin != finding.begin) continue;
-      last_ = first_;
-      while (Has(last_ + 1) && sense_.At(last_ + 1).end <= finding.end) ++last_;
-      if (sense_.At(last_).end != finding.end) continue;
-      Complete(finding);
-      finding.begin = sense_.At(first_).begin;
-      finding.end = std::max<size_t>(finding.end, sense_.At(last_).end);
-    }
+  void ReadAll() {
+    Read();
     out_.insert(out_.end(), lines_.begin(), lines_.end());
-    lines_.clear();
   }
 
  private:
-  bool Has(size_t i) const { return i < sense_.count(); }
-  bool Free(size_t i) const { return Has(i) && masked_[i] == 0; }
-  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
-
-  void Complete(const Finding& finding) {
-    const size_t first = first_;
-    const size_t last = last_;
-    switch (finding.type) {
+  void Complete(SpanType type) override {
+    switch (type) {
       case SpanType::kWard:
         WardOf();
         PartOfWard();
@@ -70,10 +45,8 @@ class PlaceCompleter {
         General();
         break;
       default:
-        return;
+        break;
     }
-    for (size_t i = first_; i <= last_; ++i) masked_[i] = 1;
-    if (first_ < first || last_ > last) sense_.Cover(first_, last_);
   }
 
   bool Ends(size_t i) const {
@@ -98,16 +71,6 @@ class PlaceCompleter {
     while (first_ > 0 && document_.Gap(first_ - 1) == "^" && Free(first_ - 1) &&
            sense_.At(first_ - 1).IsWord() && !sense_.At(first_ - 1).Is(kClinical))
       --first_;
-  }
-
-  // "Llanfihangel-y-Coed", "Stow-cum-Quy"
-  void OverSmallWords() {
-    if (document_.Gap(last_) != "-" || !Free(last_ + 1) || !Free(last_ + 2) ||
-        document_.Gap(last_ + 1) != "-")
-      return;
-    const Token& small = sense_.At(last_ + 1);
-    if (small.shape == Shape::kLower && small.size() <= 5 && sense_.At(last_ + 2).Capital())
-      last_ += 2;
   }
 
   // "Netherfield Drug and Alcohol Service", "Fellgate District General": the rest of what a service
@@ -248,17 +211,11 @@ class PlaceCompleter {
     if (document_.Gap(first_ - 1) == " " && alike && IsOneOf(kWhere, Word(first_ - 1))) --first_;
   }
 
-  NameSense& sense_;
-  const Document& document_;
-  Findings& out_;
-  Findings lines_;               // Addresses found above their postcodes.
-  std::vector<uint8_t> masked_;  // By token; a flag is none.
-  size_t first_ = 0;             // The tokens of the finding that is being completed.
-  size_t last_ = 0;
+  Findings lines_;  // Addresses found above their postcodes.
 };
 
 }  // namespace
 
-void FindPlaceParts(NameSense& sense, Findings& out) { PlaceCompleter(sense, out).Read(); }
+void FindPlaceParts(NameSense& sense, Findings& out) { PlaceCompleter(sense, out).ReadAll(); }
 
 }  // namespace candour::anonymise
