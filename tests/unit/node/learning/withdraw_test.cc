@@ -28,7 +28,7 @@ class Withdrawing : public PairTest {
 TEST_F(Withdrawing, ClearsTheTextEverywhere) {
   const std::string canary = storage::FreshCanary();
   auto learning = PlainLearning("t");
-  learning.set_process("so " + canary + " it was");
+  learning.set_process("so lot " + canary + " it was");  // A lot stays, however it looks.
   const std::string record = Approve(member, Report(member, learning));
   const std::string name = Publish(member, record, {"golden-vale"});
   world.Settle();
