@@ -54,6 +54,22 @@ class Completer {
   bool Free(size_t i) const { return Has(i) && masked_[i] == nullptr; }
   std::string_view Word(size_t i) const { return document_.LowerAt(i); }
 
+  // A mark or the end of the text stands behind token `i`.
+  bool Ends(size_t i) const {
+    std::string_view gap = document_.Gap(i);
+    return gap.empty() || gap.find_first_of(".,;:)\n|/\"") == 0;
+  }
+
+  // "PENHALIGON^JAGO^R"
+  void Carets() {
+    while ((document_.Gap(last_) == "^" || document_.Gap(last_) == "^^") && Free(last_ + 1) &&
+           sense_.At(last_ + 1).IsWord() && !sense_.At(last_ + 1).Is(kClinical))
+      ++last_;
+    while (first_ > 0 && document_.Gap(first_ - 1) == "^" && Free(first_ - 1) &&
+           sense_.At(first_ - 1).IsWord() && !sense_.At(first_ - 1).Is(kClinical))
+      --first_;
+  }
+
   // "Llanfihangel-y-Coed", "Stow-cum-Quy"
   void OverSmallWords() {
     if (document_.Gap(last_) != "-" || !Free(last_ + 1) || !Free(last_ + 2) ||

@@ -102,11 +102,6 @@ class NameCompleter : public Completer {
     if (told && (filed || plain)) ++last_;
   }
 
-  bool Ends(size_t i) const {
-    std::string_view gap = document_.Gap(i);
-    return gap.empty() || gap.find_first_of(".,;:)\n|/\"") == 0;
-  }
-
   // A capital in mid-sentence that may be a part of a name.
   bool Part(size_t i) const {
     return Free(i) && sense_.At(i).ProperCase() && sense_.At(i).size() > 1 &&
@@ -199,16 +194,6 @@ class NameCompleter : public Completer {
     const Token& name = sense_.At(last_);
     if (!listed || name.size() < 3 || !(name.Capital() || name.shape == Shape::kUpper)) return;
     if (Ends(last_ + 1) || beside) ++last_;
-  }
-
-  // "PENHALIGON^JAGO^R"
-  void Carets() {
-    while ((document_.Gap(last_) == "^" || document_.Gap(last_) == "^^") && Free(last_ + 1) &&
-           sense_.At(last_ + 1).IsWord() && !sense_.At(last_ + 1).Is(kClinical))
-      ++last_;
-    while (first_ > 0 && document_.Gap(first_ - 1) == "^" && Free(first_ - 1) &&
-           sense_.At(first_ - 1).IsWord() && !sense_.At(first_ - 1).Is(kClinical))
-      --first_;
   }
 
   // "label for LINDQVIST, Per, worksheet"

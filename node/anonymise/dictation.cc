@@ -18,8 +18,6 @@ struct SpokenWord {
   std::string lower;
 };
 
-using Rewrite = Rewriting;
-
 class Reader {
  public:
   explicit Reader(const std::string& text) {
@@ -38,11 +36,11 @@ class Reader {
     text_ = &text;
   }
 
-  std::vector<Rewrite> Rewrites() const {
-    std::vector<Rewrite> all;
+  std::vector<Rewriting> Rewrites() const {
+    std::vector<Rewriting> all;
     for (size_t i = 0; i < words_.size();) {
       size_t next = i;
-      Rewrite rewrite;
+      Rewriting rewrite;
       if (TakeEmail(i, next, rewrite) || TakeDate(i, next, rewrite) ||
           TakeMonthFirst(i, next, rewrite) || TakeNumericDate(i, next, rewrite) ||
           TakeDayAlone(i, next, rewrite) || TakePostcode(i, next, rewrite) ||
@@ -77,7 +75,7 @@ class Reader {
   }
 
   // `least` digits; none given means what the words before ask for.
-  bool TakeDigits(size_t first, size_t& next, Rewrite& rewrite, size_t least = 0) const {
+  bool TakeDigits(size_t first, size_t& next, Rewriting& rewrite, size_t least = 0) const {
     size_t i = first;
     std::string digits;
     while (i < words_.size()) {
@@ -135,7 +133,7 @@ class Reader {
   }
 
   // "charlie four four one nine", "k two two oh one": letters, then four digits and more.
-  bool TakeCode(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakeCode(size_t first, size_t& next, Rewriting& rewrite) const {
     size_t i = first;
     std::string code;
     if (InCapitals(i) && Adjacent(i) && SpokenDigit(Word(i + 1)) >= 0) {  // "AS four four one"
@@ -148,7 +146,7 @@ class Reader {
     }
     const size_t begin = words_[first].begin;  // "his number's four four one nine"
     if (code.empty() || (begin > 0 && (*text_)[begin - 1] == '\'')) return false;
-    Rewrite digits;
+    Rewriting digits;
     size_t after = i;
     if (!TakeDigits(i, after, digits, /*least=*/4)) return false;
     rewrite.text = code + digits.text;
@@ -167,7 +165,7 @@ class Reader {
   }
 
   // "spelled Hotel Oscar Lima Tango"
-  bool TakeSpelling(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakeSpelling(size_t first, size_t& next, Rewriting& rewrite) const {
     std::string_view before = first > 0 ? Word(first - 1) : std::string_view();
     if (before != "spelled" && before != "spelt" && before != "spelling") return false;
     std::string name;
@@ -184,7 +182,7 @@ class Reader {
   }
 
   // "postcode l e one five six a a", "post code lima sierra one two alpha bravo".
-  bool TakePostcode(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakePostcode(size_t first, size_t& next, Rewriting& rewrite) const {
     bool said = false;
     for (size_t back = 1; back <= 3 && back <= first && !said; ++back) {
       std::string_view word = Word(first - back);
@@ -225,7 +223,7 @@ class Reader {
   }
 
   // "registration n x sixty eight f o h", "plate bravo delta five one sierra mike romeo".
-  bool TakePlate(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakePlate(size_t first, size_t& next, Rewriting& rewrite) const {
     bool said = false;
     for (size_t back = 1; back <= 3 && back <= first && !said; ++back) {
       std::string_view word = Word(first - back);
@@ -257,7 +255,7 @@ class Reader {
   }
 
   // "twelve slash eleven slash nineteen seventy one"
-  bool TakeNumericDate(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakeNumericDate(size_t first, size_t& next, Rewriting& rewrite) const {
     size_t i = first;
     // "d o b four six fifty nine", "received ten four twenty four" have no strokes.
     const bool born = AfterBirth(first) || Word(first > 0 ? first - 1 : first) == "received" ||
@@ -285,7 +283,7 @@ class Reader {
   }
 
   // "since the twelfth please": a day alone, from the fourth on; the first three order things.
-  bool TakeDayAlone(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakeDayAlone(size_t first, size_t& next, Rewriting& rewrite) const {
     if (first < 2) return false;
     const bool the = Word(first - 1) == "the";
     std::string_view lead = Word(the ? first - 2 : first - 1);
@@ -319,7 +317,7 @@ class Reader {
   }
 
   // "may the third", "october the ninth nineteen sixty".
-  bool TakeMonthFirst(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakeMonthFirst(size_t first, size_t& next, Rewriting& rewrite) const {
     int month = MonthOf(Word(first));
     if (month == 0 || (month != 5 && Word(first).size() == 3) || !Adjacent(first))
       return false;  // "Dec, second"
@@ -415,7 +413,7 @@ class Reader {
     return year;
   }
 
-  bool TakeDate(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakeDate(size_t first, size_t& next, Rewriting& rewrite) const {
     size_t i = first;
     int day = TakeOrdinal(i);
     if (day == 0) return false;
@@ -461,7 +459,7 @@ class Reader {
   }
 
   // "jane dot smith at nhs dot net"
-  bool TakeEmail(size_t first, size_t& next, Rewrite& rewrite) const {
+  bool TakeEmail(size_t first, size_t& next, Rewriting& rewrite) const {
     size_t i = first;
     std::string address(Word(i));
     if (address == "at" || address == "dot") return false;
@@ -489,7 +487,7 @@ class Reader {
 
 Normalised WriteOutDictation(Normalised spoken) {
   if (!MayBeDictated(spoken.text)) return spoken;
-  std::vector<Rewrite> rewrites = Reader(spoken.text).Rewrites();
+  std::vector<Rewriting> rewrites = Reader(spoken.text).Rewrites();
   return rewrites.empty() ? spoken : Rewritten(spoken, rewrites);
 }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "node/anonymise/name_rules.h"
+#include "node/anonymise/name_reader.h"
 
 namespace candour::anonymise {
 namespace {
@@ -17,10 +17,9 @@ constexpr WordClasses kNobody = kRole | kTitle | kRelation | kClinical | kDrug |
                                 kWardHead | kOrgHead | kWeekday | kStreet | kEponym | kIdLabel |
                                 kFunction | kGeneric | kCountry;
 
-class EntryReader {
+class EntryReader : private NameReader {
  public:
-  EntryReader(NameSense& sense, Findings& out)
-      : sense_(sense), document_(sense.document()), out_(out) {}
+  using NameReader::NameReader;
 
   void Read() {
     for (size_t i = 0; i < sense_.count(); ++i) {
@@ -41,10 +40,6 @@ class EntryReader {
   }
 
  private:
-  bool Has(size_t i) const { return i < sense_.count(); }
-  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
-  std::string_view Gap(size_t i) const { return document_.Gap(i); }
-  bool Behind(size_t i, std::string_view gap) const { return i > 0 && Gap(i - 1) == gap; }
   void Add(size_t first, size_t last, const Rule& rule) {
     AddPerson(sense_, out_, first, last, 0.58, rule);
   }
@@ -421,10 +416,6 @@ class EntryReader {
                        Word(i + 1) == "i" && Word(i + 2) == "think";
     if (was || think) Add(i, i, kEntry);
   }
-
-  NameSense& sense_;
-  const Document& document_;
-  Findings& out_;
 };
 
 }  // namespace

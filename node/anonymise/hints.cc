@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "node/anonymise/name_rules.h"
+#include "node/anonymise/name_reader.h"
 
 namespace candour::anonymise {
 namespace {
@@ -20,10 +20,9 @@ constexpr WordClasses kNobody = kRole | kTitle | kRelation | kClinical | kDrug |
                                 kWardHead | kOrgHead | kWeekday | kStreet | kEponym | kIdLabel |
                                 kFunction;
 
-class HintReader {
+class HintReader : private NameReader {
  public:
-  HintReader(NameSense& sense, Findings& out)
-      : sense_(sense), document_(sense.document()), out_(out) {}
+  using NameReader::NameReader;
 
   void Read() {
     for (size_t i = 0; i < sense_.count(); ++i) {
@@ -45,10 +44,6 @@ class HintReader {
   }
 
  private:
-  bool Has(size_t i) const { return i < sense_.count(); }
-  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
-  bool Behind(size_t i, std::string_view gap) const { return i > 0 && document_.Gap(i - 1) == gap; }
-
   void Add(size_t first, size_t last, const Rule& rule, double confidence = 0.6) {
     AddPerson(sense_, out_, first, last, confidence, rule);
   }
@@ -478,10 +473,6 @@ class HintReader {
         document_.Gap(i).find_first_not_of(" \n.") == std::string_view::npos)
       Add(i, i, kLetters, 0.55);
   }
-
-  NameSense& sense_;
-  const Document& document_;
-  Findings& out_;
 };
 
 }  // namespace

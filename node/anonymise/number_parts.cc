@@ -48,11 +48,6 @@ class NumberCompleter : public Completer {
     }
   }
 
-  bool Ends(size_t i) const {
-    std::string_view gap = document_.Gap(i);
-    return gap.empty() || gap.find_first_of(".,;:)\n|/\"") == 0;
-  }
-
   // "Th 13/6", "Fr 14/6"
   void WeekdayBefore() {
     constexpr std::array<std::string_view, 7> kShort = {"mo", "tu", "we", "th", "fr", "sa", "su"};

@@ -49,11 +49,6 @@ class PlaceCompleter : public Completer {
     }
   }
 
-  bool Ends(size_t i) const {
-    std::string_view gap = document_.Gap(i);
-    return gap.empty() || gap.find_first_of(".,;:)\n|/\"") == 0;
-  }
-
   // "Hallowdale District General", "Boston Road General": what was read as a name or a street.
   void General() {
     const size_t end = Word(last_ + 1) == "district" ? last_ + 2 : last_ + 1;
@@ -61,16 +56,6 @@ class PlaceCompleter : public Completer {
         !sense_.At(last_ + 1).Capital() || !sense_.At(end).Capital() || !Ends(end))
       return;
     last_ = end;
-  }
-
-  // "PENHALIGON^JAGO^R"
-  void Carets() {
-    while ((document_.Gap(last_) == "^" || document_.Gap(last_) == "^^") && Free(last_ + 1) &&
-           sense_.At(last_ + 1).IsWord() && !sense_.At(last_ + 1).Is(kClinical))
-      ++last_;
-    while (first_ > 0 && document_.Gap(first_ - 1) == "^" && Free(first_ - 1) &&
-           sense_.At(first_ - 1).IsWord() && !sense_.At(first_ - 1).Is(kClinical))
-      --first_;
   }
 
   // "Netherfield Drug and Alcohol Service", "Fellgate District General": the rest of what a service

@@ -267,7 +267,8 @@ void Propagate(NameSense& sense, Findings& out) {
   Accepted accepted(sense, out);
   if (accepted.empty()) return;
   const Document& document = sense.document();
-  std::vector<std::string_view> bracketed;  // Initials that stand in brackets behind their name.
+  // Initials that stand in brackets behind their name.
+  std::unordered_set<std::string_view> bracketed;
   for (size_t i = 0; i < sense.count(); ++i) {
     const Token& token = sense.At(i);
     if (sense.Covered(i) || token.shape == Shape::kNumber) continue;
@@ -299,8 +300,8 @@ void Propagate(NameSense& sense, Findings& out) {
       // "Nilesh Amin (NA)"
       const bool told = i > 0 && document.Gap(i - 1) == " (" && document.Gap(i).starts_with(")") &&
                         sense.Covered(i - 1);
-      if (told) bracketed.push_back(lower);
-      const bool again = std::find(bracketed.begin(), bracketed.end(), lower) != bracketed.end();
+      if (told) bracketed.insert(lower);
+      const bool again = bracketed.contains(lower);
       bool abbreviation =
           !acts && !again && token.Is(kClinical | kRole | kTitle | kEnglishCommon | kBrand);
       AddPerson(sense, out, i, i, abbreviation ? 0.35 : 0.7, kAgainInitials);

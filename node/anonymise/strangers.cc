@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "node/anonymise/name_rules.h"
+#include "node/anonymise/name_reader.h"
 
 namespace candour::anonymise {
 namespace {
@@ -30,10 +30,10 @@ constexpr WordClasses kNoPerson = kRole | kTitle | kRelation | kClinical | kDrug
                                   kWardHead | kOrgHead | kMonth | kWeekday | kCountry | kStreet |
                                   kEponym | kIdLabel | kModal;
 
-class StrangerReader {
+class StrangerReader : private NameReader {
  public:
   StrangerReader(NameSense& sense, Findings& out)
-      : sense_(sense), document_(sense.document()), out_(out), person_(sense.count(), 0) {
+      : NameReader(sense, out), person_(sense.count(), 0) {
     for (size_t n = 0; n < out.size(); ++n) {
       const Finding& finding = out[n];
       if (finding.type != SpanType::kPerson || !finding.masked()) continue;
@@ -62,10 +62,7 @@ class StrangerReader {
   }
 
  private:
-  bool Has(size_t i) const { return i < sense_.count(); }
   bool IsPerson(size_t i) const { return Has(i) && person_[i] != 0; }
-  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
-  bool Behind(size_t i, std::string_view gap) const { return i > 0 && document_.Gap(i - 1) == gap; }
 
   void Add(size_t first, size_t last, const Rule& rule, double confidence = 0.6) {
     AddPerson(sense_, out_, first, last, confidence, rule);
@@ -459,9 +456,6 @@ class StrangerReader {
     if (last - i >= 3 && !steps) Add(i, last, kSpelled);
   }
 
-  NameSense& sense_;
-  const Document& document_;
-  Findings& out_;
   std::vector<size_t> person_;  // By token: the masked name it is in, from 1 on.
 };
 

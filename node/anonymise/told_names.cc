@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "node/anonymise/name_rules.h"
+#include "node/anonymise/name_reader.h"
 
 namespace candour::anonymise {
 namespace {
@@ -15,10 +15,9 @@ constexpr WordClasses kNobody = kRole | kTitle | kRelation | kClinical | kDrug |
                                 kWardHead | kOrgHead | kWeekday | kStreet | kEponym | kIdLabel |
                                 kFunction | kCountry;
 
-class ToldReader {
+class ToldReader : private NameReader {
  public:
-  ToldReader(NameSense& sense, Findings& out)
-      : sense_(sense), document_(sense.document()), out_(out) {}
+  using NameReader::NameReader;
 
   void Read() {
     for (size_t i = 0; i < sense_.count(); ++i) {
@@ -37,10 +36,6 @@ class ToldReader {
   }
 
  private:
-  bool Has(size_t i) const { return i < sense_.count(); }
-  std::string_view Word(size_t i) const { return document_.LowerAt(i); }
-  std::string_view Gap(size_t i) const { return document_.Gap(i); }
-  bool Behind(size_t i, std::string_view gap) const { return i > 0 && Gap(i - 1) == gap; }
   void Add(size_t first, size_t last, const Rule& rule) {
     AddPerson(sense_, out_, first, last, 0.57, rule);
   }
@@ -179,10 +174,6 @@ class ToldReader {
                      sense_.At(i - 1).shape == Shape::kNumber && Word(i - 2) == "bed";
     if (bed) Add(i, i + 1, kTold);
   }
-
-  NameSense& sense_;
-  const Document& document_;
-  Findings& out_;
 };
 
 }  // namespace
